@@ -1,0 +1,11 @@
+//! The core: what a catalogue and a dossier are, and what follows from them on a given day.
+//!
+//! Pure functions over plain data. Nothing here reads a file, a clock or a terminal, and nothing
+//! here knows a rule of law: rules are data of the catalogue.
+
+pub mod answer;
+pub mod catalogue;
+pub mod condition;
+pub mod document;
+pub mod dossier;
+pub mod validity;

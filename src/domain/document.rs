@@ -1,0 +1,83 @@
+//! Documents as the catalogue describes them: elements to cover and clauses that cover them.
+//!
+//! Rendering them is the job of `documents`; this file only says what they are made of.
+
+use serde::Serialize;
+
+use super::condition::Condition;
+use super::validity::Validity;
+
+/// Whether an element must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Required by a text whenever its condition holds.
+    Mandatory,
+    /// Recommended.
+    Recommended,
+}
+
+/// A text generated from answers.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Stable id, also the base of file names.
+    pub id: String,
+    /// Title, also the main heading.
+    pub title: String,
+    /// Family: `site`, `reseaux`, `droits`, `fidelite-prospection`, `interne`, `restitution`.
+    pub family: String,
+    /// Condition under which the business needs it; absent means always.
+    pub needed_when: Option<Condition>,
+    /// Why it is needed, in one sentence.
+    pub why_needed: String,
+    /// Why it is not, in one sentence.
+    pub why_not: String,
+    /// Where to paste it, in Markdown.
+    pub paste: String,
+    /// Period during which the document is proposed.
+    pub validity: Validity,
+    /// What the document has to say.
+    pub elements: Vec<Element>,
+    /// What it says, in order.
+    pub clauses: Vec<Clause>,
+}
+
+/// Something a document has to say, from the element tables of the legal dossiers.
+#[derive(Debug, Clone)]
+pub struct Element {
+    /// Stable id within the document.
+    pub id: String,
+    /// What it is.
+    pub label: String,
+    /// Whether it must be there.
+    pub level: Level,
+    /// Condition under which it must be there.
+    pub when: Option<Condition>,
+    /// Obligations behind it.
+    pub obligations: Vec<String>,
+    /// References behind it.
+    pub references: Vec<String>,
+    /// Period during which it must be there.
+    pub validity: Validity,
+}
+
+/// A passage of a document.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Stable id within the document.
+    pub id: String,
+    /// Tera template over Markdown.
+    pub body: String,
+    /// Elements it covers when it is there and has no blank.
+    pub covers: Vec<String>,
+    /// Condition under which it is there.
+    pub when: Option<Condition>,
+    /// Questions whose answers it states; a missing one leaves a visible blank.
+    pub needs: Vec<String>,
+    /// Obligations behind it.
+    pub obligations: Vec<String>,
+    /// References behind it.
+    pub references: Vec<String>,
+    /// Period during which it is there.
+    pub validity: Validity,
+}

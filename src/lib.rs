@@ -1,0 +1,6 @@
+//! Aplomb: questionnaires, dated law, plan and texts for very small French businesses.
+//!
+//! One direction of dependency, held by `tests/architecture.rs`:
+//! `domain ← content ← storage ← documents ← session ← faces (tui, simple, cli)`.
+
+pub mod domain;
