@@ -4,3 +4,4 @@
 //! `domain ← content ← storage ← documents ← session ← faces (tui, simple, cli)`.
 
 pub mod domain;
+pub mod tui;

@@ -135,17 +135,19 @@ impl Condition {
     /// Evaluates the condition.
     pub fn evaluate(&self, dossier: &Dossier, catalogue: &Catalogue) -> Truth {
         match self {
-            Self::All(parts) => parts
-                .iter()
-                .fold(Truth::True, |truth, part| truth.and(part.evaluate(dossier, catalogue))),
+            Self::All(parts) => parts.iter().fold(Truth::True, |truth, part| {
+                truth.and(part.evaluate(dossier, catalogue))
+            }),
             Self::Any(parts) => parts
                 .iter()
-                .fold(Truth::True, |truth, part| truth.and(part.evaluate(dossier, catalogue).not()))
+                .fold(Truth::True, |truth, part| {
+                    truth.and(part.evaluate(dossier, catalogue).not())
+                })
                 .not(),
             Self::Not(part) => part.evaluate(dossier, catalogue).not(),
-            Self::Fact(id) => catalogue
-                .fact(id)
-                .map_or(Truth::Unknown, |fact| fact.when.evaluate(dossier, catalogue)),
+            Self::Fact(id) => catalogue.fact(id).map_or(Truth::Unknown, |fact| {
+                fact.when.evaluate(dossier, catalogue)
+            }),
             Self::Answered { question } => match dossier.answer(question) {
                 None | Some(Answer::Later) => Truth::Unknown,
                 Some(answer) => Truth::of(answer.value().is_some()),
@@ -154,11 +156,19 @@ impl Condition {
                 None | Some(Answer::Later) => Truth::Unknown,
                 Some(answer) => Truth::of(*answer == Answer::Unknown),
             },
-            Self::Is { question, item: None, value } => {
-                known(dossier, question, |v| Truth::of(text_is(v, value)))
-            }
-            Self::Is { question, item: Some(item), value } => known(dossier, question, |v| {
-                let Value::Ticks(ticks) = v else { return Truth::False };
+            Self::Is {
+                question,
+                item: None,
+                value,
+            } => known(dossier, question, |v| Truth::of(text_is(v, value))),
+            Self::Is {
+                question,
+                item: Some(item),
+                value,
+            } => known(dossier, question, |v| {
+                let Value::Ticks(ticks) = v else {
+                    return Truth::False;
+                };
                 match ticks.get(item) {
                     None | Some(Tick::Unknown) => Truth::Unknown,
                     Some(tick) => Truth::of(tick.word() == value),
@@ -168,7 +178,9 @@ impl Condition {
                 Truth::of(values.iter().any(|value| text_is(v, value)))
             }),
             Self::Includes { question, values } => known(dossier, question, |v| {
-                let Value::Set(set) = v else { return Truth::False };
+                let Value::Set(set) = v else {
+                    return Truth::False;
+                };
                 Truth::of(values.iter().any(|value| set.contains(value)))
             }),
             Self::AtLeast { question, value } => known(dossier, question, |v| {
@@ -177,8 +189,13 @@ impl Condition {
             Self::AtMost { question, value } => known(dossier, question, |v| {
                 Truth::of(matches!(v, Value::Number(number) if number <= value))
             }),
-            Self::Picks { question, attribute } => known(dossier, question, |v| {
-                let Value::Set(set) = v else { return Truth::False };
+            Self::Picks {
+                question,
+                attribute,
+            } => known(dossier, question, |v| {
+                let Value::Set(set) = v else {
+                    return Truth::False;
+                };
                 picks(set, attribute, catalogue)
             }),
         }
@@ -266,9 +283,9 @@ fn picks(set: &[String], attribute: &Attribute, catalogue: &Catalogue) -> Truth 
         let has = match attribute {
             Attribute::Category(categories) => Truth::of(categories.contains(&service.category)),
             Attribute::Consent(consent) => Truth::of(service.consent == *consent),
-            Attribute::Transfer(expected) => {
-                service.transfer.map_or(Truth::Unknown, |t| Truth::of(t == *expected))
-            }
+            Attribute::Transfer(expected) => service
+                .transfer
+                .map_or(Truth::Unknown, |t| Truth::of(t == *expected)),
         };
         match has {
             Truth::True => return Truth::True,
