@@ -3,4 +3,5 @@
 //! One direction of dependency, held by `tests/architecture.rs`:
 //! `domain ← content ← storage ← documents ← session ← faces (tui, simple, cli)`.
 
+pub mod content;
 pub mod domain;
