@@ -3,5 +3,6 @@
 //! One direction of dependency, held by `tests/architecture.rs`:
 //! `domain ← content ← storage ← documents ← session ← faces (tui, simple, cli)`.
 
+pub mod content;
 pub mod domain;
 pub mod tui;

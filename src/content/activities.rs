@@ -1,0 +1,97 @@
+//! Reads processing activities and third-party services.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::conditions::{self, CONSENTS};
+use super::reader::{Entity, Reader, Sink, Target};
+use crate::domain::catalogue::{LegalBasis, ProcessingActivity, Service};
+
+const BASES: &[(&str, LegalBasis)] = &[
+    ("consent", LegalBasis::Consent),
+    ("contract", LegalBasis::Contract),
+    ("legal-obligation", LegalBasis::LegalObligation),
+    ("vital-interests", LegalBasis::VitalInterests),
+    ("public-interest", LegalBasis::PublicInterest),
+    ("legitimate-interest", LegalBasis::LegitimateInterest),
+];
+
+pub(super) fn processing_activity(
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    sink: &mut Sink,
+) -> ProcessingActivity {
+    let mut r = Reader::new(table, span, sink);
+    let activity = ProcessingActivity {
+        id: r.define(Entity::ProcessingActivity),
+        title: r.text("title"),
+        purpose: r.text("purpose"),
+        legal_basis: r.word("legal_basis", BASES),
+        legitimate_interest: r.text_opt("legitimate_interest"),
+        data: r.some_texts("data"),
+        persons: r.text("persons"),
+        recipients: r.some_texts("recipients"),
+        recipients_from: r.ids("recipients_from", Entity::Question),
+        source: r.text_opt("source"),
+        retention: r.text("retention"),
+        archive: r.text("archive"),
+        retention_source: r.text("retention_source"),
+        security: r.some_texts("security"),
+        forms: forms(&mut r),
+        mandatory: r.plain_texts("mandatory"),
+        consequence: r.text_opt("consequence"),
+        obligations: r.ids("obligations", Entity::Obligation),
+        references: r.ids("references", Entity::Reference),
+        validity: r.validity(),
+        when: conditions::optional(&mut r, "when"),
+    };
+    let interest = activity.legitimate_interest.is_some();
+    if interest != (activity.legal_basis == LegalBasis::LegitimateInterest) {
+        let span = r.span_of("legal_basis");
+        r.sink.error(
+            "base-legale",
+            span,
+            "« legitimate_interest » va avec la base « legitimate-interest »",
+            "nommez l'intérêt poursuivi, ou retirez-le si la base est autre",
+        );
+    }
+    r.finish();
+    activity
+}
+
+/// Form variants; they are options of `profil.formulaires`.
+fn forms(r: &mut Reader<'_, '_>) -> Vec<String> {
+    let forms = r.texts("forms");
+    for (form, span) in &forms {
+        let target = Target::Operand {
+            question: "profil.formulaires".into(),
+            operator: "includes",
+            item: None,
+            value: Some(form.clone()),
+        };
+        r.sink.mention(span.clone(), target);
+    }
+    forms.into_iter().map(|(form, _)| form).collect()
+}
+
+pub(super) fn service(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) -> Service {
+    let mut r = Reader::new(table, span, sink);
+    let service = Service {
+        id: r.define(Entity::Service),
+        name: r.text("name"),
+        publisher: r.text("publisher"),
+        country: r.text("country"),
+        transfer: r.flag_opt("transfer"),
+        category: r.text("category"),
+        consent: r.word("consent", CONSENTS),
+        reason: r.text("reason"),
+        remedy: r.text("remedy"),
+        cookies: r.plain_texts("cookies"),
+        domains: r.plain_texts("domains"),
+        source: r.text("source"),
+        verified: r.flag("verified"),
+    };
+    r.finish();
+    service
+}

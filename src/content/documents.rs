@@ -1,0 +1,101 @@
+//! Reads a document template: what it must say and the clauses that say it.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::conditions;
+use super::reader::{Entity, Reader, Sink, Target};
+use crate::domain::document::{Clause, Document, Element, Level};
+
+const LEVELS: &[(&str, Level)] =
+    &[("mandatory", Level::Mandatory), ("recommended", Level::Recommended)];
+
+pub(super) fn document(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) -> Document {
+    let mut r = Reader::new(table, span, sink);
+    let document = Document {
+        id: r.define(Entity::Document),
+        title: r.text("title"),
+        family: r.text("family"),
+        needed_when: conditions::optional(&mut r, "when"),
+        why_needed: r.text("why_needed"),
+        why_not: r.text("why_not"),
+        paste: r.text("paste"),
+        validity: r.validity(),
+        elements: Vec::new(),
+        clauses: Vec::new(),
+    };
+    r.finish();
+    document
+}
+
+pub(super) fn element(
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    sink: &mut Sink,
+    document: &Document,
+) -> Element {
+    let mut r = Reader::new(table, span, sink);
+    let element = Element {
+        id: r.text("id"),
+        label: r.text("label"),
+        level: r.word("level", LEVELS),
+        when: conditions::optional(&mut r, "when"),
+        obligations: r.ids("obligations", Entity::Obligation),
+        references: r.ids("references", Entity::Reference),
+        validity: r.validity(),
+    };
+    let id_span = r.span_of("id");
+    r.finish();
+    if document.elements.iter().any(|other| other.id == element.id) {
+        double(sink, id_span, "l'élément", &element.id);
+    }
+    element
+}
+
+pub(super) fn clause(
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    sink: &mut Sink,
+    document: &Document,
+) -> Clause {
+    let mut r = Reader::new(table, span, sink);
+    let covers = r.texts("covers");
+    for (element, span) in &covers {
+        let target = Target::Element { document: document.id.clone(), element: element.clone() };
+        r.sink.mention(span.clone(), target);
+    }
+    let clause = Clause {
+        id: r.text("id"),
+        body: r.text("body"),
+        covers: covers.into_iter().map(|(element, _)| element).collect(),
+        when: conditions::optional(&mut r, "when"),
+        needs: r.ids("needs", Entity::Question),
+        obligations: r.ids("obligations", Entity::Obligation),
+        references: r.ids("references", Entity::Reference),
+        validity: r.validity(),
+    };
+    let id_span = r.span_of("id");
+    r.finish();
+    if clause.needs.is_empty() && clause.obligations.is_empty() && clause.references.is_empty() {
+        sink.error(
+            "sans-appui",
+            id_span.clone(),
+            format!("la clause « {} » ne s'appuie sur rien", clause.id),
+            "citez une réponse (« needs »), une obligation ou une référence",
+        );
+    }
+    if document.clauses.iter().any(|other| other.id == clause.id) {
+        double(sink, id_span, "la clause", &clause.id);
+    }
+    clause
+}
+
+fn double(sink: &mut Sink, span: Range<usize>, what: &str, id: &str) {
+    sink.error(
+        "double",
+        span,
+        format!("{what} « {id} » existe deux fois dans ce document"),
+        "donnez un identifiant différent",
+    );
+}
