@@ -65,6 +65,14 @@ pub enum Step {
     Say(Role, String),
     /// Gives the screen below what was written in this one, and closes it.
     Hand(Handed),
+    /// Closes this screen and does an action in the one below.
+    Run(Action),
+    /// Does an action from this screen.
+    Also(Action),
+    /// Goes back to the first screen.
+    Home,
+    /// Switches between the essential questions and all of them.
+    Deepen,
     /// Acts on the world.
     Do(Effect),
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::answer::{Answer, Tick, Value};
+use crate::domain::input::ADDRESS_PARTS;
 use crate::domain::catalogue::{Choice, Field as Slot, Kind, Question};
 use crate::tui::widget::field::Field;
 
@@ -75,15 +76,6 @@ pub fn record(parts: &[Part]) -> Record {
         .collect()
 }
 
-/// A postal address, as asked.
-const ADDRESS: [(&str, &str); 5] = [
-    ("voie", "Numéro et voie"),
-    ("complement", "Complément (facultatif)"),
-    ("code-postal", "Code postal"),
-    ("ville", "Ville"),
-    ("pays", "Pays (facultatif, France par défaut)"),
-];
-
 /// An answer under construction.
 #[derive(Debug, Clone)]
 pub enum Draft {
@@ -129,14 +121,18 @@ impl Draft {
                     Some(Value::Record(record)) => record.clone(),
                     _ => Record::new(),
                 };
-                let part = |&(id, label): &(&str, &str)| Part {
+                let part = |&(id, _, label): &(&str, &str, &str)| Part {
                     id: id.to_owned(),
-                    label: label.to_owned(),
+                    label: match id {
+                        "line2" => format!("{label} (facultatif)"),
+                        "country" => format!("{label} (France si rien n'est écrit)"),
+                        _ => label.to_owned(),
+                    },
                     kind: Kind::Text,
                     options: Vec::new(),
                     field: Field::new(known.get(id).map_or("", String::as_str)),
                 };
-                Self::Form(ADDRESS.iter().map(part).collect())
+                Self::Form(ADDRESS_PARTS.iter().map(part).collect())
             }
             Kind::List => {
                 let entries = match value {
