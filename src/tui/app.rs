@@ -4,6 +4,7 @@
 //! nothing. Screens answer actions with steps, obeyed here.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use super::desk::Desk;
 use super::effect::Effect;
@@ -16,7 +17,6 @@ use super::text;
 use super::theme::{Background, Role, Theme, ThemeName};
 use super::widget::page::{Look, Page};
 use crate::domain::catalogue::Question;
-use crate::session::Listed;
 
 /// What the user chose about the look.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,6 +29,17 @@ pub struct Settings {
     pub set: GlyphSet,
     /// Whether the mouse is captured.
     pub mouse: bool,
+}
+
+/// A dossier of the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Name of the business.
+    pub name: String,
+    /// Its folder.
+    pub path: PathBuf,
+    /// When it was created, or why it cannot be opened.
+    pub summary: String,
 }
 
 /// What happened.
@@ -80,6 +91,8 @@ pub struct Seen {
     pub below: usize,
     /// Height of the body.
     pub height: u16,
+    /// Width of the body.
+    pub width: u16,
 }
 
 /// Everything on screen and behind it.
@@ -134,6 +147,11 @@ impl App {
     pub fn top(&self) -> &Screen {
         // The stack is never empty: `pop` keeps the first screen.
         &self.screens[self.screens.len() - 1]
+    }
+
+    /// Lines the screen shown was scrolled by.
+    pub fn scroll_of_top(&self) -> i32 {
+        self.top().view().scrolled()
     }
 
     /// What keys mean now.
@@ -220,8 +238,8 @@ impl App {
     /// Tells whether an action would do something now.
     pub fn can(&self, action: Action) -> bool {
         match action {
-            Action::Undo => self.desk.as_ref().is_some_and(|desk| desk.session.can_undo()),
-            Action::Redo => self.desk.as_ref().is_some_and(|desk| desk.session.can_redo()),
+            Action::Undo => self.desk.as_ref().is_some_and(|desk| desk.session.store().can_undo_redo().0),
+            Action::Redo => self.desk.as_ref().is_some_and(|desk| desk.session.store().can_undo_redo().1),
             Action::Back => {
                 self.screens.len() > 1 || matches!(self.scope(), Scope::Typing | Scope::Writing)
             }
@@ -478,10 +496,11 @@ impl App {
     fn deepen(&mut self) {
         use crate::domain::catalogue::Depth;
         if let Some(desk) = &mut self.desk {
-            desk.depth = match desk.depth {
+            let depth = match desk.session.depth() {
                 Depth::Essential => Depth::Full,
                 Depth::Full => Depth::Essential,
             };
+            desk.session.set_depth(depth);
             desk.refresh();
         }
         self.with_top(|screen, app| screen.view_mut().refresh(app));
@@ -604,6 +623,11 @@ impl App {
             "Question mise de côté : on y reviendra à la fin."
         };
         self.say(Role::Notice, said);
+    }
+
+    /// Tells whether what was typed must not be shown to a room.
+    pub fn hides_private(&self) -> bool {
+        self.workshop.is_some()
     }
 
     /// The look at a width.

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use crate::domain::answer::{Answer, Value};
 use crate::domain::catalogue::{Choice, Depth, Item, Kind, Question, Service};
 use crate::domain::input::{self, Raw};
-use crate::domain::view::View;
 use crate::session::Session;
 
 use super::screen::draft::Record;
@@ -31,8 +30,6 @@ pub struct Progress {
 pub struct Desk {
     /// The session.
     pub session: Session,
-    /// How deep the questions go.
-    pub depth: Depth,
     /// Ids of the questions asked, in order.
     pub asked: Vec<String>,
     /// Those that still need something.
@@ -41,18 +38,39 @@ pub struct Desk {
     pub themes: Vec<Progress>,
     /// Questions one would be asked at full depth beyond those asked now.
     pub deeper: usize,
+    papers: Vec<Paper>,
+}
+
+/// A document of the dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether the business needs it.
+    pub needed: bool,
+    /// Why, or why not.
+    pub why: String,
+    /// Whether it can be used as it is.
+    pub ready: bool,
+    /// What it cannot say yet, and the question that tells.
+    pub blanks: Vec<(String, String)>,
+    /// Its text.
+    pub markdown: String,
 }
 
 impl Desk {
     /// Puts a session on the desk.
-    pub fn new(session: Session) -> Self {
+    pub fn new(mut session: Session) -> Self {
+        session.set_depth(Depth::Essential);
         let mut desk = Self {
             session,
-            depth: Depth::Essential,
             asked: Vec::new(),
             open: Vec::new(),
             themes: Vec::new(),
             deeper: 0,
+            papers: Vec::new(),
         };
         desk.refresh();
         desk
@@ -62,7 +80,7 @@ impl Desk {
     pub fn refresh(&mut self) -> (usize, usize) {
         let before = std::mem::take(&mut self.asked);
         let view = self.session.view();
-        let asked: Vec<&Question> = view.asked(self.depth).collect();
+        let asked: Vec<&Question> = view.asked(self.session.depth()).collect();
         let settled: Vec<bool> = asked.iter().map(|question| view.is_settled(question)).collect();
         self.open = asked
             .iter()
@@ -93,9 +111,25 @@ impl Desk {
         (appeared, gone)
     }
 
-    /// The dossier through the catalogue, on the day of the session.
-    pub fn view(&self) -> View<'_> {
-        self.session.view()
+    /// The documents of the dossier.
+    pub fn papers(&self) -> &[Paper] {
+        &self.papers
+    }
+
+    /// Writes documents in the dossier; returns where.
+    pub fn write_papers(&self, _only: Option<&str>) -> Result<String, String> {
+        Err("Les documents ne sont pas encore disponibles.".to_owned())
+    }
+
+    /// What the user must know of a dossier just opened.
+    pub fn warning(&self) -> Option<String> {
+        let messages = self.session.store().opening().messages();
+        (!messages.is_empty()).then(|| messages.join(" "))
+    }
+
+    /// The folder of the dossier.
+    pub fn folder(&self) -> String {
+        self.session.store().dir().display().to_string()
     }
 
     /// Name of the dossier.
@@ -105,12 +139,12 @@ impl Desk {
 
     /// A question.
     pub fn question(&self, id: &str) -> Option<&Question> {
-        self.session.catalogue.question(id)
+        self.session.catalogue().question(id)
     }
 
     /// A service.
     pub fn service(&self, id: &str) -> Option<&Service> {
-        self.session.catalogue.service(id)
+        self.session.catalogue().service(id)
     }
 
     /// The answer on file.
@@ -131,7 +165,7 @@ impl Desk {
 
     /// The options offered on the day.
     pub fn options<'q>(&self, question: &'q Question) -> impl Iterator<Item = &'q Choice> {
-        let date = self.session.date;
+        let date = self.session.date();
         question.options.iter().filter(move |option| option.validity.contains(date))
     }
 
@@ -144,7 +178,7 @@ impl Desk {
     /// The services whose name, publisher or category holds a text.
     pub fn services(&self, filter: &str) -> impl Iterator<Item = &Service> {
         let wanted = filter.trim().to_lowercase();
-        self.session.catalogue.services.iter().filter(move |service| {
+        self.session.catalogue().services.iter().filter(move |service| {
             wanted.is_empty()
                 || [&service.name, &service.publisher, &service.category]
                     .iter()
@@ -155,7 +189,7 @@ impl Desk {
     /// Ids in the order of the catalogue.
     pub fn in_order(&self, question: &Question, ids: &[String]) -> Vec<String> {
         let known: Vec<&String> = if question.kind == Kind::Catalogue {
-            self.session.catalogue.services.iter().map(|service| &service.id).collect()
+            self.session.catalogue().services.iter().map(|service| &service.id).collect()
         } else {
             question.options.iter().map(|option| &option.id).collect()
         };
@@ -164,20 +198,20 @@ impl Desk {
 
     /// Reads a typed answer.
     pub fn parse(&self, question: &Question, typed: &str) -> Result<Value, String> {
-        input::value(question, &Raw::Text(typed.to_owned()), &self.session.catalogue)
+        input::value(question, &Raw::Text(typed.to_owned()), self.session.catalogue())
             .map_err(|reason| sentence(&reason))
     }
 
     /// Reads a typed address.
     pub fn parse_address(&self, question: &Question, typed: Record) -> Result<Value, String> {
-        input::value(question, &table(typed), &self.session.catalogue)
+        input::value(question, &table(typed), self.session.catalogue())
             .map_err(|reason| sentence(&reason))
     }
 
     /// Reads typed entries of a list.
     pub fn parse_entries(&self, question: &Question, typed: Vec<Record>) -> Result<Value, String> {
         let rows = typed.into_iter().filter(|entry| !entry.is_empty()).map(table).collect();
-        input::value(question, &Raw::List(rows), &self.session.catalogue)
+        input::value(question, &Raw::List(rows), self.session.catalogue())
             .map_err(|reason| sentence(&reason))
     }
 
@@ -195,7 +229,7 @@ impl Desk {
 
     /// The next question that needs something after another, round to the first one.
     pub fn next_open(&self, after: &str) -> Option<String> {
-        let catalogue = &self.session.catalogue;
+        let catalogue = self.session.catalogue();
         let from = catalogue.question_rank(after)?;
         let later = self.open.iter().find(|id| catalogue.question_rank(id) > Some(from));
         later.or_else(|| self.open.iter().find(|id| *id != after)).cloned()
@@ -217,7 +251,7 @@ impl Desk {
                 self.question(asked).is_some_and(|q| q.questionnaire == question.questionnaire)
             })
             .collect();
-        let theme = self.session.catalogue.questionnaire(&question.questionnaire);
+        let theme = self.session.catalogue().questionnaire(&question.questionnaire);
         let title = theme.map_or("", |theme| &theme.title);
         match own.iter().position(|asked| *asked == id) {
             Some(at) => format!("{title} · question {} sur {}", at + 1, own.len()),

@@ -1,12 +1,10 @@
-//! What the application asks of the world, and how it is done.
+//! What the application asks of the world.
 //!
-//! `App::update` never touches a file or the terminal: it returns effects, executed here, whose
-//! results come back to it.
+//! `App::update` never touches a file or the terminal: it returns effects, which `world` executes
+//! and whose results come back to it.
 
 use std::path::PathBuf;
 
-use super::app::{App, Did};
-use super::desk::Desk;
 use crate::domain::answer::Answer;
 use crate::domain::dossier::Tracking;
 
@@ -47,6 +45,8 @@ pub enum Effect {
     Redo,
     /// Create a dossier and open it.
     Create(String),
+    /// Create an example and open it.
+    Example,
     /// Open a dossier.
     Open(PathBuf),
     /// Copy a text to the clipboard and keep it in a file of the dossier.
@@ -64,14 +64,4 @@ pub enum Effect {
     Suspend,
     /// Leave.
     Quit,
-}
-
-/// The terminal side of effects; tests have their own.
-pub trait Host {
-    /// Puts a text on the clipboard, if the terminal allows it.
-    fn copy(&mut self, text: &str);
-    /// Captures the mouse, or not.
-    fn mouse(&mut self, on: bool);
-    /// Stops the program until it is continued.
-    fn suspend(&mut self);
 }

@@ -108,6 +108,8 @@ pub trait View {
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a>;
     /// Its focus.
     fn cursor(&mut self) -> &mut Cursor;
+    /// Lines scrolled from where the focus puts the page.
+    fn scrolled(&self) -> i32;
     /// Number of rows that can be focused.
     fn targets(&self, app: &App) -> usize;
     /// Answers an action.

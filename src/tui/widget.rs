@@ -4,3 +4,4 @@ pub mod field;
 pub mod gauge;
 pub mod markdown;
 pub mod page;
+pub mod radar;

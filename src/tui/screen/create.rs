@@ -40,6 +40,10 @@ impl View for Create {
         &mut self.cursor
     }
 
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
     fn targets(&self, _app: &App) -> usize {
         2
     }

@@ -36,7 +36,7 @@ fn rows(desk: &Desk) -> Vec<Row> {
         Row::Page(Action::Documents, "Documents", "les textes à coller"),
         Row::Page(Action::Review, "Toutes les réponses", "relire, corriger"),
     ]);
-    if desk.deeper > 0 || desk.depth == Depth::Full {
+    if desk.deeper > 0 || desk.session.depth() == Depth::Full {
         rows.push(Row::Deepen);
     }
     rows
@@ -115,7 +115,7 @@ impl View for Menu {
                 }
                 Row::Deepen => {
                     page.gap();
-                    let text = match desk.depth {
+                    let text = match desk.session.depth() {
                         Depth::Essential => format!(
                             "Approfondir : {} de plus",
                             text::count(desk.deeper, "question", "questions")
@@ -131,6 +131,10 @@ impl View for Menu {
 
     fn cursor(&mut self) -> &mut Cursor {
         &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
     }
 
     fn targets(&self, app: &App) -> usize {

@@ -71,6 +71,10 @@ impl View for Entry {
         &mut self.cursor
     }
 
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
     fn targets(&self, _app: &App) -> usize {
         self.parts.len() + 1 + usize::from(self.known)
     }

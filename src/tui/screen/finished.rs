@@ -33,7 +33,7 @@ impl Finished {
         if rows.is_empty() {
             rows.push(Row::Assessment);
         }
-        if let Some(theme) = desk.session.catalogue.questionnaire(&self.theme) {
+        if let Some(theme) = desk.session.catalogue().questionnaire(&self.theme) {
             for paper in desk.papers() {
                 if paper.needed && theme.hands_over.contains(&paper.id) {
                     rows.push(Row::Document(paper.id.clone(), paper.title.clone()));
@@ -57,7 +57,7 @@ impl View for Finished {
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
         let Some(desk) = app.desk.as_ref() else { return page };
-        let theme = desk.session.catalogue.questionnaire(&self.theme);
+        let theme = desk.session.catalogue().questionnaire(&self.theme);
         let title = theme.map_or("", |theme| &theme.title);
         page.text(Role::Title, &format!("{} « {title} » est terminé.", look.glyphs.done));
         page.gap();
@@ -91,6 +91,10 @@ impl View for Finished {
 
     fn cursor(&mut self) -> &mut Cursor {
         &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
     }
 
     fn targets(&self, app: &App) -> usize {

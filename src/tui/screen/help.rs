@@ -44,13 +44,13 @@ pub fn describe(app: &App, page: &mut Page<'_>, question: &Question) {
         page.text(Role::Dim, &format!("Exemple : {}", question.example));
     }
     let Some(desk) = app.desk.as_ref() else { return };
-    let catalogue = &desk.session.catalogue;
+    let catalogue = desk.session.catalogue();
     let obligations = question.obligations.iter().filter_map(|id| catalogue.obligation(id));
     let mut ids: Vec<&str> = question.references.iter().map(String::as_str).collect();
     ids.extend(obligations.flat_map(|o| o.references.iter().map(String::as_str)));
     let mut seen: Vec<&str> = Vec::new();
     for reference in ids.into_iter().filter_map(|id| catalogue.reference(id)) {
-        if seen.contains(&reference.id.as_str()) || !reference.validity.contains(desk.session.date)
+        if seen.contains(&reference.id.as_str()) || !reference.validity.contains(desk.session.date())
         {
             continue;
         }
@@ -140,6 +140,10 @@ impl View for Help {
 
     fn cursor(&mut self) -> &mut Cursor {
         &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
     }
 
     fn targets(&self, _app: &App) -> usize {

@@ -74,6 +74,10 @@ impl View for Home {
         &mut self.cursor
     }
 
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
     fn targets(&self, app: &App) -> usize {
         app.listed.len() + 3
     }

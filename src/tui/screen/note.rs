@@ -117,6 +117,10 @@ impl View for Note {
         &mut self.cursor
     }
 
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
     fn targets(&self, _app: &App) -> usize {
         2
     }

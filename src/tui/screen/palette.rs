@@ -75,6 +75,10 @@ impl View for Palette {
         &mut self.cursor
     }
 
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
     fn targets(&self, _app: &App) -> usize {
         1 + self.found().len()
     }

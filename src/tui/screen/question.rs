@@ -386,6 +386,10 @@ impl View for Asking {
         &mut self.cursor
     }
 
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
     fn targets(&self, app: &App) -> usize {
         let Some(desk) = app.desk.as_ref() else { return 0 };
         desk.question(&self.id).map_or(0, |question| self.rows(desk, question).len())

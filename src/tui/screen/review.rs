@@ -69,6 +69,10 @@ impl View for Review {
         &mut self.cursor
     }
 
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
     fn targets(&self, app: &App) -> usize {
         self.ids(app).len()
     }

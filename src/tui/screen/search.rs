@@ -93,6 +93,10 @@ impl View for Search {
         &mut self.cursor
     }
 
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
     fn targets(&self, app: &App) -> usize {
         1 + app.desk.as_ref().map_or(0, |desk| results(desk, self.wanted.value()).len())
     }
