@@ -4,4 +4,5 @@
 //! `domain ← content ← storage ← documents ← session ← faces (tui, simple, cli)`.
 
 pub mod content;
+pub mod documents;
 pub mod domain;
