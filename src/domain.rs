@@ -4,8 +4,15 @@
 //! here knows a rule of law: rules are data of the catalogue.
 
 pub mod answer;
+pub mod assessment;
 pub mod catalogue;
 pub mod condition;
 pub mod document;
 pub mod dossier;
+pub mod explain;
+pub mod identifiers;
+pub mod input;
+pub mod plan;
+pub mod review;
 pub mod validity;
+pub mod view;

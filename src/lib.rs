@@ -6,3 +6,5 @@
 pub mod content;
 pub mod documents;
 pub mod domain;
+pub mod session;
+pub mod storage;

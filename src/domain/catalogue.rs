@@ -616,6 +616,11 @@ impl Catalogue {
         self.index.questions.get(id).map(|&at| &self.questions[at])
     }
 
+    /// Rank of the question of this id, or of this former id.
+    pub fn question_rank(&self, id: &str) -> Option<usize> {
+        self.index.questions.get(id).copied()
+    }
+
     /// The questionnaire of this id.
     pub fn questionnaire(&self, id: &str) -> Option<&Questionnaire> {
         self.questionnaires.iter().find(|q| q.id == id)

@@ -7,7 +7,7 @@
 
 use super::answer::{Amount, Answer, Tick, Value};
 use super::catalogue::{Catalogue, Consent};
-use super::dossier::Dossier;
+use super::view::{Seen, View};
 
 /// Result of evaluating a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,7 +36,8 @@ impl Truth {
         self == Self::False
     }
 
-    fn and(self, other: Self) -> Self {
+    /// True when both are, false when one is not.
+    pub fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::False, _) | (_, Self::False) => Self::False,
             (Self::True, Self::True) => Self::True,
@@ -132,54 +133,56 @@ pub enum Attribute {
 }
 
 impl Condition {
-    /// Evaluates the condition.
-    pub fn evaluate(&self, dossier: &Dossier, catalogue: &Catalogue) -> Truth {
+    /// Evaluates the condition as seen on the day of `view`.
+    pub fn evaluate(&self, view: &View<'_>) -> Truth {
         match self {
-            Self::All(parts) => parts
-                .iter()
-                .fold(Truth::True, |truth, part| truth.and(part.evaluate(dossier, catalogue))),
-            Self::Any(parts) => parts
-                .iter()
-                .fold(Truth::True, |truth, part| truth.and(part.evaluate(dossier, catalogue).not()))
-                .not(),
-            Self::Not(part) => part.evaluate(dossier, catalogue).not(),
-            Self::Fact(id) => catalogue
-                .fact(id)
-                .map_or(Truth::Unknown, |fact| fact.when.evaluate(dossier, catalogue)),
-            Self::Answered { question } => match dossier.answer(question) {
-                None | Some(Answer::Later) => Truth::Unknown,
-                Some(answer) => Truth::of(answer.value().is_some()),
+            Self::All(parts) => {
+                parts.iter().fold(Truth::True, |truth, part| truth.and(part.evaluate(view)))
+            }
+            Self::Any(parts) => {
+                let none = |truth: Truth, part: &Self| truth.and(part.evaluate(view).not());
+                parts.iter().fold(Truth::True, none).not()
+            }
+            Self::Not(part) => part.evaluate(view).not(),
+            Self::Fact(id) => {
+                view.catalogue().fact(id).map_or(Truth::Unknown, |fact| fact.when.evaluate(view))
+            }
+            Self::Answered { question } => match view.seen(question) {
+                Seen::Nothing => Truth::Unknown,
+                Seen::Hidden => Truth::False,
+                Seen::Answer(answer) => Truth::of(answer.value().is_some()),
             },
-            Self::DoesNotKnow { question } => match dossier.answer(question) {
-                None | Some(Answer::Later) => Truth::Unknown,
-                Some(answer) => Truth::of(*answer == Answer::Unknown),
+            Self::DoesNotKnow { question } => match view.seen(question) {
+                Seen::Nothing => Truth::Unknown,
+                Seen::Hidden => Truth::False,
+                Seen::Answer(answer) => Truth::of(*answer == Answer::Unknown),
             },
             Self::Is { question, item: None, value } => {
-                known(dossier, question, |v| Truth::of(text_is(v, value)))
+                known(view, question, |v| Truth::of(text_is(v, value)))
             }
-            Self::Is { question, item: Some(item), value } => known(dossier, question, |v| {
+            Self::Is { question, item: Some(item), value } => known(view, question, |v| {
                 let Value::Ticks(ticks) = v else { return Truth::False };
                 match ticks.get(item) {
                     None | Some(Tick::Unknown) => Truth::Unknown,
                     Some(tick) => Truth::of(tick.word() == value),
                 }
             }),
-            Self::Among { question, values } => known(dossier, question, |v| {
+            Self::Among { question, values } => known(view, question, |v| {
                 Truth::of(values.iter().any(|value| text_is(v, value)))
             }),
-            Self::Includes { question, values } => known(dossier, question, |v| {
+            Self::Includes { question, values } => known(view, question, |v| {
                 let Value::Set(set) = v else { return Truth::False };
                 Truth::of(values.iter().any(|value| set.contains(value)))
             }),
-            Self::AtLeast { question, value } => known(dossier, question, |v| {
+            Self::AtLeast { question, value } => known(view, question, |v| {
                 Truth::of(matches!(v, Value::Number(number) if number >= value))
             }),
-            Self::AtMost { question, value } => known(dossier, question, |v| {
+            Self::AtMost { question, value } => known(view, question, |v| {
                 Truth::of(matches!(v, Value::Number(number) if number <= value))
             }),
-            Self::Picks { question, attribute } => known(dossier, question, |v| {
+            Self::Picks { question, attribute } => known(view, question, |v| {
                 let Value::Set(set) = v else { return Truth::False };
-                picks(set, attribute, catalogue)
+                picks(set, attribute, view.catalogue())
             }),
         }
     }
@@ -246,12 +249,12 @@ impl Condition {
     }
 }
 
-/// Evaluates on the value of a question; unknown when there is none, false when « sans objet ».
-fn known(dossier: &Dossier, question: &str, test: impl FnOnce(&Value) -> Truth) -> Truth {
-    match dossier.answer(question) {
-        Some(Answer::Value(value)) => test(value),
-        Some(Answer::NotApplicable { .. }) => Truth::False,
-        Some(Answer::Unknown | Answer::Later) | None => Truth::Unknown,
+/// Evaluates on the value of a question; false when the question is hidden or « sans objet ».
+fn known(view: &View<'_>, question: &str, test: impl FnOnce(&Value) -> Truth) -> Truth {
+    match view.seen(question) {
+        Seen::Answer(Answer::Value(value)) => test(value),
+        Seen::Answer(Answer::NotApplicable { .. }) | Seen::Hidden => Truth::False,
+        Seen::Answer(Answer::Unknown | Answer::Later) | Seen::Nothing => Truth::Unknown,
     }
 }
 

@@ -168,7 +168,9 @@ impl Dossier {
                 Change::Rename { name: std::mem::replace(&mut self.name, name) }
             }
             Change::Assessed { version } => {
-                let before = self.assessed_with.replace(version);
+                // An empty version undoes the first assessment.
+                let version = Some(version).filter(|version| !version.is_empty());
+                let before = std::mem::replace(&mut self.assessed_with, version);
                 Change::Assessed { version: before.unwrap_or_default() }
             }
         }

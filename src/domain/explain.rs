@@ -1,0 +1,145 @@
+//! Says in French why a condition holds or does not: « parce que vous avez répondu… ».
+
+use super::answer::{Answer, Value};
+use super::catalogue::{Kind, Question};
+use super::condition::{Condition, Truth};
+use super::view::{Seen, View};
+
+/// Why a question is not asked, or none when it is.
+pub fn why_hidden(view: &View<'_>, question: &Question) -> Option<String> {
+    if view.applies(question).is_true() {
+        return None;
+    }
+    if !question.validity.contains(view.date()) {
+        return Some(match (question.validity.valid_from, question.validity.valid_until) {
+            (Some(from), _) if view.date() < from => {
+                format!("cette règle ne s'applique qu'à partir du {}", day(from))
+            }
+            (_, Some(until)) => format!("cette règle ne s'applique plus depuis le {}", day(until)),
+            _ => "cette règle n'est pas en vigueur à cette date".to_owned(),
+        });
+    }
+    let theme = view.catalogue().questionnaire(&question.questionnaire);
+    let conditions = theme.and_then(|theme| theme.when.as_ref()).into_iter().chain(&question.when);
+    let mut undecided = None;
+    for condition in conditions {
+        match condition.evaluate(view) {
+            Truth::False => return Some(because(view, condition)),
+            Truth::Unknown => undecided = undecided.or_else(|| Some(because(view, condition))),
+            Truth::True => {}
+        }
+    }
+    undecided
+}
+
+/// Why a condition has the truth it has, as a clause beginning with « parce que » or « car ».
+pub fn because(view: &View<'_>, condition: &Condition) -> String {
+    match condition {
+        Condition::Fact(id) => {
+            let label = view.catalogue().fact(id).map_or(id.as_str(), |fact| fact.label.as_str());
+            match condition.evaluate(view) {
+                Truth::True => format!("parce que {label}"),
+                Truth::False => format!("parce que ce n'est pas votre cas : {label}"),
+                Truth::Unknown => missing(view, condition),
+            }
+        }
+        Condition::Not(part) => because(view, part),
+        Condition::All(parts) | Condition::Any(parts) => {
+            let truth = condition.evaluate(view);
+            let telling = parts.iter().find(|part| part.evaluate(view) == truth);
+            telling.or(parts.first()).map_or_else(String::new, |part| because(view, part))
+        }
+        _ if condition.evaluate(view) == Truth::Unknown => missing(view, condition),
+        leaf => {
+            let mut reason = String::new();
+            leaf.for_each_question(&mut |id| {
+                if let Some(question) = view.catalogue().question(id) {
+                    reason = match view.seen(id) {
+                        Seen::Hidden => {
+                            format!("parce que la question « {} » ne se pose pas", question.text)
+                        }
+                        _ => format!(
+                            "parce que vous avez répondu « {} » à « {} »",
+                            said(view, question),
+                            question.text
+                        ),
+                    };
+                }
+            });
+            reason
+        }
+    }
+}
+
+fn missing(view: &View<'_>, condition: &Condition) -> String {
+    let catalogue = view.catalogue();
+    for id in condition.questions(catalogue) {
+        let Some(question) = catalogue.question(id) else { continue };
+        match view.seen(id) {
+            Seen::Answer(Answer::Unknown) => {
+                return format!("parce que vous ne savez pas encore : « {} »", question.text);
+            }
+            Seen::Nothing if view.applies(question).is_true() => {
+                return format!("cela dépend de votre réponse à « {} »", question.text);
+            }
+            _ => {}
+        }
+    }
+    "cela dépend de réponses encore absentes".to_owned()
+}
+
+/// The answer as the user would say it.
+pub fn said(view: &View<'_>, question: &Question) -> String {
+    match view.recorded(question) {
+        None => "pas encore de réponse".to_owned(),
+        Some(Answer::Later) => "plus tard".to_owned(),
+        Some(Answer::Unknown) => "je ne sais pas".to_owned(),
+        Some(Answer::NotApplicable { reason }) if reason.is_empty() => "sans objet".to_owned(),
+        Some(Answer::NotApplicable { reason }) => format!("sans objet : {reason}"),
+        Some(Answer::Value(value)) => value_text(view, question, value),
+    }
+}
+
+fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
+    let label = |id: &str| {
+        let option = question.options.iter().find(|option| option.id == id);
+        let service = || view.catalogue().service(id).map(|service| service.name.clone());
+        option.map(|o| o.label.clone()).or_else(service).unwrap_or_else(|| id.to_owned())
+    };
+    match value {
+        Value::Text(text) if question.kind == Kind::Choice => label(text),
+        Value::Text(text) if question.kind == Kind::Date => {
+            text.parse().map_or_else(|_| text.clone(), day)
+        }
+        Value::Text(text) => text.clone(),
+        Value::Number(amount) => amount.to_string().replace('.', ","),
+        Value::Set(ids) if ids.is_empty() => "aucun".to_owned(),
+        Value::Set(ids) => ids.iter().map(|id| label(id)).collect::<Vec<_>>().join(", "),
+        Value::Ticks(ticks) => {
+            let yes = ticks.values().filter(|tick| **tick == super::answer::Tick::Yes).count();
+            format!("{yes} oui sur {}", ticks.len())
+        }
+        Value::Record(parts) => {
+            let part = |key: &str| parts.get(key).map_or("", String::as_str);
+            let town = format!("{} {}", part("postal_code"), part("city"));
+            [part("line1"), part("line2"), town.trim()]
+                .into_iter()
+                .filter(|p| !p.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ")
+        }
+        Value::List(entries) => entries
+            .iter()
+            .map(|entry| {
+                let first = question.fields.iter().find_map(|field| entry.get(&field.id));
+                first.cloned().unwrap_or_default()
+            })
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+/// « 11/08/2026 ».
+pub fn day(date: jiff::civil::Date) -> String {
+    format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}

@@ -1,0 +1,228 @@
+//! The plan: gaps closed by the same action merged, actions ordered by what they bring.
+//!
+//! `priority = Σ over gaps closed g·(1−c)·exposure / effort`. « Arrêter de… » first, then what
+//! closes an unmet critical, then obligations, then the rest; each by priority, ties by id;
+//! an action never comes before those it must follow.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::assessment::{Assessment, Finding, Points, Status as FindingStatus};
+use super::catalogue::{Action, Effort, Severity};
+use super::dossier::{Status, Tracking};
+use super::view::View;
+
+/// Number of actions shown before « voir tout ».
+pub const FIRST_ACTIONS: usize = 6;
+/// Prefix of the ids of actions made from a « je ne sais pas ».
+pub const VERIFY_PREFIX: &str = "verifier.";
+
+/// An action of the plan.
+#[derive(Debug, Clone)]
+pub struct PlannedAction<'a> {
+    /// Stable id.
+    pub id: String,
+    /// Imperative title.
+    pub title: String,
+    /// Whether it consists in stopping something.
+    pub stop: bool,
+    /// Highest severity among the gaps it closes.
+    pub severity: Severity,
+    /// Effort, once the documents are generated.
+    pub effort: Effort,
+    /// Priority, in thousandths.
+    pub priority: u64,
+    /// Points gained once done.
+    pub gain: Points,
+    /// Who carries it out.
+    pub owner: String,
+    /// Day suggested or chosen.
+    pub due: Date,
+    /// What the owner decided.
+    pub tracking: Tracking,
+    /// First step, doable today.
+    pub first_step: String,
+    /// All the steps.
+    pub steps: Vec<String>,
+    /// Documents that do it.
+    pub documents: Vec<&'a str>,
+    /// What to keep as proof.
+    pub proof: String,
+    /// Ids of the findings it closes.
+    pub closes: Vec<String>,
+    /// Obligations it serves.
+    pub obligations: Vec<&'a str>,
+    /// References behind it.
+    pub references: Vec<&'a str>,
+    /// Ids of the actions of the plan to do before.
+    pub after: Vec<&'a str>,
+}
+
+/// The ordered plan.
+#[derive(Debug, Clone)]
+pub struct Plan<'a> {
+    /// The actions, first things first.
+    pub actions: Vec<PlannedAction<'a>>,
+}
+
+/// Builds the plan of an assessment.
+pub fn plan<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Plan<'a> {
+    let mut actions: Vec<PlannedAction<'a>> = Vec::new();
+    for action in &view.catalogue().actions {
+        if !action.validity.contains(view.date()) || !view.holds(action.when.as_ref()).is_true() {
+            continue;
+        }
+        let gaps: Vec<&Finding<'a>> = assessment
+            .findings
+            .iter()
+            .filter(|f| f.is_gap() && f.actions.contains(&action.id.as_str()))
+            .collect();
+        if let Some(severity) = gaps.iter().map(|f| f.severity).min() {
+            actions.push(from_action(view, assessment, action, severity, &gaps));
+        }
+    }
+    actions.extend(verifications(view, assessment));
+    actions.sort_by(|a, b| {
+        rank(a).cmp(&rank(b)).then(b.priority.cmp(&a.priority)).then_with(|| a.id.cmp(&b.id))
+    });
+    Plan { actions: respect_order(actions) }
+}
+
+fn rank(action: &PlannedAction<'_>) -> u8 {
+    match (action.stop, action.severity) {
+        (true, _) => 0,
+        (false, Severity::Critical) => 1,
+        (false, Severity::Obligation) => 2,
+        (false, _) => 3,
+    }
+}
+
+/// `Σ g·(1−c)·exposure / effort`, in thousandths.
+fn priority(assessment: &Assessment<'_>, gaps: &[&Finding<'_>], effort: Effort) -> u64 {
+    let weight: u64 = gaps
+        .iter()
+        .map(|f| f.weight() * (1_000 - u64::from(f.conformity.unwrap_or(0))))
+        .sum();
+    weight * u64::from(assessment.exposure) / (1_000 * u64::from(effort.cost()))
+}
+
+fn gain(gaps: &[&Finding<'_>]) -> Points {
+    Points(gaps.iter().map(|f| f.loss.0).sum())
+}
+
+fn due(view: &View<'_>, tracking: &Tracking, days: u32) -> Date {
+    let suggested = view.date().checked_add(i64::from(days.min(3_650)).days());
+    tracking.due.unwrap_or_else(|| suggested.unwrap_or(Date::MAX))
+}
+
+fn from_action<'a>(
+    view: &View<'a>,
+    assessment: &Assessment<'a>,
+    action: &'a Action,
+    severity: Severity,
+    gaps: &[&Finding<'a>],
+) -> PlannedAction<'a> {
+    let tracking = tracking(view, &action.id, &action.aliases);
+    let effort = action.effort_with_document.unwrap_or(action.effort);
+    PlannedAction {
+        id: action.id.clone(),
+        title: action.title.clone(),
+        stop: action.stop,
+        severity,
+        effort,
+        priority: priority(assessment, gaps, effort),
+        gain: gain(gaps),
+        owner: tracking.owner.clone().unwrap_or_else(|| action.owner.label().to_owned()),
+        due: due(view, &tracking, action.due_days),
+        tracking,
+        first_step: action.first_step.clone(),
+        steps: action.steps.clone(),
+        documents: action.documents.iter().map(String::as_str).collect(),
+        proof: action.proof.clone(),
+        closes: gaps.iter().map(|f| f.id()).collect(),
+        obligations: action.obligations.iter().map(String::as_str).collect(),
+        references: action.references.iter().map(String::as_str).collect(),
+        after: action.after.iter().map(String::as_str).collect(),
+    }
+}
+
+fn tracking(view: &View<'_>, id: &str, aliases: &[String]) -> Tracking {
+    let actions = &view.dossier().actions;
+    let known = actions.get(id).or_else(|| aliases.iter().find_map(|alias| actions.get(alias)));
+    known.cloned().unwrap_or_default()
+}
+
+/// « Vérifier auprès de… »: one action a question with an item answered « je ne sais pas ».
+fn verifications<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Vec<PlannedAction<'a>> {
+    let mut actions: Vec<PlannedAction<'a>> = Vec::new();
+    let unknown: Vec<&Finding<'a>> =
+        assessment.findings.iter().filter(|f| f.status == FindingStatus::Unknown).collect();
+    for gaps in unknown.chunk_by(|a, b| a.question.id == b.question.id) {
+        let question = gaps[0].question;
+        let severity = gaps.iter().map(|f| f.severity).min().unwrap_or(Severity::GoodPractice);
+        let id = format!("{VERIFY_PREFIX}{}", question.id);
+        let tracking = tracking(view, &id, &[]);
+        let points: Vec<String> = gaps
+            .iter()
+            .filter(|f| f.item.is_some())
+            .map(|f| format!("Point à vérifier : {}", f.text))
+            .collect();
+        let mut steps = vec![format!("Posez la question : « {} »", question.ask_words)];
+        steps.extend(points);
+        steps.push("Notez la réponse dans le dossier : le bilan se met à jour.".to_owned());
+        actions.push(PlannedAction {
+            title: format!("Vérifier auprès de {} : {}", question.ask, question.text),
+            id,
+            stop: false,
+            severity,
+            effort: Effort::XS,
+            priority: priority(assessment, gaps, Effort::XS),
+            gain: gain(gaps),
+            owner: tracking.owner.clone().unwrap_or_else(|| "dirigeant".to_owned()),
+            due: due(view, &tracking, 7),
+            tracking,
+            first_step: format!("Contactez {} aujourd'hui.", question.ask),
+            steps,
+            documents: Vec::new(),
+            proof: "La réponse reçue, datée.".to_owned(),
+            closes: gaps.iter().map(|f| f.id()).collect(),
+            obligations: question.obligations.iter().map(String::as_str).collect(),
+            references: Vec::new(),
+            after: Vec::new(),
+        });
+    }
+    actions
+}
+
+/// Puts each action behind those it must follow, without otherwise changing the order.
+fn respect_order(actions: Vec<PlannedAction<'_>>) -> Vec<PlannedAction<'_>> {
+    let mut waiting: Vec<Option<PlannedAction<'_>>> = actions.into_iter().map(Some).collect();
+    let mut ordered = Vec::with_capacity(waiting.len());
+    for at in 0..waiting.len() {
+        take(at, &mut waiting, &mut ordered);
+    }
+    ordered
+}
+
+/// Moves an action to the ordered list, what it must follow first. Circles are content faults.
+fn take<'a>(
+    at: usize,
+    waiting: &mut Vec<Option<PlannedAction<'a>>>,
+    ordered: &mut Vec<PlannedAction<'a>>,
+) {
+    let Some(action) = waiting[at].take() else { return };
+    for before in &action.after {
+        let found = waiting.iter().position(|a| a.as_ref().is_some_and(|a| a.id == *before));
+        if let Some(before) = found {
+            take(before, waiting, ordered);
+        }
+    }
+    ordered.push(action);
+}
+
+impl PlannedAction<'_> {
+    /// Tells whether nothing more is expected of it.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.tracking.status, Status::Done | Status::Dismissed)
+    }
+}
