@@ -4,6 +4,7 @@
 //! `domain ← content ← storage ← documents ← session ← faces (tui, simple, cli)`.
 
 pub mod content;
+pub mod documents;
 pub mod domain;
 pub mod session;
 pub mod storage;
