@@ -4,5 +4,8 @@
 //! `domain ← content ← storage ← documents ← session ← faces (tui, simple, cli)`.
 
 pub mod content;
+pub mod documents;
 pub mod domain;
+pub mod session;
+pub mod storage;
 pub mod tui;

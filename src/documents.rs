@@ -1,0 +1,29 @@
+//! Documents: texts generated from answers, with the proof of what each passage says.
+//!
+//! [`render`] is pure: same catalogue, dossier and date, same bytes. It never states what no answer
+//! supports: what is missing stays a visible blank, tied to the question that fills it. Answers are
+//! data, escaped for Markdown by the engine, and reach every other format through Markdown.
+//! Nothing here reads or writes a file.
+
+mod blank;
+mod engine;
+mod render;
+mod rendered;
+mod scan;
+mod view;
+mod vocabulary;
+
+pub mod check;
+pub mod escape;
+pub mod french;
+pub mod markdown;
+pub mod output;
+pub mod typography;
+pub mod wording;
+
+#[cfg(test)]
+mod tests;
+
+pub use blank::{Blank, PREFIX as BLANK_PREFIX};
+pub use render::{DocumentError, render};
+pub use rendered::{ClauseTrace, ElementState, Needed, Rendered};

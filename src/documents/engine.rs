@@ -1,0 +1,338 @@
+//! The template engine: Tera, with the functions clauses may call and nothing else of use to harm.
+//!
+//! Values come out as data, escaped for Markdown by the engine itself. Nothing here reads a file, a
+//! clock or the environment; output is bounded, and [`super::scan`] bounds the work.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+use super::blank;
+use super::escape::{self, clean};
+use super::french;
+use super::view::{Known, Row, View};
+use crate::domain::catalogue::Kind;
+
+/// Largest text a clause may produce, in bytes.
+const MAX_OUTPUT: usize = 512 * 1024;
+
+/// Tera with the functions of the templates.
+pub(super) struct Engine {
+    tera: Tera,
+}
+
+/// Why a clause could not be rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// The text would be too long.
+    TooLong,
+    /// The template is wrong: byte offset if known, and message of the engine.
+    Wrong(Option<usize>, String),
+}
+
+impl Engine {
+    /// An engine that reads this view.
+    pub(super) fn new(view: &Arc<View>) -> Self {
+        let mut tera = Tera::default();
+        tera.set_escape_fn(escape::write);
+        register(&mut tera, view);
+        Self { tera }
+    }
+
+    /// Renders a body.
+    pub(super) fn render(&self, body: &str) -> Result<String, Failure> {
+        let mut out = Bounded(Vec::new());
+        self.tera
+            .render_str_to(body, &Context::new(), true, &mut out)
+            .map_err(|error| failure(&error, body))?;
+        String::from_utf8(out.0).map_err(|_| Failure::Wrong(None, "texte illisible".into()))
+    }
+}
+
+fn failure(error: &tera::Error, body: &str) -> Failure {
+    match error.kind() {
+        ErrorKind::Io(_) => Failure::TooLong,
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = report.span();
+            let line = span.start_line.saturating_sub(1);
+            let start: usize = body.split_inclusive('\n').take(line).map(str::len).sum();
+            let rest = body.get(start..).unwrap_or_default();
+            let column = rest.char_indices().nth(span.start_col).map_or(rest.len(), |(at, _)| at);
+            Failure::Wrong(Some(start + column), report.message().to_owned())
+        }
+        other => Failure::Wrong(None, other.to_string()),
+    }
+}
+
+/// Refuses to grow beyond the bound.
+struct Bounded(Vec<u8>);
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MAX_OUTPUT {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn register(tera: &mut Tera, view: &Arc<View>) {
+    let mut function = |name: &'static str, call: fn(&View, &Kwargs) -> TeraResult<Value>| {
+        let view = Arc::clone(view);
+        tera.register_function(name, move |arguments: Kwargs, _: &State| call(&view, &arguments));
+    };
+    function("champ", champ);
+    function("fiche", fiche);
+    function("fiches", fiches);
+    function("lien", lien);
+    function("services", services);
+    function("connu", connu);
+    function("est", est);
+    function("inclut", est);
+    function("vrai", |view, a| Ok(view.facts.contains(text(a, "fait")?).into()));
+    function("blanc", |view, a| Ok(view.blank(text(a, "q")?, None, text(a, "libelle")?).into()));
+    function("entreprise", |view, _| Ok(entreprise(view).into()));
+    function("date_document", |view, _| Ok(view.date.clone().into()));
+    function("traitements", traitements);
+    function("traitements_incertains", uncertain);
+    function("base", base);
+    function("dans", dans);
+    tera.register_filter("capitale", |text: &str, _: Kwargs, _: &State| capital(text));
+    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| Value::safe_string(&code(text)));
+}
+
+fn text<'k>(arguments: &'k Kwargs, name: &'static str) -> TeraResult<&'k str> {
+    arguments.must_get::<&str>(name)
+}
+
+fn optional<'k>(arguments: &'k Kwargs, name: &'static str) -> TeraResult<Option<&'k str>> {
+    arguments.get::<&str>(name)
+}
+
+fn question<'v>(view: &'v View, id: &str) -> TeraResult<&'v Known> {
+    let found = view.questions.get(id);
+    found.ok_or_else(|| tera::Error::message(format!("la question « {id} » n'existe pas")))
+}
+
+/// The value of a question, or that of the question it falls back on.
+fn value<'v>(view: &'v View, a: &Kwargs) -> TeraResult<Option<(&'v Known, &'v str)>> {
+    for name in ["q", "sinon"] {
+        if let Some(id) = optional(a, name)? {
+            let known = question(view, id)?;
+            if let Some(text) = known.text.as_deref() {
+                return Ok(Some((known, text)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The blank of a question: where there is a fallback, it is the one to fill.
+fn blank_of(view: &View, a: &Kwargs) -> TeraResult<String> {
+    let own = text(a, "q")?;
+    let id = match optional(a, "sinon")? {
+        Some(other) if question(view, own)?.is_irrelevant => other,
+        _ => own,
+    };
+    let label = optional(a, "libelle")?.unwrap_or(&question(view, id)?.label);
+    Ok(view.blank(id, None, label))
+}
+
+fn champ(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    match value(view, a)? {
+        Some((_, text)) => Ok(text.to_owned().into()),
+        None => blank_of(view, a).map(Value::from),
+    }
+}
+
+/// A field of an entry, or its blank; an optional field that is absent is empty.
+fn cell(view: &View, id: &str, known: &Known, entry: Option<&Row>, field: &str) -> String {
+    let Some(described) = known.fields.iter().find(|f| f.id == field) else { return String::new() };
+    match entry.and_then(|entry| entry.get(field)).map(|t| clean(&french::field(described, t))) {
+        Some(text) if !text.is_empty() => text,
+        _ if described.required => view.blank(id, Some(field), &label(&described.label)),
+        _ => String::new(),
+    }
+}
+
+/// A label as it reads in a blank.
+fn label(text: &str) -> String {
+    let mut chars = text.chars();
+    let second = chars.clone().nth(1);
+    // « SIREN » keeps its capitals.
+    if second.is_some_and(char::is_uppercase) {
+        return text.to_owned();
+    }
+    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
+}
+
+fn fiche(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    let (id, field) = (text(a, "q")?, text(a, "champ")?);
+    let known = question(view, id)?;
+    let entry = known.entries.as_ref().and_then(|entries| entries.first());
+    let found = cell(view, id, known, entry, field);
+    let worded = optional(a, "libelle")?;
+    let is_blank = blank::split(&found).any(|(_, is_blank)| is_blank);
+    Ok(match worded {
+        Some(words) if is_blank => view.blank(id, Some(field), words).into(),
+        _ => found.into(),
+    })
+}
+
+/// Rows of a list. Without an answer, one row of blanks; none when « sans objet » or not asked.
+fn fiches(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    let id = text(a, "q")?;
+    let known = question(view, id)?;
+    let row = |entry: Option<&Row>| {
+        let mut row = Row::new();
+        for field in &known.fields {
+            let name = field.id.replace('-', "_");
+            if field.kind == Kind::Choice {
+                let chosen = entry.and_then(|e| e.get(&field.id)).cloned().unwrap_or_default();
+                row.insert(format!("{name}_id"), chosen);
+            }
+            row.insert(name, cell(view, id, known, entry, &field.id));
+        }
+        row
+    };
+    let rows: Vec<Row> = match &known.entries {
+        Some(entries) => entries.iter().map(|entry| row(Some(entry))).collect(),
+        None if known.is_irrelevant => Vec::new(),
+        None => vec![row(None)],
+    };
+    Ok(Value::from_serializable(&rows))
+}
+
+fn services(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    Ok(Value::from_serializable(&question(view, text(a, "q")?)?.services))
+}
+
+fn connu(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    let known = question(view, text(a, "q")?)?;
+    let filled = |entry: &Row, field: &str| entry.get(field).is_some_and(|t| !t.trim().is_empty());
+    Ok(match (optional(a, "champ")?, &known.entries) {
+        (Some(field), Some(entries)) => entries.iter().any(|entry| filled(entry, field)).into(),
+        (None, Some(entries)) => (!entries.is_empty()).into(),
+        (Some(_), None) => false.into(),
+        (None, None) => known.text.is_some().into(),
+    })
+}
+
+fn est(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    let wanted = text(a, "vaut")?;
+    Ok(question(view, text(a, "q")?)?.ids.iter().any(|id| id == wanted).into())
+}
+
+/// A link to a web, mail or telephone value; its blank, or its text if no link may lead there.
+fn lien(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    let shown = optional(a, "texte")?;
+    let (kind, target) = match optional(a, "champ")? {
+        Some(field) => {
+            let known = question(view, text(a, "q")?)?;
+            let entry = known.entries.as_ref().and_then(|entries| entries.first());
+            let described = known.fields.iter().find(|f| f.id == field);
+            match entry.and_then(|entry| entry.get(field)).map(|text| clean(text)) {
+                Some(text) if !text.is_empty() => (described.map(|f| f.kind), text),
+                _ => return fiche(view, a),
+            }
+        }
+        None => match value(view, a)? {
+            Some((known, text)) => (known.kind, text.to_owned()),
+            None => return blank_of(view, a).map(Value::from),
+        },
+    };
+    let address = match kind {
+        Some(Kind::Email) => format!("mailto:{target}"),
+        Some(Kind::Phone) => {
+            let digits: String = target.chars().filter(|c| !c.is_whitespace()).collect();
+            format!("tel:{digits}")
+        }
+        _ => target.clone(),
+    };
+    let shown = escape::markdown(shown.unwrap_or(&target));
+    Ok(match escape::destination(&address) {
+        Some(address) => Value::safe_string(&format!("[{shown}]({address})")),
+        None => Value::safe_string(&shown),
+    })
+}
+
+/// The legal name: « Maëlle Le Goff EI », « Boulangerie Martin ».
+fn entreprise(view: &View) -> String {
+    let get = |id: &str| view.questions.get(id);
+    let named = |id: &str, words: &str| {
+        let text = get(id).and_then(|known| known.text.clone());
+        text.unwrap_or_else(|| view.blank(id, None, words))
+    };
+    match get("profil.forme").and_then(|forme| forme.ids.first()).map(String::as_str) {
+        Some("ei") => named("profil.exploitant", "votre prénom et votre nom") + " EI",
+        Some("particulier") => named("profil.exploitant", "votre prénom et votre nom"),
+        Some("societe" | "association") => {
+            named("profil.denomination", "le nom exact inscrit au registre")
+        }
+        _ => view.blank("profil.forme", None, "le nom de l’entreprise, selon sa forme"),
+    }
+}
+
+fn matches_form(forms: &[String], wanted: Option<&str>) -> bool {
+    wanted.is_none_or(|form| forms.iter().any(|known| known == form))
+}
+
+fn traitements(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    let (form, base, id) = (optional(a, "formulaire")?, optional(a, "base")?, optional(a, "id")?);
+    let is = |row: &Row, key: &str, wanted: Option<&str>| {
+        wanted.is_none_or(|wanted| row.get(key).is_some_and(|text| text == wanted))
+    };
+    let rows: Vec<&Row> = view
+        .activities
+        .iter()
+        .filter(|activity| matches_form(&activity.forms, form))
+        .map(|activity| &activity.row)
+        .filter(|row| is(row, "base_id", base) && is(row, "id", id))
+        .collect();
+    Ok(Value::from_serializable(&rows))
+}
+
+/// One blank for each question that decides of an activity.
+fn uncertain(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    let form = optional(a, "formulaire")?;
+    let mut blanks: Vec<String> = Vec::new();
+    for activity in view.uncertain.iter().filter(|activity| matches_form(&activity.forms, form)) {
+        let blank = view.blank(&activity.question, None, &activity.label);
+        if !blanks.contains(&blank) {
+            blanks.push(blank);
+        }
+    }
+    Ok(Value::from_serializable(&blanks))
+}
+
+fn base(view: &View, a: &Kwargs) -> TeraResult<Value> {
+    let (wanted, form) = (text(a, "vaut")?, optional(a, "formulaire")?);
+    let mut activities = view.activities.iter().filter(|x| matches_form(&x.forms, form));
+    Ok(activities.any(|x| x.row.get("base_id").is_some_and(|base| base == wanted)).into())
+}
+
+fn dans(_: &View, a: &Kwargs) -> TeraResult<Value> {
+    let value = french::folded(a.must_get::<&str>("valeur")?);
+    let known = a.must_get::<Vec<String>>("parmi")?;
+    Ok(known.iter().any(|name| french::folded(name) == value).into())
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}
+
+/// A code span, with as many backquotes as it takes.
+fn code(text: &str) -> String {
+    let text = clean(text).replace('|', "\\|");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}

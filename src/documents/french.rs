@@ -1,0 +1,182 @@
+//! Writes values the French way: dates, amounts, numbers of companies and telephones, lists.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::domain::answer::Amount;
+use crate::domain::catalogue::{Field, Kind, LegalBasis, Question};
+
+const MONTHS: [&str; 12] = [
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+    "novembre", "décembre",
+];
+
+/// « 1er août 2026 ».
+pub fn date(date: Date) -> String {
+    let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at));
+    let day = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
+    format!("{day}\u{a0}{} {}", month.copied().unwrap_or_default(), date.year())
+}
+
+/// « 12 500,50 », thousands parted by a thin space.
+pub fn amount(amount: Amount) -> String {
+    let (whole, cents) = (amount.0.unsigned_abs() / 100, amount.0.unsigned_abs() % 100);
+    let sign = if amount.0 < 0 { "−" } else { "" };
+    let digits = whole.to_string();
+    let mut out = String::from(sign);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    if cents > 0 {
+        out.push_str(&format!(",{cents:02}"));
+    }
+    out
+}
+
+/// « a, b et c ».
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} et {last}", head.join(", ")),
+    }
+}
+
+/// A company or establishment number in groups of three, the rest last.
+fn grouped(number: &str) -> String {
+    let is_number = number.len() >= 9 && number.bytes().all(|b| b.is_ascii_digit());
+    if !is_number {
+        return number.to_owned();
+    }
+    let (siren, rest) = number.split_at(9);
+    let mut parts = vec![&siren[..3], &siren[3..6], &siren[6..]];
+    if !rest.is_empty() {
+        parts.push(rest);
+    }
+    parts.join("\u{a0}")
+}
+
+/// « 02 97 00 00 01 » or « +33 2 97 00 00 01 »; a foreign number stays as it is.
+fn phone(number: &str) -> String {
+    let pairs = |digits: &str| {
+        let pair = |chunk: &[u8]| String::from_utf8_lossy(chunk).into_owned();
+        digits.as_bytes().chunks(2).map(pair).collect::<Vec<_>>().join("\u{a0}")
+    };
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    match number.strip_prefix("+33") {
+        Some(rest) if rest.len() == 9 && digits(rest) => {
+            format!("+33\u{a0}{}\u{a0}{}", &rest[..1], pairs(&rest[1..]))
+        }
+        _ if number.len() == 10 && number.starts_with('0') && digits(number) => pairs(number),
+        _ => number.to_owned(),
+    }
+}
+
+/// « 12 rue du Port, 56000 Vannes »; the country is left out when it is France.
+pub fn address(parts: &BTreeMap<String, String>) -> String {
+    let get = |key: &str| parts.get(key).map(String::as_str).unwrap_or_default();
+    let town = [get("postal_code"), get("city")].join(" ");
+    let country = get("country");
+    let country = if country.eq_ignore_ascii_case("france") { "" } else { country };
+    let lines = [get("line1"), get("line2"), town.trim(), country];
+    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// A simple value of this kind, as a reader expects it.
+pub fn simple(kind: Kind, text: &str) -> String {
+    match kind {
+        Kind::Date => text.parse::<Date>().map_or_else(|_| text.to_owned(), date),
+        Kind::Siren | Kind::Siret => grouped(text),
+        Kind::Phone => phone(text),
+        _ => text.to_owned(),
+    }
+}
+
+/// The label of an option of a question, its id if it has none.
+pub fn option<'a>(question: &'a Question, id: &'a str) -> &'a str {
+    question.options.iter().find(|o| o.id == id).map_or(id, |o| o.label.as_str())
+}
+
+/// A value of a field of a list.
+pub fn field(field: &Field, text: &str) -> String {
+    match field.kind {
+        Kind::Choice => {
+            let label = field.options.iter().find(|o| o.id == text).map(|o| o.label.clone());
+            label.unwrap_or_else(|| text.to_owned())
+        }
+        kind => simple(kind, text),
+    }
+}
+
+/// Stable word of a legal ground, as in content files.
+pub fn ground_id(ground: LegalBasis) -> &'static str {
+    match ground {
+        LegalBasis::Consent => "consent",
+        LegalBasis::Contract => "contract",
+        LegalBasis::LegalObligation => "legal-obligation",
+        LegalBasis::VitalInterests => "vital-interests",
+        LegalBasis::PublicInterest => "public-interest",
+        LegalBasis::LegitimateInterest => "legitimate-interest",
+    }
+}
+
+/// A legal ground in plain words, to follow « parce que c'est fondé sur ».
+pub fn ground(ground: LegalBasis) -> &'static str {
+    match ground {
+        LegalBasis::Consent => "votre accord",
+        LegalBasis::Contract => "le contrat, ou les démarches que vous demandez avant un contrat",
+        LegalBasis::LegalObligation => "une obligation prévue par la loi",
+        LegalBasis::VitalInterests => "la sauvegarde de la vie des personnes",
+        LegalBasis::PublicInterest => "une mission d’intérêt public",
+        LegalBasis::LegitimateInterest => "notre intérêt légitime",
+    }
+}
+
+/// Folds case and accents, to compare names of countries.
+pub fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil;
+
+    #[test]
+    fn dates_and_amounts() {
+        assert_eq!(date(civil::date(2026, 8, 1)), "1er\u{a0}août 2026");
+        assert_eq!(date(civil::date(2026, 11, 23)), "23\u{a0}novembre 2026");
+        assert_eq!(amount(Amount(1_250_050)), "12\u{202f}500,50");
+        assert_eq!(amount(Amount(100)), "1");
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        assert_eq!(simple(Kind::Siren, "732829320"), "732\u{a0}829\u{a0}320");
+        assert_eq!(simple(Kind::Siret, "73282932000074"), "732\u{a0}829\u{a0}320\u{a0}00074");
+        assert_eq!(simple(Kind::Phone, "0297000001"), "02\u{a0}97\u{a0}00\u{a0}00\u{a0}01");
+        assert_eq!(simple(Kind::Phone, "+33297000001"), "+33\u{a0}2\u{a0}97\u{a0}00\u{a0}00\u{a0}01");
+        assert_eq!(simple(Kind::Phone, "+4930123"), "+4930123");
+        assert_eq!(simple(Kind::Siren, "732é29320"), "732é29320");
+    }
+
+    #[test]
+    fn lists_end_with_et() {
+        let items: Vec<String> = ["a", "b", "c"].map(Into::into).into();
+        assert_eq!(list(&items), "a, b et c");
+        assert_eq!(list(&items[..1]), "a");
+    }
+
+    #[test]
+    fn countries_compare_without_case_nor_accents() {
+        assert_eq!(folded("États-Unis"), folded("etats unis"));
+    }
+}

@@ -1,0 +1,108 @@
+//! From our Markdown to HTML and plain text, through one stream of events.
+//!
+//! Raw HTML becomes text, links lead only where [`super::escape::is_allowed`] says, images become
+//! their description, headings start at level 2. Blanks come out apart, for each output to show.
+
+pub mod html;
+pub mod page;
+pub mod text;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::blank;
+use super::escape::is_allowed;
+
+/// An event every output understands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Piece<'a> {
+    /// Opens a tag; only those [`pieces`] lets through.
+    Start(Tag<'a>),
+    /// Closes a tag.
+    End(TagEnd),
+    /// Text.
+    Text(CowStr<'a>),
+    /// A blank.
+    Blank(String),
+    /// Code within a line.
+    Code(CowStr<'a>),
+    /// End of line that is only in the source.
+    SoftBreak,
+    /// End of line to keep.
+    HardBreak,
+    /// A line across.
+    Rule,
+}
+
+/// Reads a Markdown text.
+pub(super) fn pieces(markdown: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    let mut pending = String::new();
+    let mut links = Vec::new();
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        match event {
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                pending.push_str(&text);
+                continue;
+            }
+            _ => flush(&mut pending, &mut out),
+        }
+        match event {
+            Event::Start(tag) => start(tag, &mut links, &mut out),
+            Event::End(TagEnd::Link) => {
+                if links.pop() == Some(true) {
+                    out.push(Piece::End(TagEnd::Link));
+                }
+            }
+            Event::End(TagEnd::Heading(level)) => out.push(Piece::End(TagEnd::Heading(lower(level)))),
+            Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
+            Event::End(tag) => out.push(Piece::End(tag)),
+            Event::Code(code) => out.push(Piece::Code(code)),
+            Event::SoftBreak => out.push(Piece::SoftBreak),
+            Event::HardBreak => out.push(Piece::HardBreak),
+            Event::Rule => out.push(Piece::Rule),
+            _ => {}
+        }
+    }
+    flush(&mut pending, &mut out);
+    out
+}
+
+fn start<'a>(tag: Tag<'a>, links: &mut Vec<bool>, out: &mut Vec<Piece<'a>>) {
+    match tag {
+        Tag::Link { ref dest_url, .. } => {
+            let allowed = is_allowed(dest_url);
+            links.push(allowed);
+            if allowed {
+                out.push(Piece::Start(tag));
+            }
+        }
+        Tag::Heading { level, .. } => out.push(Piece::Start(Tag::Heading {
+            level: lower(level),
+            id: None,
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        })),
+        Tag::Image { .. } | Tag::HtmlBlock => {}
+        tag => out.push(Piece::Start(tag)),
+    }
+}
+
+/// Level 1 is the title of the page: ours start at 2.
+fn lower(level: HeadingLevel) -> HeadingLevel {
+    if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level }
+}
+
+/// Text comes in slices: they are joined before blanks are looked for.
+fn flush(pending: &mut String, out: &mut Vec<Piece<'_>>) {
+    if pending.is_empty() {
+        return;
+    }
+    for (part, is_blank) in blank::find(pending) {
+        out.push(if is_blank {
+            Piece::Blank(part.to_owned())
+        } else {
+            Piece::Text(CowStr::from(part.to_owned()))
+        });
+    }
+    pending.clear();
+}

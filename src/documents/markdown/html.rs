@@ -1,0 +1,161 @@
+//! HTML fragment: semantic tags only, ready to paste in the editor of a site.
+
+use pulldown_cmark::{Tag, TagEnd};
+
+use super::Piece;
+
+/// Writes a Markdown text as HTML: no class, no style, no script, no attribute but `href`, `scope`.
+pub fn fragment(markdown: &str) -> String {
+    let pieces = super::pieces(markdown);
+    let mut writer = Writer { out: String::with_capacity(markdown.len() * 3 / 2), in_head: false };
+    for piece in &pieces {
+        writer.piece(piece);
+    }
+    let mut out = writer.out.trim().to_owned();
+    out.push('\n');
+    out
+}
+
+/// Escapes a text for HTML, attribute values included.
+pub fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+struct Writer {
+    out: String,
+    in_head: bool,
+}
+
+impl Writer {
+    fn piece(&mut self, piece: &Piece<'_>) {
+        match piece {
+            Piece::Start(tag) => self.start(tag),
+            Piece::End(tag) => self.end(*tag),
+            Piece::Text(text) => escape(text, &mut self.out),
+            Piece::Blank(text) => {
+                self.out.push_str("<mark>");
+                escape(text, &mut self.out);
+                self.out.push_str("</mark>");
+            }
+            Piece::Code(code) => {
+                self.out.push_str("<code>");
+                escape(code, &mut self.out);
+                self.out.push_str("</code>");
+            }
+            Piece::SoftBreak => self.out.push('\n'),
+            Piece::HardBreak => self.out.push_str("<br>\n"),
+            Piece::Rule => self.out.push_str("<hr>\n"),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => self.out.push_str(&format!("\n<h{}>", *level as u8)),
+            Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
+            Tag::List(Some(first)) => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
+            Tag::Link { dest_url, .. } => {
+                self.out.push_str("<a href=\"");
+                escape(dest_url, &mut self.out);
+                self.out.push_str("\">");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.out.push_str("<thead>\n<tr>");
+            }
+            Tag::TableCell if self.in_head => self.out.push_str("<th scope=\"col\">"),
+            Tag::CodeBlock(_) => self.out.push_str("<pre><code>"),
+            other => {
+                if let Some((name, is_block)) = plain(other.to_end()) {
+                    self.out.push_str(&format!("<{name}>"));
+                    if is_block {
+                        self.out.push('\n');
+                    }
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => self.out.push_str(&format!("</h{}>\n", level as u8)),
+            TagEnd::List(true) => self.out.push_str("</ol>\n"),
+            TagEnd::Link => self.out.push_str("</a>"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.out.push_str("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableCell if self.in_head => self.out.push_str("</th>"),
+            TagEnd::Table => self.out.push_str("</tbody>\n</table>\n"),
+            TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
+            other => {
+                if let Some((name, _)) = plain(other) {
+                    let inline = matches!(name, "strong" | "em" | "td");
+                    self.out.push_str(&format!("</{name}>{}", if inline { "" } else { "\n" }));
+                }
+            }
+        }
+    }
+}
+
+/// Tags that open and close under one name, and whether their content starts on a new line.
+fn plain(tag: TagEnd) -> Option<(&'static str, bool)> {
+    Some(match tag {
+        TagEnd::Paragraph => ("p", false),
+        TagEnd::BlockQuote(_) => ("blockquote", true),
+        TagEnd::List(false) => ("ul", true),
+        TagEnd::Item => ("li", false),
+        TagEnd::Table => ("table", true),
+        TagEnd::TableRow => ("tr", false),
+        TagEnd::TableCell => ("td", false),
+        TagEnd::Emphasis => ("em", false),
+        TagEnd::Strong => ("strong", false),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_meaning_comes_out() {
+        let html = fragment("# T\n\nUn **mot** <b>brut</b> [à compléter : nom].\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n- x\n- [y](https://e.fr)\n- [z](javascript:alert)\n\n<script>alert(1)</script>\n");
+        assert_eq!(
+            html,
+            "<h2>T</h2>\n<p>Un <strong>mot</strong> &lt;b&gt;brut&lt;/b&gt; <mark>[à compléter : nom]</mark>.</p>\n\
+             <table>\n<thead>\n<tr><th scope=\"col\">A</th><th scope=\"col\">B</th></tr>\n</thead>\n<tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody>\n</table>\n\
+             <ul>\n<li>x</li>\n<li><a href=\"https://e.fr\">y</a></li>\n<li>z</li>\n</ul>\n&lt;script&gt;alert(1)&lt;/script&gt;\n"
+        );
+    }
+
+    /// Names of the tags of an HTML text, attributes included.
+    fn tags(html: &str) -> Vec<&str> {
+        html.split('<').skip(1).map(|part| part.split('>').next().unwrap_or(part)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_known_tags_only(text in "[ -~é\\n\\t`*_<>\\[\\]()#|!\"'&;:/{}-]{0,200}") {
+            let html = fragment(&text);
+            for tag in tags(&html) {
+                let name = tag.trim_start_matches('/');
+                let known = ["h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "blockquote", "mark"];
+                let (name, rest) = name.split_once(' ').unwrap_or((name, ""));
+                prop_assert!(known.contains(&name), "{tag} in {html}");
+                prop_assert!(rest.is_empty() || rest == "scope=\"col\"" || rest.starts_with("href=\"") || rest.starts_with("start=\""), "{tag}");
+                prop_assert!(!rest.to_lowercase().starts_with("href=\"javascript:"), "{tag}");
+                prop_assert!(rest.matches('"').count() % 2 == 0);
+            }
+        }
+    }
+}

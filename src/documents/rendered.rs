@@ -1,0 +1,106 @@
+//! What rendering gives: the text, and the proof of what it says.
+
+use serde::Serialize;
+
+use super::blank::Blank;
+use crate::domain::answer::Tick;
+use crate::domain::condition::Truth;
+use crate::domain::document::Level;
+
+/// Yes, no, or an answer is missing to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Needed {
+    /// Needed.
+    Yes,
+    /// Not needed.
+    No,
+    /// An answer is missing to tell.
+    Undetermined,
+}
+
+impl From<Truth> for Needed {
+    fn from(truth: Truth) -> Self {
+        match truth {
+            Truth::True => Self::Yes,
+            Truth::False => Self::No,
+            Truth::Unknown => Self::Undetermined,
+        }
+    }
+}
+
+impl Needed {
+    /// Stable word, also shown to people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => Tick::Yes.word(),
+            Self::No => Tick::No.word(),
+            Self::Undetermined => "à déterminer",
+        }
+    }
+}
+
+/// A document generated for one business on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rendered {
+    /// Stable id, also the base of file names.
+    pub id: String,
+    /// Title, also the main heading.
+    pub title: String,
+    /// Family of the document.
+    pub family: String,
+    /// Whether the business needs it.
+    pub needed: Needed,
+    /// Why, in French.
+    pub why: String,
+    /// The text, headings starting at level 2.
+    pub markdown: String,
+    /// What the text cannot say yet, in order of appearance.
+    pub blanks: Vec<Blank>,
+    /// What the document has to say, and whether it does.
+    pub elements: Vec<ElementState>,
+    /// The passages, in order, with what supports each.
+    pub clauses: Vec<ClauseTrace>,
+    /// Needed, without a blank, and saying all it must.
+    pub ready: bool,
+}
+
+/// Something a document has to say, and whether it does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ElementState {
+    /// Stable id within the document.
+    pub id: String,
+    /// What it is.
+    pub label: String,
+    /// Whether it must be there.
+    pub level: Level,
+    /// Whether it is due for this business; never [`Needed::No`], such elements are left out.
+    pub due: Needed,
+    /// Whether a clause without a blank says it.
+    pub covered: bool,
+    /// The clause that says it, even with a blank.
+    pub clause: Option<String>,
+    /// The questions whose answers it states.
+    pub source: Vec<String>,
+    /// Legal references behind it.
+    pub references: Vec<String>,
+    /// Obligations behind it.
+    pub obligations: Vec<String>,
+}
+
+/// A passage of a document and what supports it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClauseTrace {
+    /// Stable id within the document.
+    pub id: String,
+    /// Its text.
+    pub markdown: String,
+    /// Questions whose answers it states.
+    pub questions: Vec<String>,
+    /// Obligations behind it.
+    pub obligations: Vec<String>,
+    /// Legal references behind it.
+    pub references: Vec<String>,
+    /// Whether it holds no blank.
+    pub complete: bool,
+}

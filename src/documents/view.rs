@@ -1,0 +1,316 @@
+//! What the clauses of one document may say of one dossier, written the French way.
+//!
+//! Only the questions, conditions and activities the clauses cite are prepared. A question that is
+//! not asked any more counts as not answered, whatever was kept of its answer.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Mutex;
+
+use jiff::civil::Date;
+
+use super::blank::{self, Blank};
+use super::escape::clean;
+use super::french;
+use super::scan::Scan;
+use super::typography;
+use super::vocabulary;
+use crate::domain::answer::{Answer, Value};
+use crate::domain::catalogue::{Catalogue, Field, Kind, ProcessingActivity, Question, Service};
+use crate::domain::condition::Condition;
+use crate::domain::dossier::Dossier;
+
+/// Row of a list, by name of field.
+pub(super) type Row = BTreeMap<String, String>;
+
+/// What is known of one question.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The value as a reader expects it; nothing when there is none.
+    pub(super) text: Option<String>,
+    /// Stable ids: option of a choice, options of a multi, services picked.
+    pub(super) ids: Vec<String>,
+    /// Entries of a list; nothing when there is no value.
+    pub(super) entries: Option<Vec<BTreeMap<String, String>>>,
+    /// Services picked, as rows.
+    pub(super) services: Vec<Row>,
+    /// Fields of a list.
+    pub(super) fields: Vec<Field>,
+    /// Kind of the question.
+    pub(super) kind: Option<Kind>,
+    /// The question itself, to word a blank.
+    pub(super) label: String,
+    /// Tells whether the question was answered « sans objet », or is not asked.
+    pub(super) is_irrelevant: bool,
+}
+
+/// A processing activity the business has.
+#[derive(Debug)]
+pub(super) struct Activity {
+    /// Fields, by name.
+    pub(super) row: Row,
+    /// Forms that collect its data.
+    pub(super) forms: Vec<String>,
+}
+
+/// An activity that may or may not be there, and the question that tells.
+#[derive(Debug)]
+pub(super) struct Uncertain {
+    /// Question that tells.
+    pub(super) question: String,
+    /// Its words.
+    pub(super) label: String,
+    /// Forms that would collect its data.
+    pub(super) forms: Vec<String>,
+}
+
+/// Everything the functions of the templates read.
+#[derive(Debug)]
+pub(super) struct View {
+    /// Questions cited.
+    pub(super) questions: HashMap<String, Known>,
+    /// Named conditions cited that certainly hold.
+    pub(super) facts: BTreeSet<String>,
+    /// Activities the business certainly has.
+    pub(super) activities: Vec<Activity>,
+    /// Activities it may have.
+    pub(super) uncertain: Vec<Uncertain>,
+    /// Date of the document, in words.
+    pub(super) date: String,
+    blanks: Mutex<Vec<Blank>>,
+}
+
+impl View {
+    /// Prepares what these bodies cite.
+    pub(super) fn new(
+        catalogue: &Catalogue,
+        dossier: &Dossier,
+        date: Date,
+        scans: &[Scan],
+    ) -> Self {
+        let mut cited = BTreeSet::new();
+        let mut facts = BTreeSet::new();
+        let mut with_activities = false;
+        for call in scans.iter().flat_map(|scan| &scan.calls) {
+            cited.extend(["q", "sinon"].iter().filter_map(|name| Some(call.argument(name)?.0)));
+            cited.extend(vocabulary::hidden_questions(&call.name));
+            facts.extend(call.argument("fait").map(|(id, _)| id));
+            with_activities |= matches!(call.name.as_str(), "traitements" | "traitements_incertains" | "base");
+        }
+        let questions = cited
+            .into_iter()
+            .filter_map(|id| catalogue.question(id).map(|q| (id.to_owned(), q)))
+            .map(|(id, question)| (id, known(catalogue, dossier, question, date)))
+            .collect();
+        let holds = |id: &&str| {
+            catalogue.fact(id).is_some_and(|fact| fact.when.evaluate(dossier, catalogue).is_true())
+        };
+        let mut view = Self {
+            questions,
+            facts: facts.into_iter().filter(holds).map(str::to_owned).collect(),
+            activities: Vec::new(),
+            uncertain: Vec::new(),
+            date: french::date(date),
+            blanks: Mutex::default(),
+        };
+        if with_activities {
+            view.gather(catalogue, dossier, date);
+        }
+        view
+    }
+
+    fn gather(&mut self, catalogue: &Catalogue, dossier: &Dossier, date: Date) {
+        for activity in &catalogue.processing_activities {
+            if !activity.validity.contains(date) {
+                continue;
+            }
+            let truth = activity.when.as_ref().map(|when| when.evaluate(dossier, catalogue));
+            if truth.is_none_or(|truth| truth.is_true()) {
+                let row = activity_row(activity, catalogue, dossier, date);
+                self.activities.push(Activity { row, forms: activity.forms.clone() });
+            } else if truth.is_some_and(|truth| !truth.is_false())
+                && let Some(when) = &activity.when
+                && let Some(question) = missing(when, catalogue, dossier, date)
+            {
+                self.uncertain.push(Uncertain {
+                    question: question.id.clone(),
+                    label: question_label(question),
+                    forms: activity.forms.clone(),
+                });
+            }
+        }
+    }
+
+    /// Stand-in of a blank.
+    pub(super) fn blank(&self, question: &str, field: Option<&str>, label: &str) -> String {
+        let field = field.map_or_else(|| question.to_owned(), |field| format!("{question}.{field}"));
+        let blank = Blank { field, question: question.to_owned(), label: typography::french(label) };
+        // Nothing panics while the lock is held, so that it is never poisoned.
+        let mut blanks = self.blanks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let at = blanks.iter().position(|known| *known == blank).unwrap_or_else(|| {
+            blanks.push(blank);
+            blanks.len() - 1
+        });
+        blank::stand_in(at)
+    }
+
+    /// Every blank given out so far.
+    pub(super) fn blanks(&self) -> Vec<Blank> {
+        self.blanks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+}
+
+/// The words of a question, as a blank shows them: « quel est votre numéro SIREN ».
+pub(super) fn question_label(question: &Question) -> String {
+    let text = typography::french(&question.text);
+    let mut chars = text.chars();
+    let head: String = chars.next().into_iter().flat_map(char::to_lowercase).collect();
+    head + chars.as_str()
+}
+
+/// Tells whether a question is asked of this business on this day, as far as is known.
+pub(super) fn is_asked(question: &Question, catalogue: &Catalogue, dossier: &Dossier, date: Date) -> bool {
+    let excluded = |when: &Option<Condition>| {
+        when.as_ref().is_some_and(|when| when.evaluate(dossier, catalogue).is_false())
+    };
+    let theme = catalogue.questionnaire(&question.questionnaire);
+    question.validity.contains(date)
+        && !excluded(&question.when)
+        && !theme.is_some_and(|theme| excluded(&theme.when))
+}
+
+/// The first question a condition waits for.
+pub(super) fn missing<'c>(
+    when: &'c Condition,
+    catalogue: &'c Catalogue,
+    dossier: &Dossier,
+    date: Date,
+) -> Option<&'c Question> {
+    let waits = |question: &&Question| {
+        let open = matches!(dossier.answer(&question.id), None | Some(Answer::Unknown | Answer::Later));
+        let partly = matches!(dossier.answer(&question.id), Some(Answer::Value(Value::Ticks(_))));
+        (open || partly) && is_asked(question, catalogue, dossier, date)
+    };
+    when.questions(catalogue).into_iter().filter_map(|id| catalogue.question(id)).find(waits)
+}
+
+fn known(catalogue: &Catalogue, dossier: &Dossier, question: &Question, date: Date) -> Known {
+    let mut known = Known {
+        fields: question.fields.clone(),
+        kind: Some(question.kind),
+        label: question_label(question),
+        ..Known::default()
+    };
+    if !is_asked(question, catalogue, dossier, date) {
+        known.is_irrelevant = true;
+        return known;
+    }
+    match dossier.answer(&question.id) {
+        Some(Answer::Value(value)) => fill(&mut known, catalogue, question, value),
+        Some(Answer::NotApplicable { .. }) => known.is_irrelevant = true,
+        Some(Answer::Unknown | Answer::Later) | None => {}
+    }
+    known.text = known.text.filter(|text| !text.is_empty());
+    known
+}
+
+fn fill(known: &mut Known, catalogue: &Catalogue, question: &Question, value: &Value) {
+    match value {
+        Value::Text(id) if question.kind == Kind::Choice => {
+            known.text = Some(typography::french(french::option(question, id)));
+            known.ids = vec![id.clone()];
+        }
+        Value::Text(text) => known.text = Some(clean(&french::simple(question.kind, text))),
+        Value::Number(number) => known.text = Some(french::amount(*number)),
+        Value::Set(ids) if question.kind == Kind::Catalogue => {
+            let picked: Vec<&Service> = ids.iter().filter_map(|id| catalogue.service(id)).collect();
+            let names: Vec<_> = picked.iter().map(|service| service.name.clone()).collect();
+            known.text = Some(french::list(&names));
+            known.services = picked.iter().map(|service| service_row(service)).collect();
+            known.ids.clone_from(ids);
+        }
+        Value::Set(ids) => {
+            let labels: Vec<_> =
+                ids.iter().map(|id| typography::french(french::option(question, id))).collect();
+            known.text = Some(french::list(&labels));
+            known.ids.clone_from(ids);
+        }
+        Value::Record(parts) => known.text = Some(clean(&french::address(parts))),
+        Value::List(entries) => known.entries = Some(entries.clone()),
+        Value::Ticks(_) => {}
+    }
+}
+
+fn service_row(service: &Service) -> Row {
+    let accord = match service.consent {
+        crate::domain::catalogue::Consent::Required => "required",
+        crate::domain::catalogue::Consent::Conditional => "conditional",
+        crate::domain::catalogue::Consent::None => "none",
+    };
+    let abroad = match service.transfer {
+        Some(true) => "oui",
+        Some(false) => "non",
+        None => "",
+    };
+    row([
+        ("nom", service.name.clone()),
+        ("editeur", service.publisher.clone()),
+        ("pays", typography::french(&service.country)),
+        ("categorie", service.category.clone()),
+        ("raison", typography::french(&service.reason)),
+        ("accord", accord.to_owned()),
+        ("cookies", service.cookies.join(", ")),
+        ("domaines", service.domains.join(", ")),
+        ("hors_eee", abroad.to_owned()),
+    ])
+}
+
+fn row<const N: usize>(fields: [(&str, String); N]) -> Row {
+    fields.into_iter().map(|(name, text)| (name.to_owned(), text)).collect()
+}
+
+fn activity_row(
+    activity: &ProcessingActivity,
+    catalogue: &Catalogue,
+    dossier: &Dossier,
+    date: Date,
+) -> Row {
+    let list = |items: &[String]| {
+        french::list(&items.iter().map(|item| typography::french(item)).collect::<Vec<_>>())
+    };
+    let text = |text: &str| typography::french(text);
+    let optional = |text: &Option<String>| text.as_deref().map(typography::french).unwrap_or_default();
+    let mut recipients: Vec<String> =
+        activity.recipients.iter().map(|item| typography::french(item)).collect();
+    for question in activity.recipients_from.iter().filter_map(|id| catalogue.question(id)) {
+        recipients.extend(recipients_of(&known(catalogue, dossier, question, date)));
+    }
+    let mut base = french::ground(activity.legal_basis).to_owned();
+    if let Some(interest) = &activity.legitimate_interest {
+        base = format!("{base}\u{a0}: {}", typography::french(interest));
+    }
+    row([
+        ("id", activity.id.clone()),
+        ("titre", text(&activity.title)),
+        ("finalite", text(&activity.purpose)),
+        ("base", base),
+        ("base_id", french::ground_id(activity.legal_basis).to_owned()),
+        ("interet", optional(&activity.legitimate_interest)),
+        ("personnes", text(&activity.persons)),
+        ("donnees", list(&activity.data)),
+        ("destinataires", french::list(&recipients)),
+        ("duree", text(&activity.retention)),
+        ("archive", text(&activity.archive)),
+        ("duree_source", text(&activity.retention_source)),
+        ("securite", list(&activity.security)),
+        ("obligatoires", list(&activity.mandatory)),
+        ("consequence", optional(&activity.consequence)),
+        ("source", optional(&activity.source)),
+    ])
+}
+
+/// Names of the services picked, or of the companies listed.
+fn recipients_of(known: &Known) -> Vec<String> {
+    let services = known.services.iter().filter_map(|row| row.get("nom").cloned());
+    let entries = known.entries.iter().flatten().filter_map(|entry| entry.get("nom"));
+    services.chain(entries.map(|name| clean(name))).filter(|name| !name.is_empty()).collect()
+}

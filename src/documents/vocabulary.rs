@@ -1,0 +1,91 @@
+//! The words a clause body may use: functions, their arguments, fields and filters.
+//!
+//! What they do is in [`super::engine`]; the lint and the authoring guide rely on this table.
+
+/// Kind of an argument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Argument {
+    /// The id of a question, required.
+    Question,
+    /// The id of a question, optional.
+    OtherQuestion,
+    /// The id of a field of the question.
+    Field,
+    /// An option of the question.
+    Option,
+    /// The id of a named condition.
+    Fact,
+    /// A legal ground.
+    Ground,
+    /// A form of the processing activities.
+    Form,
+    /// The id of a processing activity.
+    Activity,
+    /// Words of the text.
+    Words,
+    /// Any expression.
+    Any,
+}
+
+/// A function of the templates.
+#[derive(Debug)]
+pub(super) struct Function {
+    /// Name.
+    pub(super) name: &'static str,
+    /// Arguments.
+    pub(super) arguments: &'static [(&'static str, Argument)],
+}
+
+use Argument::{Activity, Any, Fact, Field, Form, Ground, Option as Choice, OtherQuestion, Question, Words};
+
+/// Functions.
+const FUNCTIONS: &[Function] = &[
+    Function { name: "champ", arguments: &[("q", Question), ("sinon", OtherQuestion), ("libelle", Words)] },
+    Function { name: "fiche", arguments: &[("q", Question), ("champ", Field), ("libelle", Words)] },
+    Function { name: "fiches", arguments: &[("q", Question)] },
+    Function { name: "lien", arguments: &[("q", Question), ("champ", Field), ("sinon", OtherQuestion), ("texte", Words), ("libelle", Words)] },
+    Function { name: "services", arguments: &[("q", Question)] },
+    Function { name: "connu", arguments: &[("q", Question), ("champ", Field)] },
+    Function { name: "est", arguments: &[("q", Question), ("vaut", Choice)] },
+    Function { name: "inclut", arguments: &[("q", Question), ("vaut", Choice)] },
+    Function { name: "vrai", arguments: &[("fait", Fact)] },
+    Function { name: "blanc", arguments: &[("q", Question), ("libelle", Words)] },
+    Function { name: "entreprise", arguments: &[] },
+    Function { name: "date_document", arguments: &[] },
+    Function { name: "traitements", arguments: &[("formulaire", Form), ("base", Ground), ("id", Activity)] },
+    Function { name: "traitements_incertains", arguments: &[("formulaire", Form)] },
+    Function { name: "base", arguments: &[("vaut", Ground), ("formulaire", Form)] },
+    Function { name: "dans", arguments: &[("valeur", Any), ("parmi", Any)] },
+];
+
+/// Filters.
+pub(super) const FILTERS: &[&str] = &["capitale", "code", "length"];
+
+/// Fields of a row of `services`.
+pub(super) const SERVICE_FIELDS: &[&str] =
+    &["nom", "editeur", "pays", "categorie", "raison", "accord", "cookies", "domaines", "hors_eee"];
+
+/// Fields of a row of `traitements`.
+pub(super) const ACTIVITY_FIELDS: &[&str] = &[
+    "id", "titre", "finalite", "base", "base_id", "interet", "personnes", "donnees",
+    "destinataires", "duree", "archive", "duree_source", "securite", "obligatoires", "consequence",
+    "source",
+];
+
+/// The function of this name.
+pub(super) fn function(name: &str) -> Option<&'static Function> {
+    FUNCTIONS.iter().find(|function| function.name == name)
+}
+
+/// Tells whether a function gives rows to go through.
+pub(super) fn is_list(name: &str) -> bool {
+    matches!(name, "fiches" | "services" | "traitements" | "traitements_incertains")
+}
+
+/// Questions a function reads without naming them.
+pub(super) fn hidden_questions(name: &str) -> &'static [&'static str] {
+    match name {
+        "entreprise" => &["profil.forme", "profil.exploitant", "profil.denomination"],
+        _ => &[],
+    }
+}

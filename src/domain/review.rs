@@ -1,0 +1,56 @@
+//! Answers of a dossier that the catalogue does not understand.
+
+use super::answer::{Answer, Value};
+use super::catalogue::{Catalogue, Question};
+use super::dossier::Dossier;
+use super::input::{self, Raw};
+
+/// An answer that is kept and ignored, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    /// Question id, as written in the dossier.
+    pub question: String,
+    /// Why it is ignored, in French.
+    pub reason: String,
+}
+
+/// Lists the answers that name no question, or do not suit theirs.
+pub fn misfits(catalogue: &Catalogue, dossier: &Dossier) -> Vec<Misfit> {
+    let mut misfits = Vec::new();
+    for (id, answer) in &dossier.answers {
+        let reason = match (catalogue.question(id), answer) {
+            (None, _) => Some("cette question n'existe pas dans les questionnaires".to_owned()),
+            (Some(question), Answer::Value(value)) => unsuited(catalogue, question, value),
+            _ => None,
+        };
+        misfits.extend(reason.map(|reason| Misfit { question: id.clone(), reason }));
+    }
+    misfits
+}
+
+fn unsuited(catalogue: &Catalogue, question: &Question, value: &Value) -> Option<String> {
+    match input::value(question, &raw(value), catalogue) {
+        Err(reason) => Some(reason),
+        Ok(read) if read != *value => {
+            Some("la valeur n'est pas écrite sous sa forme habituelle".to_owned())
+        }
+        Ok(_) => None,
+    }
+}
+
+/// A value as it would be written.
+pub fn raw(value: &Value) -> Raw {
+    let table = |parts: &std::collections::BTreeMap<String, String>| {
+        Raw::Table(parts.iter().map(|(k, v)| (k.clone(), Raw::Text(v.clone()))).collect())
+    };
+    match value {
+        Value::Text(text) => Raw::Text(text.clone()),
+        Value::Number(amount) => Raw::Number(amount.to_string()),
+        Value::Set(ids) => Raw::List(ids.iter().cloned().map(Raw::Text).collect()),
+        Value::Ticks(ticks) => Raw::Table(
+            ticks.iter().map(|(k, t)| (k.clone(), Raw::Text(t.word().to_owned()))).collect(),
+        ),
+        Value::Record(parts) => table(parts),
+        Value::List(entries) => Raw::List(entries.iter().map(table).collect()),
+    }
+}
