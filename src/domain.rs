@@ -13,5 +13,6 @@ pub mod explain;
 pub mod identifiers;
 pub mod input;
 pub mod plan;
+pub mod review;
 pub mod validity;
 pub mod view;

@@ -181,17 +181,12 @@ impl Dossier {
                 name: std::mem::replace(&mut self.name, name),
             },
             Change::Assessed { version } => {
-<<<<<<< HEAD
-                let before = self.assessed_with.replace(version);
-                Change::Assessed {
-                    version: before.unwrap_or_default(),
-                }
-=======
                 // An empty version undoes the first assessment.
                 let version = Some(version).filter(|version| !version.is_empty());
                 let before = std::mem::replace(&mut self.assessed_with, version);
-                Change::Assessed { version: before.unwrap_or_default() }
->>>>>>> main
+                Change::Assessed {
+                    version: before.unwrap_or_default(),
+                }
             }
         }
     }
