@@ -40,7 +40,11 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn yes(text: impl Into<String>) -> Self {
-        Self { text: text.into(), notes: Vec::new(), code: 0 }
+        Self {
+            text: text.into(),
+            notes: Vec::new(),
+            code: 0,
+        }
     }
 }
 
@@ -109,7 +113,9 @@ fn usage(error: &clap::Error) -> ExitCode {
 /// Writes the results; a reader that went away is not an error.
 fn finish(reply: &Reply) -> ExitCode {
     let mut out = io::stdout().lock();
-    let written = out.write_all(reply.text.as_bytes()).and_then(|()| out.flush());
+    let written = out
+        .write_all(reply.text.as_bytes())
+        .and_then(|()| out.flush());
     for note in &reply.notes {
         say(note);
     }
@@ -117,7 +123,9 @@ fn finish(reply: &Reply) -> ExitCode {
         Ok(()) => ExitCode::from(reply.code),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(reply.code),
         Err(_) => {
-            say("Erreur : impossible d'écrire le résultat. Vérifiez l'espace libre, puis recommencez.");
+            say(
+                "Erreur : impossible d'écrire le résultat. Vérifiez l'espace libre, puis recommencez.",
+            );
             ExitCode::from(error::CANNOT_WRITE)
         }
     }
@@ -125,7 +133,10 @@ fn finish(reply: &Reply) -> ExitCode {
 
 /// Writes a line on stderr, without anything a terminal could obey.
 fn say(text: &str) {
-    let safe: String = text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect();
+    let safe: String = text
+        .chars()
+        .map(|c| if is_hidden(c) { '\u{fffd}' } else { c })
+        .collect();
     let mut err = io::stderr().lock();
     // Nothing can be said about a stderr that refuses to be written.
     let _ = writeln!(err, "{}", safe.trim_end());
@@ -135,24 +146,45 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
     match command {
         Command::Nouveau { nom, reponses } => dossiers::create(context, &nom, reponses.as_deref()),
         Command::Repondre { dossier, reponses } => dossiers::answer(context, &dossier, &reponses),
-        Command::Questions { dossier, json } => listing::questions(context, dossier.as_deref(), json),
-        Command::Bilan { dossier, json, exiger } => {
-            assessing::assessment(context, &dossier, json, exiger)
+        Command::Questions { dossier, json } => {
+            listing::questions(context, dossier.as_deref(), json)
         }
-        Command::Plan { dossier, format, json, sortie } => {
-            planning::plan(context, &dossier, format, json, sortie.as_deref())
-        }
-        Command::Documents { dossier, format, sortie, seulement, liste, json } => {
-            let request = generating::Request { formats: format, folder: sortie, only: seulement };
+        Command::Bilan {
+            dossier,
+            json,
+            exiger,
+        } => assessing::assessment(context, &dossier, json, exiger),
+        Command::Plan {
+            dossier,
+            format,
+            json,
+            sortie,
+        } => planning::plan(context, &dossier, format, json, sortie.as_deref()),
+        Command::Documents {
+            dossier,
+            format,
+            sortie,
+            seulement,
+            liste,
+            json,
+        } => {
+            let request = generating::Request {
+                formats: format,
+                folder: sortie,
+                only: seulement,
+            };
             if liste {
                 generating::list(context, &dossier, &request, json)
             } else {
                 generating::write(context, &dossier, &request, json)
             }
         }
-        Command::Comparer { dossier, avant, apres, json } => {
-            assessing::compare(context, &dossier, avant, apres, json)
-        }
+        Command::Comparer {
+            dossier,
+            avant,
+            apres,
+            json,
+        } => assessing::compare(context, &dossier, avant, apres, json),
         Command::Classeur { json, bilan } => listing::portfolio(context, json, bilan),
         Command::Verifier { chemins, json } => content_files::lint(context, &chemins, json),
         Command::Schema { genre } => Ok(Reply::yes(content_files::schema(genre))),

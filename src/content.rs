@@ -9,8 +9,8 @@ mod conditions;
 mod documents;
 mod law;
 mod questions;
-mod reader;
 mod reach;
+mod reader;
 mod resolve;
 
 pub mod diagnostic;
@@ -74,12 +74,23 @@ pub fn from_sources(sources: Sources) -> Result<Content, Box<Faults>> {
     if sink.diagnostics.is_empty() {
         reach::check(&catalogue, &mut sink);
     }
-    let Sink { mut diagnostics, definitions, .. } = sink;
+    let Sink {
+        mut diagnostics,
+        definitions,
+        ..
+    } = sink;
     if diagnostics.is_empty() {
-        return Ok(Content { catalogue, sources, definitions });
+        return Ok(Content {
+            catalogue,
+            sources,
+            definitions,
+        });
     }
     sort(&mut diagnostics);
-    Err(Box::new(Faults { sources, diagnostics }))
+    Err(Box::new(Faults {
+        sources,
+        diagnostics,
+    }))
 }
 
 impl From<Box<Faults>> for ContentError {
@@ -94,9 +105,13 @@ fn sort(diagnostics: &mut [Diagnostic]) {
 
 /// Puts questionnaires in order and questions behind their questionnaire.
 fn arrange(catalogue: &mut Catalogue) {
-    catalogue.questionnaires.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
+    catalogue
+        .questionnaires
+        .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
     let rank = |id: &str| catalogue.questionnaires.iter().position(|q| q.id == id);
-    catalogue.questions.sort_by_key(|question| rank(&question.questionnaire));
+    catalogue
+        .questions
+        .sort_by_key(|question| rank(&question.questionnaire));
     for questionnaire in &mut catalogue.questionnaires {
         questionnaire.questions = catalogue
             .questions
@@ -130,23 +145,50 @@ fn read_file(text: &str, catalogue: &mut Catalogue, sink: &mut Sink) {
         c.finish();
     }
     if let Some((table, span)) = r.table("questionnaire") {
-        catalogue.questionnaires.push(questions::questionnaire(table, span, r.sink));
+        catalogue
+            .questionnaires
+            .push(questions::questionnaire(table, span, r.sink));
     }
-    each(&mut r, "question", questions::question, &mut catalogue.questions);
+    each(
+        &mut r,
+        "question",
+        questions::question,
+        &mut catalogue.questions,
+    );
     each(&mut r, "fact", law::fact, &mut catalogue.facts);
-    each(&mut r, "obligation", law::obligation, &mut catalogue.obligations);
-    each(&mut r, "reference", law::reference, &mut catalogue.references);
+    each(
+        &mut r,
+        "obligation",
+        law::obligation,
+        &mut catalogue.obligations,
+    );
+    each(
+        &mut r,
+        "reference",
+        law::reference,
+        &mut catalogue.references,
+    );
     each(&mut r, "decision", law::decision, &mut catalogue.decisions);
     each(&mut r, "action", law::action, &mut catalogue.actions);
     each(&mut r, "exposure", law::exposure, &mut catalogue.exposures);
-    each(&mut r, "contradiction", law::contradiction, &mut catalogue.contradictions);
+    each(
+        &mut r,
+        "contradiction",
+        law::contradiction,
+        &mut catalogue.contradictions,
+    );
     each(
         &mut r,
         "processing_activity",
         activities::processing_activity,
         &mut catalogue.processing_activities,
     );
-    each(&mut r, "service", activities::service, &mut catalogue.services);
+    each(
+        &mut r,
+        "service",
+        activities::service,
+        &mut catalogue.services,
+    );
     read_document(&mut r, catalogue);
     r.finish();
 }
@@ -195,7 +237,10 @@ impl Content {
     pub fn lint(&self, today: jiff::civil::Date) -> Faults {
         let mut diagnostics = lint::check(self, today);
         sort(&mut diagnostics);
-        Faults { sources: self.sources.clone(), diagnostics }
+        Faults {
+            sources: self.sources.clone(),
+            diagnostics,
+        }
     }
 }
 

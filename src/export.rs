@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::documents::{self, DocumentError, Format, Needed, Rendered};
+use crate::documents::output::{self, Format};
+use crate::documents::{self, DocumentError, Needed, Rendered};
 use crate::session::Session;
 use crate::storage;
 use crate::storage::generation::{Generation, Outcome};
@@ -14,7 +15,9 @@ pub const FOLDER: &str = "documents";
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// No such document.
-    #[error("le document « {0} » n'existe pas. « aplomb documents DOSSIER --liste » en donne la liste.")]
+    #[error(
+        "le document « {0} » n'existe pas. « aplomb documents DOSSIER --liste » en donne la liste."
+    )]
     Unknown(String),
     /// A template is wrong.
     #[error(transparent)]
@@ -46,7 +49,12 @@ pub fn render(session: &Session, only: &[String]) -> Result<Vec<Rendered>, Expor
         .iter()
         .filter(|document| only.is_empty() || only.contains(&document.id))
         .map(|document| {
-            Ok(documents::render(catalogue, session.dossier(), session.date(), document)?)
+            Ok(documents::render(
+                catalogue,
+                session.dossier(),
+                session.date(),
+                document,
+            )?)
         })
         .collect()
 }
@@ -67,10 +75,14 @@ pub fn write(
             continue;
         }
         for format in formats {
-            let file = documents::file(document, *format);
+            let file = output::file(document, *format);
             let outcome = generation.write(&file.name, &file.bytes)?;
             let path = generation.folder().join(&file.name);
-            exported.push(Exported { document: document.id.clone(), path, outcome });
+            exported.push(Exported {
+                document: document.id.clone(),
+                path,
+                outcome,
+            });
         }
     }
     generation.finish()?;

@@ -1,10 +1,12 @@
 //! Aplomb: questionnaires, dated law, plan and texts for very small French businesses.
 //!
 //! One direction of dependency, held by `tests/architecture.rs`:
-//! `domain ← content ← storage ← documents ← session ← faces (tui, simple, cli)`.
+//! `domain ← content ← storage ← documents ← session ← export ← faces (tui, simple, cli)`.
 
+pub mod cli;
 pub mod content;
 pub mod documents;
 pub mod domain;
+pub mod export;
 pub mod session;
 pub mod storage;

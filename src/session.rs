@@ -126,7 +126,13 @@ impl Session {
                 (current != id).then(|| current.clone())
             })?;
         }
-        Ok(Self { content, store, date, depth: Depth::Full, clock })
+        Ok(Self {
+            content,
+            store,
+            date,
+            depth: Depth::Full,
+            clock,
+        })
     }
 
     /// The content in use.
@@ -190,7 +196,10 @@ impl Session {
                 .map(|q| (likeness(q), &q.id))
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             let suggestion = nearest.filter(|(l, _)| *l > 0.8).map(|(_, id)| id.clone());
-            SessionError::UnknownQuestion { id: id.to_owned(), suggestion }
+            SessionError::UnknownQuestion {
+                id: id.to_owned(),
+                suggestion,
+            }
         })
     }
 
@@ -209,7 +218,11 @@ impl Session {
             .map(|questionnaire| {
                 let own = || asked.iter().filter(|q| q.questionnaire == questionnaire.id);
                 let settled = own().filter(|q| view.is_settled(q)).count();
-                Progress { questionnaire, settled, total: own().count() }
+                Progress {
+                    questionnaire,
+                    settled,
+                    total: own().count(),
+                }
             })
             .filter(|progress| progress.total > 0)
             .collect()
@@ -219,9 +232,14 @@ impl Session {
     pub fn next_open(&self, after: Option<&str>) -> Option<&Question> {
         let view = self.view();
         let asked: Vec<_> = view.asked(self.depth).collect();
-        let start = after.and_then(|id| asked.iter().position(|q| q.id == id)).map_or(0, |at| at + 1);
+        let start = after
+            .and_then(|id| asked.iter().position(|q| q.id == id))
+            .map_or(0, |at| at + 1);
         let (before, rest) = asked.split_at(start.min(asked.len()));
-        rest.iter().chain(before).find(|q| !view.is_settled(q)).copied()
+        rest.iter()
+            .chain(before)
+            .find(|q| !view.is_settled(q))
+            .copied()
     }
 
     /// The question asked before this one.
@@ -241,8 +259,10 @@ impl Session {
     /// Reads an answer to a question, deliberate non-answers included.
     pub fn parse(&self, id: &str, raw: &Raw) -> Result<Answer, SessionError> {
         let question = self.question(id)?;
-        input::answer(question, raw, self.catalogue())
-            .map_err(|reason| SessionError::Invalid { question: question.id.clone(), reason })
+        input::answer(question, raw, self.catalogue()).map_err(|reason| SessionError::Invalid {
+            question: question.id.clone(),
+            reason,
+        })
     }
 
     /// Records an answer; it is on disk when this returns. `None` erases.
@@ -261,8 +281,14 @@ impl Session {
         let question = self.question(id)?;
         if !question.items.iter().any(|i| i.id == item) {
             let known: Vec<_> = question.items.iter().map(|i| i.id.as_str()).collect();
-            let reason = format!("le point « {item} » n'existe pas ; points : {}", known.join(", "));
-            return Err(SessionError::Invalid { question: question.id.clone(), reason });
+            let reason = format!(
+                "le point « {item} » n'existe pas ; points : {}",
+                known.join(", ")
+            );
+            return Err(SessionError::Invalid {
+                question: question.id.clone(),
+                reason,
+            });
         }
         let question = question.id.clone();
         let mut ticks = match self.dossier().answer(&question) {
@@ -295,19 +321,26 @@ impl Session {
 
     /// Records what the owner decides about an action.
     pub fn track(&mut self, action: &str, tracking: Tracking) -> Result<(), SessionError> {
-        let verified = action.strip_prefix(VERIFY_PREFIX).and_then(|id| self.catalogue().question(id));
+        let verified = action
+            .strip_prefix(VERIFY_PREFIX)
+            .and_then(|id| self.catalogue().question(id));
         if self.catalogue().action(action).is_none() && verified.is_none() {
             return Err(SessionError::UnknownAction(action.to_owned()));
         }
         let action = action.to_owned();
-        self.record(Change::Action { action, tracking: Some(tracking) }).map(drop)
+        self.record(Change::Action {
+            action,
+            tracking: Some(tracking),
+        })
+        .map(drop)
     }
 
     /// Remembers which catalogue the dossier was last assessed with.
     pub fn remember_assessment(&mut self) -> Result<(), SessionError> {
         let version = self.catalogue().version.clone();
         if self.dossier().assessed_with.as_ref() != Some(&version) {
-            self.store.apply(Change::Assessed { version }, (self.clock)())?;
+            self.store
+                .apply(Change::Assessed { version }, (self.clock)())?;
         }
         Ok(())
     }
@@ -343,15 +376,26 @@ impl Session {
     }
 
     fn applicable(&self) -> Vec<String> {
-        self.view().asked(Depth::Full).map(|q| q.id.clone()).collect()
+        self.view()
+            .asked(Depth::Full)
+            .map(|q| q.id.clone())
+            .collect()
     }
 
     fn outcome(&self, before: &[String]) -> Outcome {
         let after = self.applicable();
         let absent = |from: &[String], id: &&String| !from.contains(*id);
         Outcome {
-            opened: after.iter().filter(|id| absent(before, id)).cloned().collect(),
-            closed: before.iter().filter(|id| absent(&after, id)).cloned().collect(),
+            opened: after
+                .iter()
+                .filter(|id| absent(before, id))
+                .cloned()
+                .collect(),
+            closed: before
+                .iter()
+                .filter(|id| absent(&after, id))
+                .cloned()
+                .collect(),
         }
     }
 }

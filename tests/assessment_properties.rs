@@ -28,8 +28,18 @@ struct Spec {
 }
 
 fn spec() -> impl Strategy<Value = Spec> {
-    (0..4usize, prop::collection::vec(1..1000u16, 0..3), 0..4usize, prop::option::of(0..30usize))
-        .prop_map(|(severity, middle, items, gate)| Spec { severity, middle, items, gate })
+    (
+        0..4usize,
+        prop::collection::vec(1..1000u16, 0..3),
+        0..4usize,
+        prop::option::of(0..30usize),
+    )
+        .prop_map(|(severity, middle, items, gate)| Spec {
+            severity,
+            middle,
+            items,
+            gate,
+        })
 }
 
 const SEVERITIES: [&str; 4] = ["critical", "obligation", "recommendation", "good-practice"];
@@ -63,12 +73,18 @@ fn catalogue(specs: &[Spec]) -> Catalogue {
         question(&mut text, at, spec, specs);
     }
     let sources = Sources::from_texts([("questionnaires/t.toml".to_owned(), text)]);
-    content::from_sources(sources).expect("a well-formed catalogue").catalogue
+    content::from_sources(sources)
+        .expect("a well-formed catalogue")
+        .catalogue
 }
 
 fn action(text: &mut String, at: usize) {
     let effort = ["XS", "S", "M", "L", "XL"][at % 5];
-    let after = if at % 3 == 2 { format!("after = [\"a{}\"]", at - 1) } else { String::new() };
+    let after = if at % 3 == 2 {
+        format!("after = [\"a{}\"]", at - 1)
+    } else {
+        String::new()
+    };
     write!(
         text,
         r#"
@@ -93,12 +109,20 @@ fn action(text: &mut String, at: usize) {
 fn question(text: &mut String, at: usize, spec: &Spec, specs: &[Spec]) {
     let severity = SEVERITIES[spec.severity];
     let choice = spec.items == 0;
-    let severity_line =
-        if choice { format!("severity = \"{severity}\"") } else { String::new() };
-    let gate = spec.gate.map(|gate| gate % specs.len()).filter(|gate| *gate < at);
-    let gate = gate.filter(|gate| specs[*gate].items == 0).map_or(String::new(), |gate| {
-        format!("when = {{ is = {{ question = \"t.q{gate}\", value = \"oui\" }} }}")
-    });
+    let severity_line = if choice {
+        format!("severity = \"{severity}\"")
+    } else {
+        String::new()
+    };
+    let gate = spec
+        .gate
+        .map(|gate| gate % specs.len())
+        .filter(|gate| *gate < at);
+    let gate = gate
+        .filter(|gate| specs[*gate].items == 0)
+        .map_or(String::new(), |gate| {
+            format!("when = {{ is = {{ question = \"t.q{gate}\", value = \"oui\" }} }}")
+        });
     write!(
         text,
         r#"
@@ -171,7 +195,9 @@ fn answer(catalogue: &Catalogue, id: &str, choice: u8) -> Option<Answer> {
     match choice % 8 {
         0 | 1 => None,
         2 => Some(Answer::Unknown),
-        3 => Some(Answer::NotApplicable { reason: "sans rapport".into() }),
+        3 => Some(Answer::NotApplicable {
+            reason: "sans rapport".into(),
+        }),
         _ if question.items.is_empty() => {
             let options = &question.options;
             let option = &options[usize::from(choice / 8) % options.len()];
@@ -203,26 +229,31 @@ fn bounds(assessment: &Assessment<'_>) -> Result<(), TestCaseError> {
         if score.answered == score.applicable {
             prop_assert_eq!(score.score.unwrap_or(low), low);
         }
-        prop_assert_eq!(score.cap_reason.is_some(), score.level != score.level_before_cap);
+        prop_assert_eq!(
+            score.cap_reason.is_some(),
+            score.level != score.level_before_cap
+        );
     }
     Ok(())
 }
 
 /// The definition of DESIGN, written again in the plainest way.
 fn plain_score(assessment: &Assessment<'_>) -> Option<u32> {
-    let answered: Vec<_> =
-        assessment.findings.iter().filter_map(|f| f.conformity.map(|c| (f.weight(), c))).collect();
+    let answered: Vec<_> = assessment
+        .findings
+        .iter()
+        .filter_map(|f| f.conformity.map(|c| (f.weight(), c)))
+        .collect();
     let weight: u64 = answered.iter().map(|(g, _)| g).sum();
     let reached: u64 = answered.iter().map(|(g, c)| g * u64::from(*c)).sum();
     (weight > 0).then(|| u32::try_from(100 * reached / (1000 * weight)).unwrap())
 }
 
 fn inputs() -> impl Strategy<Value = (Vec<Spec>, Vec<u8>)> {
-    prop::collection::vec(spec(), 1..24)
-        .prop_flat_map(|specs| {
-            let count = specs.len();
-            (Just(specs), prop::collection::vec(any::<u8>(), count))
-        })
+    prop::collection::vec(spec(), 1..24).prop_flat_map(|specs| {
+        let count = specs.len();
+        (Just(specs), prop::collection::vec(any::<u8>(), count))
+    })
 }
 
 proptest! {

@@ -29,7 +29,10 @@ fn cases() -> Vec<std::path::PathBuf> {
 }
 
 fn faults(case: &Path) -> content::diagnostic::Faults {
-    let name = format!("questionnaires/{}", case.file_name().unwrap().to_str().unwrap());
+    let name = format!(
+        "questionnaires/{}",
+        case.file_name().unwrap().to_str().unwrap()
+    );
     let sources = Sources::from_texts([base(), (name, fs::read_to_string(case).unwrap())]);
     *content::from_sources(sources).expect_err("each case holds a fault")
 }
@@ -58,17 +61,35 @@ fn every_fault_is_told_with_its_place() {
 /// A diagnostic nobody can trigger is a diagnostic nobody has read.
 #[test]
 fn every_diagnostic_has_a_case() {
-    let known: BTreeSet<String> =
-        cases().iter().flat_map(|case| faults(case).diagnostics).map(|d| d.code.to_owned()).collect();
-    for file in ["conditions", "questions", "law", "activities", "documents", "reader", "resolve", "reach"] {
+    let known: BTreeSet<String> = cases()
+        .iter()
+        .flat_map(|case| faults(case).diagnostics)
+        .map(|d| d.code.to_owned())
+        .collect();
+    for file in [
+        "conditions",
+        "questions",
+        "law",
+        "activities",
+        "documents",
+        "reader",
+        "resolve",
+        "reach",
+    ] {
         let source = fs::read_to_string(format!("src/content/{file}.rs")).unwrap();
         for code in codes(&source) {
-            assert!(known.contains(&code), "no case triggers « {code} » of {file}.rs");
+            assert!(
+                known.contains(&code),
+                "no case triggers « {code} » of {file}.rs"
+            );
         }
     }
     let source = fs::read_to_string("src/content.rs").unwrap();
     for code in codes(&source) {
-        assert!(known.contains(&code), "no case triggers « {code} » of content.rs");
+        assert!(
+            known.contains(&code),
+            "no case triggers « {code} » of content.rs"
+        );
     }
 }
 
@@ -81,7 +102,9 @@ fn codes(source: &str) -> BTreeSet<String> {
             let rest = rest.strip_prefix("sink,").unwrap_or(rest).trim_start();
             let rest = rest.strip_prefix('"')?;
             let code = &rest[..rest.find('"')?];
-            code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-').then(|| code.to_owned())
+            code.bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'-')
+                .then(|| code.to_owned())
         })
         .collect()
 }
@@ -96,11 +119,18 @@ fn damage_to_the_shipped_content_is_noticed() {
             (path.to_owned(), text.to_owned())
         })
         .collect();
-    let sound = content::from_sources(sources).expect("the shipped content is sound").catalogue;
+    let sound = content::from_sources(sources)
+        .expect("the shipped content is sound")
+        .catalogue;
     let cited: Vec<&str> = sound
         .questions
         .iter()
-        .flat_map(|q| q.options.iter().flat_map(|o| &o.actions).chain(q.items.iter().flat_map(|i| &i.actions)))
+        .flat_map(|q| {
+            q.options
+                .iter()
+                .flat_map(|o| &o.actions)
+                .chain(q.items.iter().flat_map(|i| &i.actions))
+        })
         .map(String::as_str)
         .collect::<BTreeSet<_>>()
         .into_iter()
@@ -109,9 +139,15 @@ fn damage_to_the_shipped_content_is_noticed() {
     for id in cited {
         let definition = format!("id = \"{id}\"");
         let damaged = files.iter().map(|(path, text)| {
-            (path.clone(), text.replace(&definition, &format!("id = \"{id}-autre\"")))
+            (
+                path.clone(),
+                text.replace(&definition, &format!("id = \"{id}-autre\"")),
+            )
         });
         let faults = content::from_sources(Sources::from_texts(damaged)).expect_err(id);
-        assert!(faults.diagnostics.iter().any(|d| d.message.contains(id)), "{id}");
+        assert!(
+            faults.diagnostics.iter().any(|d| d.message.contains(id)),
+            "{id}"
+        );
     }
 }

@@ -13,7 +13,10 @@ const MAX_FILE: u64 = 16 << 20;
 /// Reads an answers file: question ids with their values, at the top or below `answers`.
 pub fn read_file(path: &Path) -> Result<Vec<(String, Raw)>, CliError> {
     let shown = path.display();
-    let failed = |source| storage::Error::Read { path: path.to_owned(), source };
+    let failed = |source| storage::Error::Read {
+        path: path.to_owned(),
+        source,
+    };
     let metadata = fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() || metadata.len() > MAX_FILE {
         return Err(CliError::bad_input(format!(
@@ -26,9 +29,15 @@ pub fn read_file(path: &Path) -> Result<Vec<(String, Raw)>, CliError> {
         message: format!("« {shown} » n'est pas du texte UTF-8. Enregistrez-le en UTF-8."),
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
+    let json = path
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("json"))
         || text.trim_start().starts_with('{');
-    let root = if json { parse_json(text) } else { parse_toml(text) };
+    let root = if json {
+        parse_json(text)
+    } else {
+        parse_toml(text)
+    };
     let root = root.map_err(|reason| {
         CliError::bad_input(format!("« {shown} » n'est pas lisible : {reason}"))
     })?;
@@ -49,7 +58,10 @@ fn parse_json(text: &str) -> Result<Vec<(String, Raw)>, String> {
 /// A JSON list or table written on the command line.
 pub fn read_json_value(text: &str) -> Option<Raw> {
     let looks = text.starts_with(['{', '[']);
-    looks.then(|| serde_json::from_str(text).ok()).flatten().and_then(raw_json)
+    looks
+        .then(|| serde_json::from_str(text).ok())
+        .flatten()
+        .and_then(raw_json)
 }
 
 fn raw_json(value: serde_json::Value) -> Option<Raw> {
@@ -61,7 +73,10 @@ fn raw_json(value: serde_json::Value) -> Option<Raw> {
         Json::String(text) => Some(Raw::Text(text)),
         Json::Array(items) => Some(Raw::List(items.into_iter().filter_map(raw_json).collect())),
         Json::Object(entries) => Some(Raw::Table(
-            entries.into_iter().filter_map(|(key, value)| Some((key, raw_json(value)?))).collect(),
+            entries
+                .into_iter()
+                .filter_map(|(key, value)| Some((key, raw_json(value)?)))
+                .collect(),
         )),
     }
 }
@@ -88,15 +103,20 @@ fn raw_toml(value: toml::Value) -> Raw {
         toml::Value::Boolean(flag) => Raw::Flag(flag),
         toml::Value::Datetime(date) => Raw::Text(date.to_string()),
         toml::Value::Array(items) => Raw::List(items.into_iter().map(raw_toml).collect()),
-        toml::Value::Table(table) => {
-            Raw::Table(table.into_iter().map(|(key, value)| (key, raw_toml(value))).collect())
-        }
+        toml::Value::Table(table) => Raw::Table(
+            table
+                .into_iter()
+                .map(|(key, value)| (key, raw_toml(value)))
+                .collect(),
+        ),
     }
 }
 
 /// Takes `answers` if there is one, and joins `[profil]` / `forme = …` into `profil.forme`.
 fn flatten(root: Vec<(String, Raw)>) -> Vec<(String, Raw)> {
-    let answers = root.iter().position(|(key, _)| key == "answers" || key == "reponses");
+    let answers = root
+        .iter()
+        .position(|(key, _)| key == "answers" || key == "reponses");
     let entries = match answers.map(|at| &root[at].1) {
         Some(Raw::Table(entries)) => entries.clone(),
         _ => root,
@@ -105,7 +125,11 @@ fn flatten(root: Vec<(String, Raw)>) -> Vec<(String, Raw)> {
     for (key, value) in entries {
         match value {
             Raw::Table(inner) if !key.contains('.') => {
-                flat.extend(inner.into_iter().map(|(slug, v)| (format!("{key}.{slug}"), v)));
+                flat.extend(
+                    inner
+                        .into_iter()
+                        .map(|(slug, v)| (format!("{key}.{slug}"), v)),
+                );
             }
             value => flat.push((key, value)),
         }
@@ -122,7 +146,10 @@ mod tests {
         let quoted = parse_toml("\"profil.forme\" = \"ei\"").map(flatten);
         let nested = parse_toml("[answers]\nprofil.forme = \"ei\"").map(flatten);
         let json = parse_json("{\"answers\": {\"profil.forme\": \"ei\"}}").map(flatten);
-        let expected = Ok(vec![("profil.forme".to_owned(), Raw::Text("ei".to_owned()))]);
+        let expected = Ok(vec![(
+            "profil.forme".to_owned(),
+            Raw::Text("ei".to_owned()),
+        )]);
         assert_eq!(quoted, expected);
         assert_eq!(nested, expected);
         assert_eq!(json, expected);

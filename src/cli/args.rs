@@ -53,7 +53,13 @@ pub struct Global {
     #[arg(long, global = true, value_name = "DATE", value_parser = parse_date)]
     pub date: Option<Date>,
     /// Dossier où ranger les entreprises
-    #[arg(long, global = true, value_name = "DOSSIER", env = "APLOMB_CLASSEUR", hide_env = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DOSSIER",
+        env = "APLOMB_CLASSEUR",
+        hide_env = true
+    )]
     pub classeur: Option<PathBuf>,
     /// Dossier dont les questionnaires et modèles remplacent ceux du programme
     #[arg(long, global = true, value_name = "DOSSIER")]
@@ -130,7 +136,12 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         json: bool,
         /// Fichier où écrire
-        #[arg(short = 'o', long = "sortie", value_name = "FICHIER", help_heading = "Options")]
+        #[arg(
+            short = 'o',
+            long = "sortie",
+            value_name = "FICHIER",
+            help_heading = "Options"
+        )]
         sortie: Option<PathBuf>,
     },
     /// Écrire les documents, ou en dresser la liste
@@ -139,13 +150,29 @@ pub enum Command {
         /// Nom court ou chemin du dossier
         dossier: String,
         /// Formats, séparés par des virgules
-        #[arg(long, value_delimiter = ',', default_value = "markdown", value_name = "markdown,html,fragment,texte", help_heading = "Options")]
+        #[arg(
+            long,
+            value_delimiter = ',',
+            default_value = "markdown",
+            value_name = "markdown,html,fragment,texte",
+            help_heading = "Options"
+        )]
         format: Vec<String>,
         /// Dossier où écrire
-        #[arg(short = 'o', long = "sortie", value_name = "DOSSIER", help_heading = "Options")]
+        #[arg(
+            short = 'o',
+            long = "sortie",
+            value_name = "DOSSIER",
+            help_heading = "Options"
+        )]
         sortie: Option<PathBuf>,
         /// Documents voulus, séparés par des virgules
-        #[arg(long, value_delimiter = ',', value_name = "ID,…", help_heading = "Options")]
+        #[arg(
+            long,
+            value_delimiter = ',',
+            value_name = "ID,…",
+            help_heading = "Options"
+        )]
         seulement: Vec<String>,
         /// Dire seulement ce qui est prêt, ce qui manque et pourquoi
         #[arg(long, help_heading = "Options")]

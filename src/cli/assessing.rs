@@ -8,7 +8,7 @@ use serde_json::json;
 use super::error::{ANSWER_IS_NO, CliError};
 use super::{Context, Reply, json};
 use crate::domain::assessment::{Assessment, Level, Score, Status, assess};
-use crate::domain::dossier::{Dossier, Change};
+use crate::domain::dossier::{Change, Dossier};
 use crate::domain::explain::{self, day};
 use crate::domain::view::View;
 
@@ -36,7 +36,10 @@ pub(super) fn assessment(
     };
     let mut code = 0;
     if let Some(required) = required {
-        let reached = assessment.score.level.is_some_and(|level| level <= required);
+        let reached = assessment
+            .score
+            .level
+            .is_some_and(|level| level <= required);
         if !reached || assessment.score.provisional {
             code = ANSWER_IS_NO;
             let why = match assessment.score.level {
@@ -58,14 +61,27 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
         out.push_str(&s);
         out.push('\n');
     };
-    line(format!("Entre {low} et {high} sur 100, selon ce qu'il reste à répondre."));
+    line(format!(
+        "Entre {low} et {high} sur 100, selon ce qu'il reste à répondre."
+    ));
     if let Some(score) = assessment.score.score {
-        line(format!("{score} sur 100 d'après vos réponses ({} % du poids répondu).", assessment.score.coverage_percent()));
+        line(format!(
+            "{score} sur 100 d'après vos réponses ({} % du poids répondu).",
+            assessment.score.coverage_percent()
+        ));
     }
     for theme in &assessment.themes {
-        line(format!("  {:<24} {}", theme.questionnaire.title, short(&theme.score)));
+        line(format!(
+            "  {:<24} {}",
+            theme.questionnaire.title,
+            short(&theme.score)
+        ));
     }
-    let mut worst: Vec<_> = assessment.findings.iter().filter(|f| f.loss.0 > 0).collect();
+    let mut worst: Vec<_> = assessment
+        .findings
+        .iter()
+        .filter(|f| f.loss.0 > 0)
+        .collect();
     worst.sort_by_key(|finding| std::cmp::Reverse(finding.loss));
     if !worst.is_empty() {
         line("\nOù vont les points".to_owned());
@@ -76,25 +92,46 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
                 Status::PartlyMet => "en partie",
                 _ => "écart",
             };
-            line(format!("  -{:>5}  {sign} : {}", finding.loss.label(), finding.text));
+            line(format!(
+                "  -{:>5}  {sign} : {}",
+                finding.loss.label(),
+                finding.text
+            ));
         }
         if assessment.rounding.0 > 0 {
-            line(format!("  -{:>5}  arrondi vers le bas", assessment.rounding.label()));
+            line(format!(
+                "  -{:>5}  arrondi vers le bas",
+                assessment.rounding.label()
+            ));
         }
     }
     for contradiction in json::contradictions(view) {
-        line(format!("\nDeux réponses ne vont pas ensemble : {}", contradiction.message));
+        line(format!(
+            "\nDeux réponses ne vont pas ensemble : {}",
+            contradiction.message
+        ));
     }
-    if let Some(projected) = assessment.projected.filter(|p| Some(*p) != assessment.score.score) {
-        line(format!("\nUne fois les actions en cours terminées : {projected} sur 100."));
+    if let Some(projected) = assessment
+        .projected
+        .filter(|p| Some(*p) != assessment.score.score)
+    {
+        line(format!(
+            "\nUne fois les actions en cours terminées : {projected} sur 100."
+        ));
     }
     line(String::new());
     match assessment.score.level {
         Some(level) => {
-            let provisional = if assessment.score.provisional { " (provisoire)" } else { "" };
+            let provisional = if assessment.score.provisional {
+                " (provisoire)"
+            } else {
+                ""
+            };
             line(format!("Niveau {}{provisional}", level.letter()));
         }
-        None => line("Pas encore de niveau : trop peu de points s'appliquent ou sont répondus.".to_owned()),
+        None => line(
+            "Pas encore de niveau : trop peu de points s'appliquent ou sont répondus.".to_owned(),
+        ),
     }
     if let Some(reason) = &assessment.score.cap_reason {
         line(format!("  {reason}"));
@@ -104,8 +141,14 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
 
 fn short(score: &Score) -> String {
     match score.score {
-        Some(points) => format!("{points:>3} sur 100   {}/{} points répondus", score.answered, score.applicable),
-        None => format!("  – sur 100   {}/{} points répondus", score.answered, score.applicable),
+        Some(points) => format!(
+            "{points:>3} sur 100   {}/{} points répondus",
+            score.answered, score.applicable
+        ),
+        None => format!(
+            "  – sur 100   {}/{} points répondus",
+            score.answered, score.applicable
+        ),
     }
 }
 
@@ -122,11 +165,16 @@ pub(super) fn compare(
     let before = before.unwrap_or(current.created);
     let after = after.unwrap_or_else(|| context.date());
     if before > after {
-        return Err(CliError::bad_input("la première date doit précéder la seconde."));
+        return Err(CliError::bad_input(
+            "la première date doit précéder la seconde.",
+        ));
     }
     let (old, new) = (as_of(current, before), as_of(current, after));
     let catalogue = session.catalogue();
-    let (then, now) = (View::new(catalogue, &old, before), View::new(catalogue, &new, after));
+    let (then, now) = (
+        View::new(catalogue, &old, before),
+        View::new(catalogue, &new, after),
+    );
     let answers: Vec<_> = catalogue
         .questions
         .iter()
@@ -146,7 +194,10 @@ pub(super) fn compare(
         })
         .collect();
     let (a, b) = (assess(&then), assess(&now));
-    let version = current.assessed_with.as_deref().filter(|v| *v != catalogue.version);
+    let version = current
+        .assessed_with
+        .as_deref()
+        .filter(|v| *v != catalogue.version);
     let text = if as_json {
         json::text(&json!({
             "name": current.name,
@@ -167,26 +218,48 @@ pub(super) fn compare(
         for (question, old, new) in &answers {
             writeln!(text, "  {}\n      {old} → {new}", question.text).unwrap_or_default();
         }
-        writeln!(text, "\nRègles entrées en vigueur ou sorties : {}", law.len()).unwrap_or_default();
+        writeln!(
+            text,
+            "\nRègles entrées en vigueur ou sorties : {}",
+            law.len()
+        )
+        .unwrap_or_default();
         for (obligation, entered) in &law {
             let sign = if *entered { '+' } else { '-' };
             writeln!(text, "  {sign} {}", obligation.title).unwrap_or_default();
         }
         if let Some(version) = version {
-            writeln!(text, "\nQuestionnaires : version {version} au dernier bilan, {} aujourd'hui.", catalogue.version)
-                .unwrap_or_default();
+            writeln!(
+                text,
+                "\nQuestionnaires : version {version} au dernier bilan, {} aujourd'hui.",
+                catalogue.version
+            )
+            .unwrap_or_default();
         }
         let of = |s: Option<u32>| s.map_or("–".to_owned(), |s| s.to_string());
-        writeln!(text, "\nNote : {} → {} sur 100", of(a.score.score), of(b.score.score)).unwrap_or_default();
+        writeln!(
+            text,
+            "\nNote : {} → {} sur 100",
+            of(a.score.score),
+            of(b.score.score)
+        )
+        .unwrap_or_default();
         text
     };
-    Ok(Reply { text, notes, code: 0 })
+    Ok(Reply {
+        text,
+        notes,
+        code: 0,
+    })
 }
 
 /// The dossier as it stood at the end of a day, replayed from its history.
 fn as_of(dossier: &Dossier, date: Date) -> Dossier {
     let mut replayed = Dossier::new(&dossier.name, dossier.created);
-    let until = dossier.history.iter().take_while(|entry| entry.at.date() <= date);
+    let until = dossier
+        .history
+        .iter()
+        .take_while(|entry| entry.at.date() <= date);
     let changes: Vec<Change> = until.map(|entry| entry.change.clone()).collect();
     for change in changes {
         replayed.perform(change);

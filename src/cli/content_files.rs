@@ -16,11 +16,7 @@ use crate::domain::review;
 use crate::storage::{Store, files::SNAPSHOT};
 
 /// Lints the content in use, or the folders and dossiers given.
-pub(super) fn lint(
-    context: &Context,
-    paths: &[PathBuf],
-    as_json: bool,
-) -> Result<Reply, CliError> {
+pub(super) fn lint(context: &Context, paths: &[PathBuf], as_json: bool) -> Result<Reply, CliError> {
     let mut report = Report::default();
     if paths.is_empty() {
         report.content(context, context.global.contenu.as_deref())?;
@@ -56,7 +52,11 @@ pub(super) fn lint(
         .unwrap_or_default();
         report.text
     };
-    Ok(Reply { text, notes: Vec::new(), code })
+    Ok(Reply {
+        text,
+        notes: Vec::new(),
+        code,
+    })
 }
 
 fn is_dossier(path: &Path) -> bool {
@@ -108,7 +108,11 @@ impl Report {
     }
 
     fn dossier(&mut self, context: &Context, path: &Path) -> Result<(), CliError> {
-        let dir = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
+        let dir = if path.is_dir() {
+            path
+        } else {
+            path.parent().unwrap_or(Path::new("."))
+        };
         let store = Store::open(dir)?;
         let content = context.content()?;
         let dossier = store.dossier();
@@ -122,22 +126,37 @@ impl Report {
                 "question": misfit.question,
                 "message": misfit.reason,
             }));
-            writeln!(self.text, "attention : {} : la réponse à « {} » est gardée mais ignorée : {}", path.display(), misfit.question, misfit.reason)
-                .unwrap_or_default();
+            writeln!(
+                self.text,
+                "attention : {} : la réponse à « {} » est gardée mais ignorée : {}",
+                path.display(),
+                misfit.question,
+                misfit.reason
+            )
+            .unwrap_or_default();
         }
         for message in store.opening().messages() {
             writeln!(self.text, "{message}").unwrap_or_default();
         }
         let count = dossier.answers.len();
-        writeln!(self.text, "« {} » : {count} {}", dossier.name, plural(count, "réponse", "réponses"))
-            .unwrap_or_default();
+        writeln!(
+            self.text,
+            "« {} » : {count} {}",
+            dossier.name,
+            plural(count, "réponse", "réponses")
+        )
+        .unwrap_or_default();
         Ok(())
     }
 }
 
 fn summary(content: &Content) -> String {
     let catalogue = &content.catalogue;
-    let essential = catalogue.questions.iter().filter(|q| q.depth == Depth::Essential).count();
+    let essential = catalogue
+        .questions
+        .iter()
+        .filter(|q| q.depth == Depth::Essential)
+        .count();
     let coverage = lint::coverage(catalogue);
     let total = catalogue.obligations.len();
     format!(

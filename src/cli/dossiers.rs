@@ -39,20 +39,33 @@ pub(super) fn create(
     if let Some(file) = file {
         let answers = answers::read_file(file)?;
         for (id, answer) in check(&content.catalogue, answers)? {
-            dossier.apply(now, Change::Answer { question: id, answer: Some(answer) });
+            dossier.apply(
+                now,
+                Change::Answer {
+                    question: id,
+                    answer: Some(answer),
+                },
+            );
         }
     }
     let workspace: Workspace = context.workspace()?;
     let store = workspace.create_with(dossier)?;
     let dir = store.dir().to_owned();
-    let slug = dir.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let slug = dir
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let session = Session::from_store(content, store, context.date(), system_clock)?;
     let answered = session.dossier().answers.len();
     session.close()?;
     let mut text = format!("Dossier « {name} » créé : {slug}\n{}\n", dir.display());
     if answered > 0 {
-        writeln!(text, "{answered} {}", plural(answered, "réponse enregistrée", "réponses enregistrées"))
-            .unwrap_or_default();
+        writeln!(
+            text,
+            "{answered} {}",
+            plural(answered, "réponse enregistrée", "réponses enregistrées")
+        )
+        .unwrap_or_default();
     }
     writeln!(text, "Pour continuer : aplomb {slug}").unwrap_or_default();
     Ok(Reply::yes(text))
@@ -80,7 +93,11 @@ fn check(
     let count = faults.len();
     Err(CliError::bad_input(format!(
         "{count} {} ; rien n'a été créé.\n{}\nCorrigez le fichier, puis recommencez. « aplomb questions » donne les identifiants et les réponses possibles.",
-        plural(count, "réponse ne convient pas", "réponses ne conviennent pas"),
+        plural(
+            count,
+            "réponse ne convient pas",
+            "réponses ne conviennent pas"
+        ),
         faults.join("\n")
     )))
 }
@@ -106,19 +123,28 @@ pub(super) fn answer(
     }
     if !faults.is_empty() {
         let lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
-        return Err(CliError::bad_input(format!("rien n'a été enregistré.\n{}", lines.join("\n"))));
+        return Err(CliError::bad_input(format!(
+            "rien n'a été enregistré.\n{}",
+            lines.join("\n")
+        )));
     }
     let count = changes.len();
     let outcome = session.record_all(changes)?;
     let text = told(&session, count, &outcome);
     session.close()?;
-    Ok(Reply { text, notes, code: 0 })
+    Ok(Reply {
+        text,
+        notes,
+        code: 0,
+    })
 }
 
 /// Reads `ID=VALEUR`, or `ID/POINT=oui` for one item of a checklist.
 fn change(session: &Session, draft: &Dossier, pair: &str) -> Result<Change, CliError> {
     let (id, value) = pair.split_once('=').ok_or_else(|| {
-        CliError::bad_input(format!("« {pair} » : écrivez ID=VALEUR, par exemple profil.forme=ei"))
+        CliError::bad_input(format!(
+            "« {pair} » : écrivez ID=VALEUR, par exemple profil.forme=ei"
+        ))
     })?;
     let (id, value) = (id.trim(), value.trim());
     let (question_id, item) = match id.split_once('/') {
@@ -128,13 +154,22 @@ fn change(session: &Session, draft: &Dossier, pair: &str) -> Result<Change, CliE
     let question = session.question(question_id)?;
     if let Some(item) = item {
         let ticks = item_ticks(session, draft, &question.id, item, value)?;
-        return Ok(Change::Answer { question: question.id.clone(), answer: ticks });
+        return Ok(Change::Answer {
+            question: question.id.clone(),
+            answer: ticks,
+        });
     }
     if value.is_empty() {
-        return Ok(Change::Answer { question: question.id.clone(), answer: None });
+        return Ok(Change::Answer {
+            question: question.id.clone(),
+            answer: None,
+        });
     }
     let answer = session.parse(&question.id, &raw(value))?;
-    Ok(Change::Answer { question: question.id.clone(), answer: Some(answer) })
+    Ok(Change::Answer {
+        question: question.id.clone(),
+        answer: Some(answer),
+    })
 }
 
 /// A value that looks like JSON is read as JSON, so that lists and tables can be given.
@@ -165,18 +200,31 @@ fn item_ticks(
 }
 
 fn told(session: &Session, count: usize, outcome: &Outcome) -> String {
-    let mut text =
-        format!("{count} {}\n", plural(count, "réponse enregistrée", "réponses enregistrées"));
+    let mut text = format!(
+        "{count} {}\n",
+        plural(count, "réponse enregistrée", "réponses enregistrées")
+    );
     for (ids, one, many) in [
-        (&outcome.opened, "nouvelle question selon votre réponse :", "nouvelles questions selon votre réponse :"),
-        (&outcome.closed, "question ne se pose plus :", "questions ne se posent plus :"),
+        (
+            &outcome.opened,
+            "nouvelle question selon votre réponse :",
+            "nouvelles questions selon votre réponse :",
+        ),
+        (
+            &outcome.closed,
+            "question ne se pose plus :",
+            "questions ne se posent plus :",
+        ),
     ] {
         if ids.is_empty() {
             continue;
         }
         writeln!(text, "{} {}", ids.len(), plural(ids.len(), one, many)).unwrap_or_default();
         for id in ids {
-            let question = session.catalogue().question(id).map_or("", |q| q.text.as_str());
+            let question = session
+                .catalogue()
+                .question(id)
+                .map_or("", |q| q.text.as_str());
             writeln!(text, "  {id}  {question}").unwrap_or_default();
         }
     }

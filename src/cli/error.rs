@@ -29,12 +29,18 @@ pub const CANNOT_WRITE: u8 = 4;
 impl CliError {
     /// Wrong usage or bad input.
     pub fn bad_input(message: impl Into<String>) -> Self {
-        Self { code: BAD_INPUT, message: message.into() }
+        Self {
+            code: BAD_INPUT,
+            message: message.into(),
+        }
     }
 
     /// Could not write.
     pub fn cannot_write(message: impl Into<String>) -> Self {
-        Self { code: CANNOT_WRITE, message: message.into() }
+        Self {
+            code: CANNOT_WRITE,
+            message: message.into(),
+        }
     }
 }
 
@@ -44,13 +50,19 @@ impl From<ContentError> for CliError {
             ContentError::Source(SourceError::NotText(_)) => DAMAGED,
             _ => BAD_INPUT,
         };
-        Self { code, message: error.to_string() }
+        Self {
+            code,
+            message: error.to_string(),
+        }
     }
 }
 
 impl From<SessionError> for CliError {
     fn from(error: SessionError) -> Self {
-        Self { code: error.exit_code(), message: error.to_string() }
+        Self {
+            code: error.exit_code(),
+            message: error.to_string(),
+        }
     }
 }
 
@@ -79,9 +91,14 @@ pub fn usage(error: &clap::Error) -> CliError {
     .map(context)
     .find(|text| !text.is_empty());
     let message = match error.kind() {
-        ErrorKind::UnknownArgument => format!("l'option ou l'argument « {argument} » n'existe pas ici"),
+        ErrorKind::UnknownArgument => {
+            format!("l'option ou l'argument « {argument} » n'existe pas ici")
+        }
         ErrorKind::InvalidSubcommand => {
-            format!("la commande « {} » n'existe pas", context(ContextKind::InvalidSubcommand))
+            format!(
+                "la commande « {} » n'existe pas",
+                context(ContextKind::InvalidSubcommand)
+            )
         }
         ErrorKind::MissingRequiredArgument => format!("il manque : {argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("« {argument} » attend une valeur"),
@@ -91,7 +108,10 @@ pub fn usage(error: &clap::Error) -> CliError {
         }
         ErrorKind::ValueValidation => {
             let reason = std::error::Error::source(error).map(ToString::to_string);
-            format!("« {value} » ne convient pas pour « {argument} » : {}", reason.unwrap_or_default())
+            format!(
+                "« {value} » ne convient pas pour « {argument} » : {}",
+                reason.unwrap_or_default()
+            )
         }
         ErrorKind::ArgumentConflict => format!(
             "« {argument} » ne va pas avec « {} »",
@@ -103,6 +123,9 @@ pub fn usage(error: &clap::Error) -> CliError {
         }
         _ => "cette commande n'est pas comprise".to_owned(),
     };
-    let suggestion = suggestion.map_or_else(String::new, |s| format!(" Vouliez-vous dire « {s} » ?"));
-    CliError::bad_input(format!("{message}.{suggestion}\nTapez « aplomb --aide » pour la liste des commandes."))
+    let suggestion =
+        suggestion.map_or_else(String::new, |s| format!(" Vouliez-vous dire « {s} » ?"));
+    CliError::bad_input(format!(
+        "{message}.{suggestion}\nTapez « aplomb --aide » pour la liste des commandes."
+    ))
 }

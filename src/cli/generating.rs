@@ -8,7 +8,8 @@ use serde_json::json;
 use super::dossiers::plural;
 use super::error::{BAD_INPUT, CliError};
 use super::{Context, Reply, json};
-use crate::documents::{Format, Needed, Rendered};
+use crate::documents::output::Format;
+use crate::documents::{Needed, Rendered};
 use crate::export::{self, ExportError};
 use crate::storage::generation::Outcome;
 
@@ -23,7 +24,10 @@ impl From<ExportError> for CliError {
     fn from(error: ExportError) -> Self {
         match error {
             ExportError::Storage(error) => error.into(),
-            other => Self { code: BAD_INPUT, message: other.to_string() },
+            other => Self {
+                code: BAD_INPUT,
+                message: other.to_string(),
+            },
         }
     }
 }
@@ -46,7 +50,11 @@ pub(super) fn list(
     } else {
         documents.iter().map(|d| lines(d, &session)).collect()
     };
-    Ok(Reply { text, notes, code: 0 })
+    Ok(Reply {
+        text,
+        notes,
+        code: 0,
+    })
 }
 
 fn row(document: &Rendered) -> serde_json::Value {
@@ -68,7 +76,10 @@ fn lines(document: &Rendered, session: &crate::session::Session) -> String {
         Needed::Yes if document.ready => "prêt".to_owned(),
         Needed::Yes => format!("{blanks} {} à compléter", plural(blanks, "blanc", "blancs")),
     };
-    let mut text = format!("{}  {} — {state}\n    {}\n", document.id, document.title, document.why);
+    let mut text = format!(
+        "{}  {} — {state}\n    {}\n",
+        document.id, document.title, document.why
+    );
     if document.needed == Needed::Yes {
         for blank in &document.blanks {
             let question = session.catalogue().question(&blank.question);
@@ -112,21 +123,32 @@ pub(super) fn write(
                 })
             })
             .collect();
-        return Ok(Reply { text: json::text(&json!({ "files": rows })), notes, code: 0 });
+        return Ok(Reply {
+            text: json::text(&json!({ "files": rows })),
+            notes,
+            code: 0,
+        });
     }
     let mut text = String::new();
     for file in &exported {
         writeln!(text, "{:<9} {}", label(file.outcome), file.path.display()).unwrap_or_default();
     }
     if exported.is_empty() {
-        notes.push("Aucun document n'est nécessaire d'après vos réponses. « --liste » dit pourquoi.".into());
+        notes.push(
+            "Aucun document n'est nécessaire d'après vos réponses. « --liste » dit pourquoi."
+                .into(),
+        );
     }
     if exported.iter().any(|file| file.outcome == Outcome::Edited) {
         notes.push(
             "Les fichiers « gardé » ont été modifiés à la main : ils n'ont pas été touchés. Pour une version neuve, écrivez ailleurs avec -o, ou déplacez-les.".into(),
         );
     }
-    Ok(Reply { text, notes, code: 0 })
+    Ok(Reply {
+        text,
+        notes,
+        code: 0,
+    })
 }
 
 fn word(outcome: Outcome) -> &'static str {

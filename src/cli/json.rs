@@ -33,8 +33,13 @@ pub fn assessment(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> J
     root["projected_score"] = json!(assessment.projected);
     root["rounding"] = json!(assessment.rounding);
     root["exposure"] = json!(f64::from(assessment.exposure) / 1_000.0);
-    root["exposure_reasons"] =
-        json!(assessment.exposures.iter().map(|e| &e.reason).collect::<Vec<_>>());
+    root["exposure_reasons"] = json!(
+        assessment
+            .exposures
+            .iter()
+            .map(|e| &e.reason)
+            .collect::<Vec<_>>()
+    );
     root["themes"] = Json::Array(themes);
     root["findings"] = assessment.findings.iter().map(finding).collect();
     root["contradictions"] = Json::Array(contradictions);
@@ -46,7 +51,10 @@ pub fn assessment(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> J
 pub fn contradictions<'a>(
     view: &View<'a>,
 ) -> impl Iterator<Item = &'a crate::domain::catalogue::Contradiction> {
-    view.catalogue().contradictions.iter().filter(|c| c.when.evaluate(view).is_true())
+    view.catalogue()
+        .contradictions
+        .iter()
+        .filter(|c| c.when.evaluate(view).is_true())
 }
 
 fn score(score: &Score) -> Json {
@@ -115,8 +123,11 @@ fn action(action: &PlannedAction<'_>) -> Json {
 
 /// `questions --json`; without a dossier, what depends on answers is null.
 pub fn questions(catalogue: &Catalogue, view: Option<&View<'_>>) -> Json {
-    let rows: Vec<Json> =
-        catalogue.questions.iter().map(|q| question(catalogue, q, view)).collect();
+    let rows: Vec<Json> = catalogue
+        .questions
+        .iter()
+        .map(|q| question(catalogue, q, view))
+        .collect();
     json!({ "version": catalogue.version, "questions": rows })
 }
 
@@ -210,9 +221,10 @@ pub fn answer(answer: &Answer) -> Json {
         Answer::Value(Value::Text(text)) => json!(text),
         Answer::Value(Value::Number(amount)) => json!(amount.0 as f64 / 100.0),
         Answer::Value(Value::Set(ids)) => json!(ids),
-        Answer::Value(Value::Ticks(ticks)) => {
-            ticks.iter().map(|(item, tick)| (item.clone(), json!(tick.word()))).collect()
-        }
+        Answer::Value(Value::Ticks(ticks)) => ticks
+            .iter()
+            .map(|(item, tick)| (item.clone(), json!(tick.word())))
+            .collect(),
         Answer::Value(Value::Record(parts)) => json!(parts),
         Answer::Value(Value::List(entries)) => json!(entries),
     }

@@ -34,7 +34,11 @@ pub(super) fn questions(
     } else {
         text(session.catalogue(), Some(&view))
     };
-    Ok(Reply { text, notes, code: 0 })
+    Ok(Reply {
+        text,
+        notes,
+        code: 0,
+    })
 }
 
 fn text(catalogue: &Catalogue, view: Option<&View<'_>>) -> String {
@@ -67,7 +71,9 @@ fn question_lines(text: &mut String, question: &Question, view: Option<&View<'_>
     } else {
         let list = |ids: Vec<&str>| ids.join(" · ");
         let values = match question.kind {
-            Kind::Choice | Kind::Multi => list(question.options.iter().map(|o| o.id.as_str()).collect()),
+            Kind::Choice | Kind::Multi => {
+                list(question.options.iter().map(|o| o.id.as_str()).collect())
+            }
             Kind::Checklist => list(question.items.iter().map(|i| i.id.as_str()).collect()),
             Kind::List => list(question.fields.iter().map(|f| f.id.as_str()).collect()),
             _ => String::new(),
@@ -85,7 +91,11 @@ pub(super) fn portfolio(
     assessed: bool,
 ) -> Result<Reply, CliError> {
     let workspace = context.workspace()?;
-    let content = if assessed { Some(context.content()?) } else { None };
+    let content = if assessed {
+        Some(context.content()?)
+    } else {
+        None
+    };
     let mut rows = Vec::new();
     let mut text = String::new();
     let mut notes = Vec::new();
@@ -96,13 +106,14 @@ pub(super) fn portfolio(
             "path": summary.dir.display().to_string(),
             "created": summary.created,
             "assessed_with": summary.assessed_with,
-            "fault": summary.fault,
+            "fault": summary.problem,
         });
         write!(text, "{:<32} {}", summary.slug, summary.name).unwrap_or_default();
-        if let Some(fault) = &summary.fault {
+        if let Some(fault) = &summary.problem {
             notes.push(fault.clone());
         } else if let Some(content) = &content {
-            let session = Session::open(content.clone(), &summary.dir, context.date(), system_clock)?;
+            let session =
+                Session::open(content.clone(), &summary.dir, context.date(), system_clock)?;
             let score = session.assessment().score;
             row["score"] = json!(score.score);
             row["interval"] = json!([score.interval.0, score.interval.1]);
@@ -126,8 +137,17 @@ pub(super) fn portfolio(
         );
     } else {
         let count = rows.len();
-        writeln!(text, "\n{count} {} dans {}", plural(count, "dossier", "dossiers"), workspace.root().display())
-            .unwrap_or_default();
+        writeln!(
+            text,
+            "\n{count} {} dans {}",
+            plural(count, "dossier", "dossiers"),
+            workspace.root().display()
+        )
+        .unwrap_or_default();
     }
-    Ok(Reply { text, notes, code: 0 })
+    Ok(Reply {
+        text,
+        notes,
+        code: 0,
+    })
 }

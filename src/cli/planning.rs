@@ -29,7 +29,13 @@ pub(super) fn plan(
         PlanFormat::Markdown => markdown(name, &plan, session.date()),
         PlanFormat::Csv => csv(&plan),
     };
-    let Some(file) = file else { return Ok(Reply { text, notes, code: 0 }) };
+    let Some(file) = file else {
+        return Ok(Reply {
+            text,
+            notes,
+            code: 0,
+        });
+    };
     match write_atomic(file, text.as_bytes(), Overwrite::Refuse)? {
         Written::Differs => Err(CliError::cannot_write(format!(
             "« {} » existe déjà et son contenu est différent ; il n'a pas été touché. Choisissez un autre nom, ou déplacez-le.",
@@ -37,7 +43,11 @@ pub(super) fn plan(
         ))),
         _ => {
             notes.push(format!("Plan écrit dans {}", file.display()));
-            Ok(Reply { text: String::new(), notes, code: 0 })
+            Ok(Reply {
+                text: String::new(),
+                notes,
+                code: 0,
+            })
         }
     }
 }
@@ -105,7 +115,19 @@ fn action_markdown(text: &mut String, action: &PlannedAction<'_>) {
 /// Semicolons, CRLF and a byte-order mark, as French spreadsheets expect.
 fn csv(plan: &Plan<'_>) -> String {
     let mut text = String::from("\u{feff}");
-    let header = ["Rang", "Action", "Sévérité", "Points", "Temps", "Qui", "Avant le", "État", "Première étape", "Preuve", "Note"];
+    let header = [
+        "Rang",
+        "Action",
+        "Sévérité",
+        "Points",
+        "Temps",
+        "Qui",
+        "Avant le",
+        "État",
+        "Première étape",
+        "Preuve",
+        "Note",
+    ];
     csv_row(&mut text, &header.map(str::to_owned));
     for (at, action) in plan.actions.iter().enumerate() {
         csv_row(

@@ -82,10 +82,20 @@ fn read(value: &DeValue<'_>, span: Range<usize>, sink: &mut Sink, depth: u8) -> 
     match key.get_ref().as_ref() {
         "all" => Some(Condition::All(list(operand, operand_span, sink, depth)?)),
         "any" => Some(Condition::Any(list(operand, operand_span, sink, depth)?)),
-        "not" => Some(Condition::Not(Box::new(read(operand, operand_span, sink, depth + 1)?))),
+        "not" => Some(Condition::Not(Box::new(read(
+            operand,
+            operand_span,
+            sink,
+            depth + 1,
+        )?))),
         "fact" => {
             let Some(id) = operand.as_str() else {
-                sink.error("type", operand_span, "« fact » attend un identifiant", "écrivez { fact = \"a-un-site\" }");
+                sink.error(
+                    "type",
+                    operand_span,
+                    "« fact » attend un identifiant",
+                    "écrivez { fact = \"a-un-site\" }",
+                );
                 return None;
             };
             sink.mention(operand_span, Target::Id(Entity::Fact, id.to_owned()));
@@ -111,8 +121,10 @@ fn list(
         );
         return None;
     };
-    let read: Vec<_> =
-        parts.iter().map(|part| read(part.get_ref(), part.span(), sink, depth + 1)).collect();
+    let read: Vec<_> = parts
+        .iter()
+        .map(|part| read(part.get_ref(), part.span(), sink, depth + 1))
+        .collect();
     read.into_iter().collect()
 }
 
@@ -154,7 +166,10 @@ fn leaf(
 
 fn operands(operator: &'static str, question: String, reader: &mut Reader<'_, '_>) -> Condition {
     let question_span = reader.span_of("question");
-    reader.sink.mention(question_span.clone(), Target::Id(Entity::Question, question.clone()));
+    reader.sink.mention(
+        question_span.clone(),
+        Target::Id(Entity::Question, question.clone()),
+    );
     let operand = |item: Option<&String>, value: Option<&String>| Target::Operand {
         question: question.clone(),
         operator,
@@ -166,8 +181,14 @@ fn operands(operator: &'static str, question: String, reader: &mut Reader<'_, '_
             let item = reader.text_opt("item");
             let value = reader.text("value");
             let span = reader.span_of("value");
-            reader.sink.mention(span, operand(item.as_ref(), Some(&value)));
-            Condition::Is { question, item, value }
+            reader
+                .sink
+                .mention(span, operand(item.as_ref(), Some(&value)));
+            Condition::Is {
+                question,
+                item,
+                value,
+            }
         }
         "among" | "includes" => {
             let values = reader.texts("values");
@@ -181,7 +202,9 @@ fn operands(operator: &'static str, question: String, reader: &mut Reader<'_, '_
                 );
             }
             for (value, span) in &values {
-                reader.sink.mention(span.clone(), operand(None, Some(value)));
+                reader
+                    .sink
+                    .mention(span.clone(), operand(None, Some(value)));
             }
             let values = values.into_iter().map(|(value, _)| value).collect();
             match operator {
@@ -191,7 +214,11 @@ fn operands(operator: &'static str, question: String, reader: &mut Reader<'_, '_
         }
         "at_least" | "at_most" => {
             let value = reader.integer("value");
-            let value = Amount(i64::try_from(value).unwrap_or(i64::MAX / 100).saturating_mul(100));
+            let value = Amount(
+                i64::try_from(value)
+                    .unwrap_or(i64::MAX / 100)
+                    .saturating_mul(100),
+            );
             reader.sink.mention(question_span, operand(None, None));
             match operator {
                 "at_least" => Condition::AtLeast { question, value },
@@ -201,7 +228,10 @@ fn operands(operator: &'static str, question: String, reader: &mut Reader<'_, '_
         "picks" => {
             reader.sink.mention(question_span, operand(None, None));
             let attribute = attribute(reader);
-            Condition::Picks { question, attribute }
+            Condition::Picks {
+                question,
+                attribute,
+            }
         }
         "unknown" => Condition::DoesNotKnow { question },
         _ => Condition::Answered { question },
@@ -211,13 +241,19 @@ fn operands(operator: &'static str, question: String, reader: &mut Reader<'_, '_
 fn attribute(reader: &mut Reader<'_, '_>) -> Attribute {
     let categories = reader.texts("category");
     for (category, span) in &categories {
-        reader.sink.mention(span.clone(), Target::Category(category.clone()));
+        reader
+            .sink
+            .mention(span.clone(), Target::Category(category.clone()));
     }
-    let categories: Vec<_> = categories.into_iter().map(|(category, _)| category).collect();
+    let categories: Vec<_> = categories
+        .into_iter()
+        .map(|(category, _)| category)
+        .collect();
     let consent = reader.word_opt("consent", CONSENTS);
     let transfer = reader.flag_opt("transfer");
-    let given =
-        usize::from(!categories.is_empty()) + usize::from(consent.is_some()) + usize::from(transfer.is_some());
+    let given = usize::from(!categories.is_empty())
+        + usize::from(consent.is_some())
+        + usize::from(transfer.is_some());
     if given != 1 {
         let span = reader.span();
         reader.sink.error(

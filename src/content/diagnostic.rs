@@ -63,7 +63,10 @@ impl Diagnostic {
                     .annotation(AnnotationKind::Primary.span(start..end)),
             )
             .element(Level::HELP.with_name("aide").message(&self.help))];
-        renderer.clone().decor_style(DecorStyle::Ascii).render(report)
+        renderer
+            .clone()
+            .decor_style(DecorStyle::Ascii)
+            .render(report)
     }
 
     /// Line and column of the fault, counted from 1, columns in characters.
@@ -71,7 +74,13 @@ impl Diagnostic {
         let (_, text) = sources.get(self.file);
         let before = text.get(..self.span.start).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            + 1;
         (line, column)
     }
 }

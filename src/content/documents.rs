@@ -8,8 +8,10 @@ use super::conditions;
 use super::reader::{Entity, Reader, Sink, Target};
 use crate::domain::document::{Clause, Document, Element, Level};
 
-const LEVELS: &[(&str, Level)] =
-    &[("mandatory", Level::Mandatory), ("recommended", Level::Recommended)];
+const LEVELS: &[(&str, Level)] = &[
+    ("mandatory", Level::Mandatory),
+    ("recommended", Level::Recommended),
+];
 
 pub(super) fn document(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) -> Document {
     let mut r = Reader::new(table, span, sink);
@@ -62,7 +64,10 @@ pub(super) fn clause(
     let mut r = Reader::new(table, span, sink);
     let covers = r.texts("covers");
     for (element, span) in &covers {
-        let target = Target::Element { document: document.id.clone(), element: element.clone() };
+        let target = Target::Element {
+            document: document.id.clone(),
+            element: element.clone(),
+        };
         r.sink.mention(span.clone(), target);
     }
     let clause = Clause {

@@ -11,8 +11,11 @@ use crate::domain::catalogue::{
     Action, Contradiction, Decision, Effort, Exposure, Fact, Force, Obligation, Owner, Reference,
 };
 
-const FORCES: &[(&str, Force)] =
-    &[("law", Force::Law), ("soft-law", Force::SoftLaw), ("good-practice", Force::GoodPractice)];
+const FORCES: &[(&str, Force)] = &[
+    ("law", Force::Law),
+    ("soft-law", Force::SoftLaw),
+    ("good-practice", Force::GoodPractice),
+];
 
 const EFFORTS: &[(&str, Effort)] = &[
     ("XS", Effort::XS),
@@ -55,7 +58,8 @@ pub(super) fn obligation(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sin
     };
     if let Some(same) = &obligation.same_as {
         let span = r.span_of("same_as");
-        r.sink.mention(span, Target::Id(Entity::Obligation, same.clone()));
+        r.sink
+            .mention(span, Target::Id(Entity::Obligation, same.clone()));
     }
     r.finish();
     obligation
@@ -78,7 +82,12 @@ pub(super) fn reference(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink
         && !(url.starts_with("https://") || url.starts_with("http://"))
     {
         let span = r.span_of("url");
-        r.sink.error("adresse", span, "cette adresse n'est pas une adresse web", "commencez par https://");
+        r.sink.error(
+            "adresse",
+            span,
+            "cette adresse n'est pas une adresse web",
+            "commencez par https://",
+        );
     }
     r.finish();
     reference

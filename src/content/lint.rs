@@ -30,7 +30,11 @@ pub struct Coverage {
 /// Counts what becomes of the obligations of a catalogue.
 pub fn coverage(catalogue: &Catalogue) -> Coverage {
     let carried = carried(catalogue);
-    let mut coverage = Coverage { carried: 0, left_out: 0, missing: 0 };
+    let mut coverage = Coverage {
+        carried: 0,
+        left_out: 0,
+        missing: 0,
+    };
     for obligation in &catalogue.obligations {
         if carried.contains(obligation.id.as_str()) {
             coverage.carried += 1;
@@ -44,7 +48,10 @@ pub fn coverage(catalogue: &Catalogue) -> Coverage {
 }
 
 pub(super) fn check(content: &Content, today: Date) -> Vec<Diagnostic> {
-    let mut lint = Lint { content, diagnostics: Vec::new() };
+    let mut lint = Lint {
+        content,
+        diagnostics: Vec::new(),
+    };
     lint.obligations();
     lint.unused();
     lint.references(today);
@@ -58,13 +65,27 @@ fn carried(catalogue: &Catalogue) -> HashSet<&str> {
         let items = question.items.iter().flat_map(|item| &item.obligations);
         question.obligations.iter().chain(items)
     });
-    let actions = catalogue.actions.iter().flat_map(|action| &action.obligations);
+    let actions = catalogue
+        .actions
+        .iter()
+        .flat_map(|action| &action.obligations);
     let documents = catalogue.documents.iter().flat_map(|document| {
-        let elements = document.elements.iter().flat_map(|element| &element.obligations);
-        elements.chain(document.clauses.iter().flat_map(|clause| &clause.obligations))
+        let elements = document
+            .elements
+            .iter()
+            .flat_map(|element| &element.obligations);
+        elements.chain(
+            document
+                .clauses
+                .iter()
+                .flat_map(|clause| &clause.obligations),
+        )
     });
-    let mut carried: HashSet<&str> =
-        questions.chain(actions).chain(documents).map(String::as_str).collect();
+    let mut carried: HashSet<&str> = questions
+        .chain(actions)
+        .chain(documents)
+        .map(String::as_str)
+        .collect();
     for obligation in &catalogue.obligations {
         if let Some(twin) = &obligation.same_as
             && carried.contains(twin.as_str())
@@ -114,8 +135,14 @@ impl Lint<'_> {
         message: String,
         help: &str,
     ) {
-        let found = self.content.definitions.iter().find(|d| d.entity == entity && d.id == id);
-        let Some(Definition { place, .. }) = found else { return };
+        let found = self
+            .content
+            .definitions
+            .iter()
+            .find(|d| d.entity == entity && d.id == id);
+        let Some(Definition { place, .. }) = found else {
+            return;
+        };
         self.diagnostics.push(Diagnostic {
             gravity,
             code,
@@ -149,7 +176,9 @@ impl Lint<'_> {
                     "critique-non-demandee",
                     Entity::Obligation,
                     id,
-                    format!("l'obligation critique « {id} » n'est demandée par aucune question notée"),
+                    format!(
+                        "l'obligation critique « {id} » n'est demandée par aucune question notée"
+                    ),
                     "citez-la sur une question ou un point noté",
                 );
             }
@@ -181,7 +210,10 @@ impl Lint<'_> {
                     "action-inutile",
                     Entity::Action,
                     &action.id,
-                    format!("l'action « {} » n'est proposée par aucune réponse", action.id),
+                    format!(
+                        "l'action « {} » n'est proposée par aucune réponse",
+                        action.id
+                    ),
                     "citez-la sur une option ou un point, ou retirez-la",
                 );
             }
@@ -223,7 +255,10 @@ impl Lint<'_> {
                     "a-relire",
                     Entity::Reference,
                     &reference.id,
-                    format!("la référence « {} » devait être relue avant le {}", reference.id, reference.review_by),
+                    format!(
+                        "la référence « {} » devait être relue avant le {}",
+                        reference.id, reference.review_by
+                    ),
                     "relisez la source, puis avancez « checked_on » et « review_by »",
                 );
             }
@@ -233,7 +268,10 @@ impl Lint<'_> {
                     "a-relire",
                     Entity::Reference,
                     &reference.id,
-                    format!("la référence « {} » doit être relue avant d'avoir été lue", reference.id),
+                    format!(
+                        "la référence « {} » doit être relue avant d'avoir été lue",
+                        reference.id
+                    ),
                     "« review_by » vient après « checked_on »",
                 );
             }
@@ -242,12 +280,17 @@ impl Lint<'_> {
 
     fn economy(&mut self) {
         let questions = &self.content.catalogue.questions;
-        let essential = questions.iter().filter(|q| q.depth == Depth::Essential).count();
+        let essential = questions
+            .iter()
+            .filter(|q| q.depth == Depth::Essential)
+            .count();
         for (count, most, what) in [
             (questions.len(), MAX_QUESTIONS, "questions"),
             (essential, MAX_ESSENTIAL, "questions essentielles"),
         ] {
-            if count > most && let Some(first) = questions.first() {
+            if count > most
+                && let Some(first) = questions.first()
+            {
                 self.push(
                     Gravity::Warning,
                     "economie",
@@ -271,16 +314,31 @@ fn used(catalogue: &Catalogue) -> (HashSet<&str>, HashSet<&str>) {
         (q, f)
     };
     let mut conditions: Vec<&Condition> = Vec::new();
-    conditions.extend(catalogue.questionnaires.iter().filter_map(|q| q.when.as_ref()));
+    conditions.extend(
+        catalogue
+            .questionnaires
+            .iter()
+            .filter_map(|q| q.when.as_ref()),
+    );
     for question in &catalogue.questions {
         conditions.extend(question.when.as_ref());
         conditions.extend(question.items.iter().filter_map(|item| item.when.as_ref()));
     }
     conditions.extend(catalogue.facts.iter().map(|fact| &fact.when));
-    conditions.extend(catalogue.actions.iter().filter_map(|action| action.when.as_ref()));
+    conditions.extend(
+        catalogue
+            .actions
+            .iter()
+            .filter_map(|action| action.when.as_ref()),
+    );
     conditions.extend(catalogue.exposures.iter().map(|exposure| &exposure.when));
     conditions.extend(catalogue.contradictions.iter().map(|c| &c.when));
-    conditions.extend(catalogue.processing_activities.iter().filter_map(|a| a.when.as_ref()));
+    conditions.extend(
+        catalogue
+            .processing_activities
+            .iter()
+            .filter_map(|a| a.when.as_ref()),
+    );
     for document in &catalogue.documents {
         conditions.extend(document.needed_when.as_ref());
         conditions.extend(document.elements.iter().filter_map(|e| e.when.as_ref()));
@@ -294,8 +352,16 @@ fn used(catalogue: &Catalogue) -> (HashSet<&str>, HashSet<&str>) {
     }
     let cited: Vec<_> = conditions.into_iter().map(&mut cite).collect();
     for (q, f) in cited {
-        questions.extend(q.iter().filter_map(|id| catalogue.question(id)).map(|q| q.id.as_str()));
-        facts.extend(f.iter().filter_map(|id| catalogue.fact(id)).map(|f| f.id.as_str()));
+        questions.extend(
+            q.iter()
+                .filter_map(|id| catalogue.question(id))
+                .map(|q| q.id.as_str()),
+        );
+        facts.extend(
+            f.iter()
+                .filter_map(|id| catalogue.fact(id))
+                .map(|f| f.id.as_str()),
+        );
     }
     (questions, facts)
 }

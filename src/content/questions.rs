@@ -61,7 +61,10 @@ pub(super) fn question(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink)
     let id = r.define(Entity::Question);
     let id_span = r.span_of("id");
     let questionnaire = id.split('.').next().unwrap_or_default().to_owned();
-    r.sink.mention(id_span, Target::Id(Entity::Questionnaire, questionnaire.clone()));
+    r.sink.mention(
+        id_span,
+        Target::Id(Entity::Questionnaire, questionnaire.clone()),
+    );
     let kind = r.word("kind", KINDS);
     let severity = r.word_opt("severity", SEVERITIES);
     let mut question = Question {
@@ -94,8 +97,9 @@ pub(super) fn question(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink)
         Kind::Checklist => question.items = items(&mut r),
         Kind::List => {
             question.fields = fields(&mut r);
-            question.max_entries =
-                r.integer_opt("max_entries").and_then(|n| usize::try_from(n).ok());
+            question.max_entries = r
+                .integer_opt("max_entries")
+                .and_then(|n| usize::try_from(n).ok());
         }
         _ => {}
     }
@@ -117,7 +121,11 @@ fn shape(question: &Question, r: &mut Reader<'_, '_>) {
         );
     }
     for key in ["ask", "ask_words"] {
-        let empty = if key == "ask" { question.ask.is_empty() } else { question.ask_words.is_empty() };
+        let empty = if key == "ask" {
+            question.ask.is_empty()
+        } else {
+            question.ask_words.is_empty()
+        };
         if scored && empty {
             let span = r.span_of("id");
             r.sink.error(
@@ -182,7 +190,10 @@ fn options(r: &mut Reader<'_, '_>, kind: Kind, scored: bool) -> Vec<Choice> {
             r.sink.error(
                 "sans-action",
                 id_span,
-                format!("l'option « {} » révèle un écart et ne propose aucune action", option.id),
+                format!(
+                    "l'option « {} » révèle un écart et ne propose aucune action",
+                    option.id
+                ),
                 "ajoutez « actions = [\"…\"] »",
             );
         }
@@ -209,7 +220,9 @@ fn items(r: &mut Reader<'_, '_>) -> Vec<Item> {
             id: i.text("id"),
             text: i.text("text"),
             severity: i.word("severity", SEVERITIES),
-            expected: i.word_opt("expected", &[("yes", true), ("no", false)]).unwrap_or(true),
+            expected: i
+                .word_opt("expected", &[("yes", true), ("no", false)])
+                .unwrap_or(true),
             obligations: i.ids("obligations", Entity::Obligation),
             references: i.ids("references", Entity::Reference),
             actions: i.ids("actions", Entity::Action),

@@ -26,7 +26,9 @@ pub(super) fn check(catalogue: &Catalogue, sink: &mut Sink) {
 }
 
 fn place_of<'d>(definitions: &'d [Definition], entity: Entity, id: &str) -> Option<&'d Place> {
-    let definition = definitions.iter().find(|d| d.entity == entity && d.id == id)?;
+    let definition = definitions
+        .iter()
+        .find(|d| d.entity == entity && d.id == id)?;
     Some(definition.when.as_ref().unwrap_or(&definition.place))
 }
 
@@ -37,13 +39,17 @@ fn cycles(catalogue: &Catalogue, definitions: &[Definition], sink: &mut Sink) ->
         edges.insert((Entity::Fact, &fact.id), cites(&fact.when));
     }
     for question in &catalogue.questions {
-        let mut cited = conditions_of(question, catalogue).flat_map(cites).collect::<Vec<_>>();
+        let mut cited = conditions_of(question, catalogue)
+            .flat_map(cites)
+            .collect::<Vec<_>>();
         cited.dedup();
         edges.insert((Entity::Question, &question.id), cited);
     }
     let mut state: HashMap<(Entity, &str), bool> = HashMap::new();
     let mut found = false;
-    let starts = definitions.iter().filter(|d| matches!(d.entity, Entity::Fact | Entity::Question));
+    let starts = definitions
+        .iter()
+        .filter(|d| matches!(d.entity, Entity::Fact | Entity::Question));
     for definition in starts {
         let node = (definition.entity, definition.id.as_str());
         let mut path = Vec::new();
@@ -76,7 +82,9 @@ fn conditions_of<'c>(
     question: &'c Question,
     catalogue: &'c Catalogue,
 ) -> impl Iterator<Item = &'c Condition> {
-    let theme = catalogue.questionnaire(&question.questionnaire).and_then(|q| q.when.as_ref());
+    let theme = catalogue
+        .questionnaire(&question.questionnaire)
+        .and_then(|q| q.when.as_ref());
     question.when.iter().chain(theme)
 }
 
@@ -123,7 +131,10 @@ fn unreachable(catalogue: &Catalogue, definitions: &[Definition], sink: &mut Sin
             sink.error(
                 "inatteignable",
                 place.span.clone(),
-                format!("aucune réponse ne peut amener à la question « {} »", question.id),
+                format!(
+                    "aucune réponse ne peut amener à la question « {} »",
+                    question.id
+                ),
                 "sa condition se contredit, ou contredit celle d'une question dont elle dépend",
             );
         }
@@ -180,7 +191,9 @@ fn reachable(question: &Question, catalogue: &Catalogue) -> bool {
         for alternative in alternatives {
             let mut versions = vec![alternative.clone()];
             for need in &alternative.needs {
-                let Some(needed) = catalogue.question(need) else { continue };
+                let Some(needed) = catalogue.question(need) else {
+                    continue;
+                };
                 if !meets(question.validity, needed.validity) {
                     versions.clear();
                     break;
@@ -189,7 +202,9 @@ fn reachable(question: &Question, catalogue: &Catalogue) -> bool {
                     versions = cross(&versions, &unfold(condition, true, catalogue));
                 }
             }
-            changed |= versions.iter().any(|v| v.needs.len() > alternative.needs.len());
+            changed |= versions
+                .iter()
+                .any(|v| v.needs.len() > alternative.needs.len());
             grown.extend(versions);
         }
         alternatives = grown;
@@ -201,9 +216,7 @@ fn reachable(question: &Question, catalogue: &Catalogue) -> bool {
 }
 
 fn meets(a: Validity, b: Validity) -> bool {
-    let before = |until: Option<jiff::civil::Date>, from: Option<jiff::civil::Date>| {
-        matches!((until, from), (Some(until), Some(from)) if until < from)
-    };
+    let before = |until: Option<jiff::civil::Date>, from: Option<jiff::civil::Date>| matches!((until, from), (Some(until), Some(from)) if until < from);
     !before(a.valid_until, b.valid_from) && !before(b.valid_until, a.valid_from)
 }
 
@@ -225,14 +238,15 @@ fn unfold(condition: &Condition, wanted: bool, catalogue: &Catalogue) -> Vec<Alt
         (Condition::Fact(id), _) => catalogue
             .fact(id)
             .map_or_else(Vec::new, |fact| unfold(&fact.when, wanted, catalogue)),
-        (Condition::All(parts), true) | (Condition::Any(parts), false) => {
-            parts.iter().fold(vec![Alternative::default()], |alternatives, part| {
+        (Condition::All(parts), true) | (Condition::Any(parts), false) => parts
+            .iter()
+            .fold(vec![Alternative::default()], |alternatives, part| {
                 cross(&alternatives, &unfold(part, wanted, catalogue))
-            })
-        }
-        (Condition::Any(parts), true) | (Condition::All(parts), false) => {
-            parts.iter().flat_map(|part| unfold(part, wanted, catalogue)).collect()
-        }
+            }),
+        (Condition::Any(parts), true) | (Condition::All(parts), false) => parts
+            .iter()
+            .flat_map(|part| unfold(part, wanted, catalogue))
+            .collect(),
         _ => vec![leaf(condition, wanted, catalogue)],
     }
 }
@@ -249,20 +263,34 @@ fn leaf(condition: &Condition, wanted: bool, catalogue: &Catalogue) -> Alternati
             .unwrap_or_default()
     };
     let keep = |all: BTreeSet<String>, listed: &[String]| -> BTreeSet<String> {
-        all.into_iter().filter(|option| listed.contains(option) == wanted).collect()
+        all.into_iter()
+            .filter(|option| listed.contains(option) == wanted)
+            .collect()
     };
     match condition {
-        Condition::Is { question, item: Some(item), value } => {
+        Condition::Is {
+            question,
+            item: Some(item),
+            value,
+        } => {
             let ticks = BTreeSet::from(["oui".to_owned(), "non".to_owned()]);
             let key = (question.clone(), Some(item.clone()));
-            alternative.choices.insert(key, keep(ticks, std::slice::from_ref(value)));
+            alternative
+                .choices
+                .insert(key, keep(ticks, std::slice::from_ref(value)));
         }
-        Condition::Is { question, item: None, value } => {
+        Condition::Is {
+            question,
+            item: None,
+            value,
+        } => {
             let kept = keep(options(question), std::slice::from_ref(value));
             alternative.choices.insert((question.clone(), None), kept);
         }
         Condition::Among { question, values } => {
-            alternative.choices.insert((question.clone(), None), keep(options(question), values));
+            alternative
+                .choices
+                .insert((question.clone(), None), keep(options(question), values));
         }
         Condition::AtLeast { question, value } | Condition::AtMost { question, value } => {
             let least = matches!(condition, Condition::AtLeast { .. }) == wanted;

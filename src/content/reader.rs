@@ -62,7 +62,12 @@ pub(super) enum Target {
     /// An id of some sort.
     Id(Entity, String),
     /// A question used by an operator that suits some kinds only.
-    Operand { question: String, operator: &'static str, item: Option<String>, value: Option<String> },
+    Operand {
+        question: String,
+        operator: &'static str,
+        item: Option<String>,
+        value: Option<String>,
+    },
     /// A category of services.
     Category(String),
     /// An element of the document of the same file.
@@ -96,7 +101,10 @@ pub(super) struct Sink {
 
 impl Sink {
     pub(super) fn place(&self, span: Range<usize>) -> Place {
-        Place { file: self.file, span }
+        Place {
+            file: self.file,
+            span,
+        }
     }
 
     pub(super) fn error(
@@ -132,7 +140,12 @@ pub(super) struct Reader<'t, 's> {
 
 impl<'t, 's> Reader<'t, 's> {
     pub(super) fn new(table: &'t DeTable<'t>, span: Range<usize>, sink: &'s mut Sink) -> Self {
-        Self { table, span, known: Vec::new(), sink }
+        Self {
+            table,
+            span,
+            known: Vec::new(),
+            sink,
+        }
     }
 
     /// The whole table.
@@ -205,7 +218,9 @@ impl<'t, 's> Reader<'t, 's> {
 
     /// An optional yes or no.
     pub(super) fn flag(&mut self, key: &'static str) -> bool {
-        let Some(value) = self.value(key) else { return false };
+        let Some(value) = self.value(key) else {
+            return false;
+        };
         value.get_ref().as_bool().unwrap_or_else(|| {
             self.wrong_type(key, value.span(), "true ou false");
             false
@@ -220,7 +235,9 @@ impl<'t, 's> Reader<'t, 's> {
 
     /// A list of texts with their places; absent means empty.
     pub(super) fn texts(&mut self, key: &'static str) -> Vec<(String, Range<usize>)> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, value.span(), "une liste de textes : [\"…\", \"…\"]");
             return Vec::new();
@@ -244,7 +261,8 @@ impl<'t, 's> Reader<'t, 's> {
     pub(super) fn ids(&mut self, key: &'static str, entity: Entity) -> Vec<String> {
         let texts = self.texts(key);
         for (id, span) in &texts {
-            self.sink.mention(span.clone(), Target::Id(entity, id.clone()));
+            self.sink
+                .mention(span.clone(), Target::Id(entity, id.clone()));
         }
         texts.into_iter().map(|(id, _)| id).collect()
     }
@@ -275,12 +293,19 @@ impl<'t, 's> Reader<'t, 's> {
         words: &[(&str, T)],
     ) -> Option<T> {
         let value = self.value(key)?;
-        let list = words.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+        let list = words
+            .iter()
+            .map(|(word, _)| *word)
+            .collect::<Vec<_>>()
+            .join(", ");
         let Some(text) = value.get_ref().as_str() else {
             self.wrong_type(key, value.span(), &format!("l'un de ces mots : {list}"));
             return None;
         };
-        let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
+        let found = words
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, meaning)| *meaning);
         if found.is_none() {
             let close = closest(text, words.iter().map(|(word, _)| *word));
             self.sink.error(
@@ -360,7 +385,11 @@ impl<'t, 's> Reader<'t, 's> {
         };
         let number = parse_thousandths(&text);
         if number.is_none() {
-            self.wrong_type(key, value.span(), "un nombre de 0 à 1, trois décimales au plus");
+            self.wrong_type(
+                key,
+                value.span(),
+                "un nombre de 0 à 1, trois décimales au plus",
+            );
         }
         number
     }
@@ -392,7 +421,9 @@ impl<'t, 's> Reader<'t, 's> {
 
     /// Tables of an array, with their places; absent means none.
     pub(super) fn tables(&mut self, key: &'static str) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
-        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, value.span(), &format!("des tables : [[{key}]]"));
             return Vec::new();
@@ -424,7 +455,9 @@ impl<'t, 's> Reader<'t, 's> {
         let dotted = entity == Entity::Question;
         let valid = |part: &str| {
             !part.is_empty()
-                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         };
         let well_formed = match (dotted, id.split_once('.')) {
             (true, Some((module, slug))) => valid(module) && valid(slug),
@@ -432,7 +465,11 @@ impl<'t, 's> Reader<'t, 's> {
             (false, _) => valid(&id),
         };
         if !id.is_empty() && !well_formed {
-            let form = if dotted { "module.nom" } else { "un-nom-simple" };
+            let form = if dotted {
+                "module.nom"
+            } else {
+                "un-nom-simple"
+            };
             self.sink.error(
                 "identifiant",
                 span.clone(),
@@ -440,9 +477,17 @@ impl<'t, 's> Reader<'t, 's> {
                 format!("minuscules sans accent, chiffres et tirets, sous la forme « {form} »"),
             );
         }
-        let when = self.table.get("when").map(|when| self.sink.place(when.span()));
+        let when = self
+            .table
+            .get("when")
+            .map(|when| self.sink.place(when.span()));
         let place = self.sink.place(span);
-        self.sink.definitions.push(Definition { entity, id: id.clone(), place, when });
+        self.sink.definitions.push(Definition {
+            entity,
+            id: id.clone(),
+            place,
+            when,
+        });
         id
     }
 
@@ -469,10 +514,7 @@ impl<'t, 's> Reader<'t, 's> {
 }
 
 /// The known word nearest to a mistyped one, if any is near.
-pub(super) fn closest<'w>(
-    word: &str,
-    known: impl IntoIterator<Item = &'w str>,
-) -> Option<&'w str> {
+pub(super) fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     known
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))

@@ -12,7 +12,10 @@ pub(super) fn check(catalogue: &Catalogue, sink: &mut Sink) {
     duplicates(&definitions, sink);
     let mut known: HashMap<Entity, Vec<&str>> = HashMap::new();
     for definition in &definitions {
-        known.entry(definition.entity).or_default().push(&definition.id);
+        known
+            .entry(definition.entity)
+            .or_default()
+            .push(&definition.id);
     }
     for mention in &mentions {
         cited(mention, catalogue, &known, sink);
@@ -45,7 +48,11 @@ fn duplicates(definitions: &[Definition], sink: &mut Sink) {
                 sink,
                 "double",
                 &definition.place,
-                format!("{} « {} » existe deux fois", definition.entity.name(), definition.id),
+                format!(
+                    "{} « {} » existe deux fois",
+                    definition.entity.name(),
+                    definition.id
+                ),
                 "gardez une seule définition, ou changez l'identifiant de celle-ci",
             );
         }
@@ -74,24 +81,44 @@ fn cited(
                     &mention.place,
                     format!("{} « {id} » n'existe pas", entity.name()),
                     close.map_or_else(
-                        || "définissez-le dans un fichier du contenu, ou corrigez l'identifiant".to_owned(),
+                        || {
+                            "définissez-le dans un fichier du contenu, ou corrigez l'identifiant"
+                                .to_owned()
+                        },
                         |close| format!("vouliez-vous dire « {close} » ?"),
                     ),
                 );
             }
         }
-        Target::Operand { question, operator, item, value } => {
+        Target::Operand {
+            question,
+            operator,
+            item,
+            value,
+        } => {
             if let Some(question) = catalogue.question(question) {
-                let fault = operand(question, operator, item.as_deref(), value.as_deref(), catalogue);
+                let fault = operand(
+                    question,
+                    operator,
+                    item.as_deref(),
+                    value.as_deref(),
+                    catalogue,
+                );
                 if let Some((message, help)) = fault {
                     error(sink, "condition", &mention.place, message, help);
                 }
             }
         }
         Target::Category(category) => {
-            if !catalogue.services.iter().any(|service| service.category == *category) {
-                let close =
-                    closest(category, catalogue.services.iter().map(|s| s.category.as_str()));
+            if !catalogue
+                .services
+                .iter()
+                .any(|service| service.category == *category)
+            {
+                let close = closest(
+                    category,
+                    catalogue.services.iter().map(|s| s.category.as_str()),
+                );
                 error(
                     sink,
                     "inconnu",
@@ -146,7 +173,10 @@ fn operand(
             _ => "sur cette question : answered ou unknown",
         };
         return Some((
-            format!("« {operator} » ne s'applique pas à la question « {} »", question.id),
+            format!(
+                "« {operator} » ne s'applique pas à la question « {} »",
+                question.id
+            ),
             help.to_owned(),
         ));
     }
@@ -158,7 +188,11 @@ fn operand(
             ));
         };
         if !question.items.iter().any(|i| i.id == item) {
-            return Some(unknown("le point", item, question.items.iter().map(|i| i.id.as_str())));
+            return Some(unknown(
+                "le point",
+                item,
+                question.items.iter().map(|i| i.id.as_str()),
+            ));
         }
         return match value {
             Some("oui" | "non") | None => None,
@@ -189,7 +223,10 @@ fn unknown<'i>(what: &str, id: &str, known: impl IntoIterator<Item = &'i str>) -
         None if known.len() <= 20 => format!("valeurs possibles : {}", known.join(", ")),
         None => "regardez les identifiants de cette question".to_owned(),
     };
-    (format!("{what} « {id} » n'existe pas dans cette question"), help)
+    (
+        format!("{what} « {id} » n'existe pas dans cette question"),
+        help,
+    )
 }
 
 fn questionnaires_have_questions(
@@ -197,9 +234,13 @@ fn questionnaires_have_questions(
     definitions: &[Definition],
     sink: &mut Sink,
 ) {
-    for definition in definitions.iter().filter(|d| d.entity == Entity::Questionnaire) {
-        let empty =
-            catalogue.questionnaire(&definition.id).is_some_and(|q| q.questions.is_empty());
+    for definition in definitions
+        .iter()
+        .filter(|d| d.entity == Entity::Questionnaire)
+    {
+        let empty = catalogue
+            .questionnaire(&definition.id)
+            .is_some_and(|q| q.questions.is_empty());
         if empty {
             error(
                 sink,

@@ -88,7 +88,9 @@ fn question() -> Json {
         }),
     );
     object(
-        &["id", "kind", "text", "why", "help", "example", "tip", "depth"],
+        &[
+            "id", "kind", "text", "why", "help", "example", "tip", "depth",
+        ],
         json!({
             "id": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$" },
             "aliases": array(text()), "kind": { "enum": words(KINDS) },

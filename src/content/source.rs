@@ -54,8 +54,10 @@ pub enum SourceError {
 impl Sources {
     /// The files embedded in the binary.
     pub fn embedded() -> Self {
-        let files =
-            FILES.iter().map(|&(path, text)| (path.to_owned(), Text::Embedded(text))).collect();
+        let files = FILES
+            .iter()
+            .map(|&(path, text)| (path.to_owned(), Text::Embedded(text)))
+            .collect();
         Self { files }
     }
 
@@ -73,13 +75,20 @@ impl Sources {
         if !found {
             return Err(SourceError::Empty(folder.to_owned()));
         }
-        Ok(Self { files: files.into_iter().collect() })
+        Ok(Self {
+            files: files.into_iter().collect(),
+        })
     }
 
     /// Files given as (path, text), for tests and tools.
     pub fn from_texts(files: impl IntoIterator<Item = (String, String)>) -> Self {
         let files: BTreeMap<_, _> = files.into_iter().collect();
-        Self { files: files.into_iter().map(|(path, text)| (path, Text::Read(text))).collect() }
+        Self {
+            files: files
+                .into_iter()
+                .map(|(path, text)| (path, Text::Read(text)))
+                .collect(),
+        }
     }
 
     /// Number of files.
@@ -110,7 +119,10 @@ fn read_folder(
     depth: u8,
     files: &mut BTreeMap<String, Text>,
 ) -> Result<(), SourceError> {
-    let failed = |source| SourceError::Read { path: folder.to_owned(), source };
+    let failed = |source| SourceError::Read {
+        path: folder.to_owned(),
+        source,
+    };
     if depth > MAX_DEPTH {
         return Err(SourceError::TooLarge(folder.to_owned()));
     }
@@ -122,7 +134,10 @@ fn read_folder(
         let name = format!("{name}/{file_name}");
         if path.is_dir() {
             read_folder(&path, &name, depth + 1, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
             files.insert(name, Text::Read(read_file(&path)?));
             if files.len() > MAX_FILES {
                 return Err(SourceError::TooLarge(folder.to_owned()));
@@ -133,7 +148,10 @@ fn read_folder(
 }
 
 fn read_file(path: &Path) -> Result<String, SourceError> {
-    let failed = |source| SourceError::Read { path: path.to_owned(), source };
+    let failed = |source| SourceError::Read {
+        path: path.to_owned(),
+        source,
+    };
     let metadata = fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() || metadata.len() > MAX_FILE {
         return Err(SourceError::TooLarge(path.to_owned()));

@@ -220,7 +220,10 @@ pub fn assess<'a>(view: &View<'a>) -> Assessment<'a> {
         .iter()
         .filter(|exposure| exposure.when.evaluate(view).is_true())
         .collect();
-    let exposure: u16 = exposures.iter().map(|e| e.add).fold(1_000, u16::saturating_add);
+    let exposure: u16 = exposures
+        .iter()
+        .map(|e| e.add)
+        .fold(1_000, u16::saturating_add);
     let themes = view
         .catalogue()
         .questionnaires
@@ -267,7 +270,11 @@ fn findings<'a>(view: &View<'a>) -> Vec<Finding<'a>> {
             if truth.is_false() {
                 continue;
             }
-            let tick = if truth.is_true() { view.tick(question, item) } else { None };
+            let tick = if truth.is_true() {
+                view.tick(question, item)
+            } else {
+                None
+            };
             let conformity = tick.map(|tick| match tick {
                 Tick::Unknown => 0,
                 Tick::Yes => u16::from(item.expected) * 1_000,
@@ -307,7 +314,11 @@ fn choice_finding<'a>(
         _ => None,
     };
     let unknown = answer == Some(&Answer::Unknown);
-    let conformity = if unknown { Some(0) } else { option.and_then(|option| option.conformity) };
+    let conformity = if unknown {
+        Some(0)
+    } else {
+        option.and_then(|option| option.conformity)
+    };
     let actions = option.map_or(&[][..], |option| &option.actions);
     Finding {
         question,
@@ -336,7 +347,11 @@ fn references<'a>(view: &View<'a>, own: &'a [String], obligations: &[String]) ->
             }
         }
     }
-    ids.retain(|id| catalogue.reference(id).is_none_or(|r| r.validity.contains(view.date())));
+    ids.retain(|id| {
+        catalogue
+            .reference(id)
+            .is_none_or(|r| r.validity.contains(view.date()))
+    });
     ids
 }
 
@@ -374,7 +389,11 @@ pub fn score<'f, 'a: 'f>(findings: impl Iterator<Item = &'f Finding<'a>>) -> Sco
                 answered += 1;
                 answered_weight += weight;
                 reached += earned;
-                hoped += if finding.status == Status::Unknown { weight * 1_000 } else { earned };
+                hoped += if finding.status == Status::Unknown {
+                    weight * 1_000
+                } else {
+                    earned
+                };
             }
             None => {
                 hoped += weight * 1_000;
@@ -386,7 +405,10 @@ pub fn score<'f, 'a: 'f>(findings: impl Iterator<Item = &'f Finding<'a>>) -> Sco
         }
     }
     let score = percent(reached, answered_weight);
-    let interval = (percent(reached, all).unwrap_or(0), percent(hoped, all).unwrap_or(100));
+    let interval = (
+        percent(reached, all).unwrap_or(0),
+        percent(hoped, all).unwrap_or(100),
+    );
     let lettered = applicable >= FEWEST_ITEMS_FOR_A_LEVEL;
     let before_cap = score.filter(|_| lettered).map(Level::of);
     let cap = match unmet_criticals.len() {
@@ -427,14 +449,26 @@ impl Score {
 }
 
 fn cap_reason(cap: Level, unmet: &[&str]) -> String {
-    let list: Vec<String> = unmet.iter().take(3).map(|text| format!("« {text} »")).collect();
+    let list: Vec<String> = unmet
+        .iter()
+        .take(3)
+        .map(|text| format!("« {text} »"))
+        .collect();
     let more = match unmet.len().saturating_sub(3) {
         0 => String::new(),
         1 => " et 1 autre".to_owned(),
         more => format!(" et {more} autres"),
     };
-    let points = if unmet.len() == 1 { "1 point critique n'est pas rempli" } else { "plusieurs points critiques ne sont pas remplis" };
-    format!("niveau {} au mieux, car {points} : {}{more}", cap.letter(), list.join(", "))
+    let points = if unmet.len() == 1 {
+        "1 point critique n'est pas rempli"
+    } else {
+        "plusieurs points critiques ne sont pas remplis"
+    };
+    format!(
+        "niveau {} au mieux, car {points} : {}{more}",
+        cap.letter(),
+        list.join(", ")
+    )
 }
 
 /// `100·thousandths / (1000·weight)`, rounded down.
@@ -449,7 +483,11 @@ fn projected(findings: &[Finding<'_>]) -> Option<u32> {
     for finding in findings {
         if let Some(conformity) = finding.conformity {
             weight += finding.weight();
-            let conformity = if finding.planned { 1_000 } else { u64::from(conformity) };
+            let conformity = if finding.planned {
+                1_000
+            } else {
+                u64::from(conformity)
+            };
             reached += finding.weight() * conformity;
         }
     }
@@ -461,10 +499,18 @@ fn projected(findings: &[Finding<'_>]) -> Option<u32> {
 /// Each loss `100·g·(1−c)/Σg` is rounded down to a unit, then the units left over go to the largest
 /// remainders, ties in the order of the catalogue.
 fn share_losses(findings: &mut [Finding<'_>], score: Option<u32>) -> Points {
-    let Some(score) = score else { return Points::default() };
-    let weight: u64 = findings.iter().filter(|f| f.conformity.is_some()).map(Finding::weight).sum();
+    let Some(score) = score else {
+        return Points::default();
+    };
+    let weight: u64 = findings
+        .iter()
+        .filter(|f| f.conformity.is_some())
+        .map(Finding::weight)
+        .sum();
     let lost = |finding: &Finding<'_>| {
-        finding.conformity.map_or(0, |c| finding.weight() * (1_000 - u64::from(c)))
+        finding
+            .conformity
+            .map_or(0, |c| finding.weight() * (1_000 - u64::from(c)))
     };
     // 100 points × units, over 1000 thousandths × the weight.
     let (numerator, denominator) = (LOSS_UNITS / 10, weight.max(1));

@@ -580,7 +580,10 @@ struct Index {
 }
 
 fn index<T>(rows: &[T], id: impl Fn(&T) -> &str) -> HashMap<String, usize> {
-    rows.iter().enumerate().map(|(at, row)| (id(row).to_owned(), at)).collect()
+    rows.iter()
+        .enumerate()
+        .map(|(at, row)| (id(row).to_owned(), at))
+        .collect()
 }
 
 impl Catalogue {
@@ -633,12 +636,18 @@ impl Catalogue {
 
     /// The obligation of this id.
     pub fn obligation(&self, id: &str) -> Option<&Obligation> {
-        self.index.obligations.get(id).map(|&at| &self.obligations[at])
+        self.index
+            .obligations
+            .get(id)
+            .map(|&at| &self.obligations[at])
     }
 
     /// The reference of this id.
     pub fn reference(&self, id: &str) -> Option<&Reference> {
-        self.index.references.get(id).map(|&at| &self.references[at])
+        self.index
+            .references
+            .get(id)
+            .map(|&at| &self.references[at])
     }
 
     /// The action of this id, or of this former id.

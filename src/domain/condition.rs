@@ -136,17 +136,18 @@ impl Condition {
     /// Evaluates the condition as seen on the day of `view`.
     pub fn evaluate(&self, view: &View<'_>) -> Truth {
         match self {
-            Self::All(parts) => {
-                parts.iter().fold(Truth::True, |truth, part| truth.and(part.evaluate(view)))
-            }
+            Self::All(parts) => parts
+                .iter()
+                .fold(Truth::True, |truth, part| truth.and(part.evaluate(view))),
             Self::Any(parts) => {
                 let none = |truth: Truth, part: &Self| truth.and(part.evaluate(view).not());
                 parts.iter().fold(Truth::True, none).not()
             }
             Self::Not(part) => part.evaluate(view).not(),
-            Self::Fact(id) => {
-                view.catalogue().fact(id).map_or(Truth::Unknown, |fact| fact.when.evaluate(view))
-            }
+            Self::Fact(id) => view
+                .catalogue()
+                .fact(id)
+                .map_or(Truth::Unknown, |fact| fact.when.evaluate(view)),
             Self::Answered { question } => match view.seen(question) {
                 Seen::Nothing => Truth::Unknown,
                 Seen::Hidden => Truth::False,
@@ -157,11 +158,19 @@ impl Condition {
                 Seen::Hidden => Truth::False,
                 Seen::Answer(answer) => Truth::of(*answer == Answer::Unknown),
             },
-            Self::Is { question, item: None, value } => {
-                known(view, question, |v| Truth::of(text_is(v, value)))
-            }
-            Self::Is { question, item: Some(item), value } => known(view, question, |v| {
-                let Value::Ticks(ticks) = v else { return Truth::False };
+            Self::Is {
+                question,
+                item: None,
+                value,
+            } => known(view, question, |v| Truth::of(text_is(v, value))),
+            Self::Is {
+                question,
+                item: Some(item),
+                value,
+            } => known(view, question, |v| {
+                let Value::Ticks(ticks) = v else {
+                    return Truth::False;
+                };
                 match ticks.get(item) {
                     None | Some(Tick::Unknown) => Truth::Unknown,
                     Some(tick) => Truth::of(tick.word() == value),
@@ -171,7 +180,9 @@ impl Condition {
                 Truth::of(values.iter().any(|value| text_is(v, value)))
             }),
             Self::Includes { question, values } => known(view, question, |v| {
-                let Value::Set(set) = v else { return Truth::False };
+                let Value::Set(set) = v else {
+                    return Truth::False;
+                };
                 Truth::of(values.iter().any(|value| set.contains(value)))
             }),
             Self::AtLeast { question, value } => known(view, question, |v| {
@@ -180,8 +191,13 @@ impl Condition {
             Self::AtMost { question, value } => known(view, question, |v| {
                 Truth::of(matches!(v, Value::Number(number) if number <= value))
             }),
-            Self::Picks { question, attribute } => known(view, question, |v| {
-                let Value::Set(set) = v else { return Truth::False };
+            Self::Picks {
+                question,
+                attribute,
+            } => known(view, question, |v| {
+                let Value::Set(set) = v else {
+                    return Truth::False;
+                };
                 picks(set, attribute, view.catalogue())
             }),
         }
@@ -269,9 +285,9 @@ fn picks(set: &[String], attribute: &Attribute, catalogue: &Catalogue) -> Truth 
         let has = match attribute {
             Attribute::Category(categories) => Truth::of(categories.contains(&service.category)),
             Attribute::Consent(consent) => Truth::of(service.consent == *consent),
-            Attribute::Transfer(expected) => {
-                service.transfer.map_or(Truth::Unknown, |t| Truth::of(t == *expected))
-            }
+            Attribute::Transfer(expected) => service
+                .transfer
+                .map_or(Truth::Unknown, |t| Truth::of(t == *expected)),
         };
         match has {
             Truth::True => return Truth::True,

@@ -138,7 +138,11 @@ pub struct Dossier {
 impl Dossier {
     /// An empty dossier.
     pub fn new(name: impl Into<String>, created: Date) -> Self {
-        Self { name: name.into(), created, ..Self::default() }
+        Self {
+            name: name.into(),
+            created,
+            ..Self::default()
+        }
     }
 
     /// Applies a change, records it, and returns the change that undoes it.
@@ -153,25 +157,36 @@ impl Dossier {
         match change {
             Change::Answer { question, answer } => {
                 let before = set(&mut self.answers, &question, answer);
-                Change::Answer { question, answer: before }
+                Change::Answer {
+                    question,
+                    answer: before,
+                }
             }
             Change::Note { question, text } => {
                 let before = set(&mut self.notes, &question, text.filter(|t| !t.is_empty()));
-                Change::Note { question, text: before }
+                Change::Note {
+                    question,
+                    text: before,
+                }
             }
             Change::Action { action, tracking } => {
                 let tracking = tracking.filter(|t| !t.is_default());
                 let before = set(&mut self.actions, &action, tracking);
-                Change::Action { action, tracking: before }
+                Change::Action {
+                    action,
+                    tracking: before,
+                }
             }
-            Change::Rename { name } => {
-                Change::Rename { name: std::mem::replace(&mut self.name, name) }
-            }
+            Change::Rename { name } => Change::Rename {
+                name: std::mem::replace(&mut self.name, name),
+            },
             Change::Assessed { version } => {
                 // An empty version undoes the first assessment.
                 let version = Some(version).filter(|version| !version.is_empty());
                 let before = std::mem::replace(&mut self.assessed_with, version);
-                Change::Assessed { version: before.unwrap_or_default() }
+                Change::Assessed {
+                    version: before.unwrap_or_default(),
+                }
             }
         }
     }

@@ -11,16 +11,23 @@ pub fn why_hidden(view: &View<'_>, question: &Question) -> Option<String> {
         return None;
     }
     if !question.validity.contains(view.date()) {
-        return Some(match (question.validity.valid_from, question.validity.valid_until) {
-            (Some(from), _) if view.date() < from => {
-                format!("cette règle ne s'applique qu'à partir du {}", day(from))
-            }
-            (_, Some(until)) => format!("cette règle ne s'applique plus depuis le {}", day(until)),
-            _ => "cette règle n'est pas en vigueur à cette date".to_owned(),
-        });
+        return Some(
+            match (question.validity.valid_from, question.validity.valid_until) {
+                (Some(from), _) if view.date() < from => {
+                    format!("cette règle ne s'applique qu'à partir du {}", day(from))
+                }
+                (_, Some(until)) => {
+                    format!("cette règle ne s'applique plus depuis le {}", day(until))
+                }
+                _ => "cette règle n'est pas en vigueur à cette date".to_owned(),
+            },
+        );
     }
     let theme = view.catalogue().questionnaire(&question.questionnaire);
-    let conditions = theme.and_then(|theme| theme.when.as_ref()).into_iter().chain(&question.when);
+    let conditions = theme
+        .and_then(|theme| theme.when.as_ref())
+        .into_iter()
+        .chain(&question.when);
     let mut undecided = None;
     for condition in conditions {
         match condition.evaluate(view) {
@@ -36,7 +43,10 @@ pub fn why_hidden(view: &View<'_>, question: &Question) -> Option<String> {
 pub fn because(view: &View<'_>, condition: &Condition) -> String {
     match condition {
         Condition::Fact(id) => {
-            let label = view.catalogue().fact(id).map_or(id.as_str(), |fact| fact.label.as_str());
+            let label = view
+                .catalogue()
+                .fact(id)
+                .map_or(id.as_str(), |fact| fact.label.as_str());
             match condition.evaluate(view) {
                 Truth::True => format!("parce que {label}"),
                 Truth::False => format!("parce que ce n'est pas votre cas : {label}"),
@@ -47,7 +57,9 @@ pub fn because(view: &View<'_>, condition: &Condition) -> String {
         Condition::All(parts) | Condition::Any(parts) => {
             let truth = condition.evaluate(view);
             let telling = parts.iter().find(|part| part.evaluate(view) == truth);
-            telling.or(parts.first()).map_or_else(String::new, |part| because(view, part))
+            telling
+                .or(parts.first())
+                .map_or_else(String::new, |part| because(view, part))
         }
         _ if condition.evaluate(view) == Truth::Unknown => missing(view, condition),
         leaf => {
@@ -74,7 +86,9 @@ pub fn because(view: &View<'_>, condition: &Condition) -> String {
 fn missing(view: &View<'_>, condition: &Condition) -> String {
     let catalogue = view.catalogue();
     for id in condition.questions(catalogue) {
-        let Some(question) = catalogue.question(id) else { continue };
+        let Some(question) = catalogue.question(id) else {
+            continue;
+        };
         match view.seen(id) {
             Seen::Answer(Answer::Unknown) => {
                 return format!("parce que vous ne savez pas encore : « {} »", question.text);
@@ -103,8 +117,15 @@ pub fn said(view: &View<'_>, question: &Question) -> String {
 fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
     let label = |id: &str| {
         let option = question.options.iter().find(|option| option.id == id);
-        let service = || view.catalogue().service(id).map(|service| service.name.clone());
-        option.map(|o| o.label.clone()).or_else(service).unwrap_or_else(|| id.to_owned())
+        let service = || {
+            view.catalogue()
+                .service(id)
+                .map(|service| service.name.clone())
+        };
+        option
+            .map(|o| o.label.clone())
+            .or_else(service)
+            .unwrap_or_else(|| id.to_owned())
     };
     match value {
         Value::Text(text) if question.kind == Kind::Choice => label(text),
@@ -114,9 +135,16 @@ fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
         Value::Text(text) => text.clone(),
         Value::Number(amount) => amount.to_string().replace('.', ","),
         Value::Set(ids) if ids.is_empty() => "aucun".to_owned(),
-        Value::Set(ids) => ids.iter().map(|id| label(id)).collect::<Vec<_>>().join(", "),
+        Value::Set(ids) => ids
+            .iter()
+            .map(|id| label(id))
+            .collect::<Vec<_>>()
+            .join(", "),
         Value::Ticks(ticks) => {
-            let yes = ticks.values().filter(|tick| **tick == super::answer::Tick::Yes).count();
+            let yes = ticks
+                .values()
+                .filter(|tick| **tick == super::answer::Tick::Yes)
+                .count();
             format!("{yes} oui sur {}", ticks.len())
         }
         Value::Record(parts) => {
@@ -131,7 +159,10 @@ fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
         Value::List(entries) => entries
             .iter()
             .map(|entry| {
-                let first = question.fields.iter().find_map(|field| entry.get(&field.id));
+                let first = question
+                    .fields
+                    .iter()
+                    .find_map(|field| entry.get(&field.id));
                 first.cloned().unwrap_or_default()
             })
             .collect::<Vec<_>>()

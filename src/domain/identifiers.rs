@@ -10,7 +10,9 @@ pub type Reason = String;
 const LA_POSTE: &str = "356000000";
 
 fn digits(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '_')).collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '_'))
+        .collect()
 }
 
 /// Luhn sum: from the right, every second digit doubled (minus 9 beyond 9).
@@ -70,7 +72,9 @@ pub fn siret(text: &str) -> Result<String, Reason> {
 pub fn vat(text: &str) -> Result<String, Reason> {
     let number = digits(text).to_uppercase();
     let expected = "un numéro de TVA français s'écrit FR, 2 caractères, puis le SIREN";
-    let Some(rest) = number.strip_prefix("FR") else { return Err(expected.into()) };
+    let Some(rest) = number.strip_prefix("FR") else {
+        return Err(expected.into());
+    };
     if rest.len() != 11 || !rest.is_ascii() {
         return Err(expected.into());
     }
@@ -79,9 +83,13 @@ pub fn vat(text: &str) -> Result<String, Reason> {
     if let Ok(key) = key.parse::<u64>() {
         let number: u64 = siren_number.parse().unwrap_or(0);
         if key != (12 + 3 * (number % 97)) % 97 {
-            return Err(format!("la clé « {key:02} » ne correspond pas au SIREN {siren_part}"));
+            return Err(format!(
+                "la clé « {key:02} » ne correspond pas au SIREN {siren_part}"
+            ));
         }
-    } else if !key.bytes().all(|b| b.is_ascii_digit() || (b.is_ascii_uppercase() && b != b'I' && b != b'O'))
+    } else if !key
+        .bytes()
+        .all(|b| b.is_ascii_digit() || (b.is_ascii_uppercase() && b != b'I' && b != b'O'))
     {
         return Err(expected.into());
     }
@@ -103,7 +111,9 @@ pub fn phone(text: &str) -> Result<String, Reason> {
         Some(rest) => format!("+33{rest}"),
         None => number,
     };
-    let body = number.strip_prefix("+33").or_else(|| number.strip_prefix('0'));
+    let body = number
+        .strip_prefix("+33")
+        .or_else(|| number.strip_prefix('0'));
     let french = body.is_some_and(|b| only_digits(b, 9) && !b.starts_with('0'));
     let foreign = number.strip_prefix('+').is_some_and(|b| {
         (7..=15).contains(&b.len()) && b.bytes().all(|c| c.is_ascii_digit()) && !b.starts_with('0')
@@ -119,8 +129,14 @@ pub fn phone(text: &str) -> Result<String, Reason> {
 pub fn email(text: &str) -> Result<String, Reason> {
     let address = text.trim();
     let expected = "une adresse électronique s'écrit nom@domaine.fr";
-    let Some((local, domain)) = address.rsplit_once('@') else { return Err(expected.into()) };
-    let forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';' | '(' | ')' | '@' | '\\');
+    let Some((local, domain)) = address.rsplit_once('@') else {
+        return Err(expected.into());
+    };
+    let forbidden = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '<' | '>' | '"' | ',' | ';' | '(' | ')' | '@' | '\\')
+    };
     let domain_is_valid = domain.rsplit_once('.').is_some_and(|(name, end)| {
         end.len() >= 2
             && end.chars().all(|c| c.is_alphabetic())
@@ -141,7 +157,11 @@ pub fn email(text: &str) -> Result<String, Reason> {
     {
         return Err(expected.into());
     }
-    let name: String = local.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    let name: String = local
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     if name.contains("noreply") || name.contains("nepasrepondre") {
         return Err("donnez une adresse que quelqu'un lit : on doit pouvoir vous répondre".into());
     }
@@ -152,13 +172,24 @@ pub fn email(text: &str) -> Result<String, Reason> {
 pub fn url(text: &str) -> Result<String, Reason> {
     let text = text.trim();
     let expected = "une adresse web s'écrit https://www.exemple.fr";
-    let address = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let address = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("https://{text}")
+    };
     let (scheme, rest) = address.split_once("://").unwrap_or_default();
     if !matches!(scheme.to_lowercase().as_str(), "https" | "http") {
         return Err(expected.into());
     }
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\'' | '`' | '\\' | '{' | '}' | '|' | '^' | '(' | ')');
+    let forbidden = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(
+                c,
+                '<' | '>' | '"' | '\'' | '`' | '\\' | '{' | '}' | '|' | '^' | '(' | ')'
+            )
+    };
     let name = host.split(':').next().unwrap_or_default();
     let labels_are_valid = name.contains('.')
         && name.split('.').all(|label| {
@@ -226,8 +257,19 @@ mod tests {
 
     #[test]
     fn emails_that_nobody_reads_are_refused() {
-        assert_eq!(email(" Contact@Exemple.FR "), Ok("Contact@exemple.fr".into()));
-        for bad in ["x", "@a.fr", "a@b", "a b@c.fr", "no-reply@a.fr", "ne_pas_repondre@a.fr", "a@-b.fr"] {
+        assert_eq!(
+            email(" Contact@Exemple.FR "),
+            Ok("Contact@exemple.fr".into())
+        );
+        for bad in [
+            "x",
+            "@a.fr",
+            "a@b",
+            "a b@c.fr",
+            "no-reply@a.fr",
+            "ne_pas_repondre@a.fr",
+            "a@-b.fr",
+        ] {
             assert!(email(bad).is_err(), "{bad}");
         }
     }
@@ -235,8 +277,17 @@ mod tests {
     #[test]
     fn urls_keep_only_the_web() {
         assert_eq!(url("www.exemple.fr"), Ok("https://www.exemple.fr".into()));
-        assert_eq!(url("HTTPS://exemple.fr/a?b=1#c"), Ok("https://exemple.fr/a?b=1#c".into()));
-        for bad in ["javascript:alert(1)", "file:///etc/passwd", "exemple", "https://a b.fr", "https://x.fr/\"><"] {
+        assert_eq!(
+            url("HTTPS://exemple.fr/a?b=1#c"),
+            Ok("https://exemple.fr/a?b=1#c".into())
+        );
+        for bad in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "exemple",
+            "https://a b.fr",
+            "https://x.fr/\"><",
+        ] {
             assert!(url(bad).is_err(), "{bad}");
         }
     }

@@ -24,8 +24,18 @@ pub const ADDRESS_PARTS: [(&str, &str, &str); 5] = [
 ];
 
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 
 /// An answer as written in a command, a TOML or a JSON file, before anything is known of its kind.
@@ -72,7 +82,9 @@ pub fn answer(question: &Question, raw: &Raw, catalogue: &Catalogue) -> Result<A
 pub fn needs_reason(question: &Question) -> bool {
     let own = question.severity;
     let items = question.items.iter().map(|item| item.severity);
-    own.into_iter().chain(items).any(|severity| severity.weight() >= 4)
+    own.into_iter()
+        .chain(items)
+        .any(|severity| severity.weight() >= 4)
 }
 
 fn non_answer(raw: &Raw) -> Result<Option<Answer>, Reason> {
@@ -96,7 +108,12 @@ fn non_answer(raw: &Raw) -> Result<Option<Answer>, Reason> {
             Ok(None)
         }
         Raw::Table(entries) => {
-            let get = |key: &str| entries.iter().find(|(k, _)| k == key).and_then(|(_, v)| v.text());
+            let get = |key: &str| {
+                entries
+                    .iter()
+                    .find(|(k, _)| k == key)
+                    .and_then(|(_, v)| v.text())
+            };
             match get("status").as_deref() {
                 None => Ok(None),
                 Some("unknown") => Ok(Some(Answer::Unknown)),
@@ -129,14 +146,17 @@ pub fn value(question: &Question, raw: &Raw, catalogue: &Catalogue) -> Result<Va
 }
 
 fn single(raw: &Raw) -> Result<String, Reason> {
-    raw.text().ok_or_else(|| "une seule valeur est attendue ici".into())
+    raw.text()
+        .ok_or_else(|| "une seule valeur est attendue ici".into())
 }
 
 /// Reads a simple value and gives its canonical text.
 fn simple(kind: Kind, text: &str) -> Result<String, Reason> {
     let text = clean(text);
     if text.is_empty() {
-        return Err("la réponse est vide : écrivez quelque chose, ou répondez « je ne sais pas »".into());
+        return Err(
+            "la réponse est vide : écrivez quelque chose, ou répondez « je ne sais pas »".into(),
+        );
     }
     match kind {
         Kind::Date => date(&text).map(|d| d.to_string()),
@@ -147,9 +167,9 @@ fn simple(kind: Kind, text: &str) -> Result<String, Reason> {
         Kind::Siret => identifiers::siret(&text),
         Kind::Vat => identifiers::vat(&text),
         Kind::Number => number(&text).map(|amount| amount.to_string()),
-        _ if text.chars().count() > MAX_TEXT => {
-            Err(format!("ce texte dépasse {MAX_TEXT} caractères : raccourcissez-le"))
-        }
+        _ if text.chars().count() > MAX_TEXT => Err(format!(
+            "ce texte dépasse {MAX_TEXT} caractères : raccourcissez-le"
+        )),
         _ => Ok(text),
     }
 }
@@ -181,7 +201,10 @@ fn option(question: &Question, raw: &Raw) -> Result<String, Reason> {
         .find(|o| o.id == text || o.id == wanted || o.label.to_lowercase() == wanted);
     found.map(|option| option.id.clone()).ok_or_else(|| {
         let known: Vec<_> = question.options.iter().map(|o| o.id.as_str()).collect();
-        format!("« {text} » n'est pas une réponse possible ; choisissez parmi : {}", known.join(", "))
+        format!(
+            "« {text} » n'est pas une réponse possible ; choisissez parmi : {}",
+            known.join(", ")
+        )
     })
 }
 
@@ -216,7 +239,10 @@ fn ticks(question: &Question, raw: &Raw) -> Result<BTreeMap<String, Tick>, Reaso
     for (item, word) in pairs {
         if !question.items.iter().any(|i| i.id == item) {
             let known: Vec<_> = question.items.iter().map(|i| i.id.as_str()).collect();
-            return Err(format!("le point « {item} » n'existe pas ; points : {}", known.join(", ")));
+            return Err(format!(
+                "le point « {item} » n'existe pas ; points : {}",
+                known.join(", ")
+            ));
         }
         let tick = tick(&word)
             .ok_or_else(|| format!("« {word} » : répondez oui, non ou nsp pour « {item} »"))?;
@@ -234,7 +260,11 @@ fn words(raw: &Raw) -> Result<Vec<String>, Reason> {
         Raw::Text(text) => text.split(',').map(str::to_owned).collect(),
         _ => return Err("une liste d'identifiants est attendue".into()),
     };
-    Ok(words.iter().map(|word| clean(word)).filter(|word| !word.is_empty()).collect())
+    Ok(words
+        .iter()
+        .map(|word| clean(word))
+        .filter(|word| !word.is_empty())
+        .collect())
 }
 
 fn set(question: &Question, raw: &Raw) -> Result<Value, Reason> {
@@ -243,16 +273,25 @@ fn set(question: &Question, raw: &Raw) -> Result<Value, Reason> {
         option(question, &Raw::Text(word.clone()))?;
     }
     let chosen = |id: &str, label: &str| {
-        words.iter().any(|w| w == id || w.to_lowercase() == id || w.to_lowercase() == label.to_lowercase())
+        words
+            .iter()
+            .any(|w| w == id || w.to_lowercase() == id || w.to_lowercase() == label.to_lowercase())
     };
-    let mut set: Vec<String> =
-        question.options.iter().filter(|o| chosen(&o.id, &o.label)).map(|o| o.id.clone()).collect();
+    let mut set: Vec<String> = question
+        .options
+        .iter()
+        .filter(|o| chosen(&o.id, &o.label))
+        .map(|o| o.id.clone())
+        .collect();
     let exclusive = question.options.iter().find(|o| o.exclusive);
     if let Some(exclusive) = exclusive {
         if set.is_empty() {
             set.push(exclusive.id.clone());
         } else if set.len() > 1 && set.contains(&exclusive.id) {
-            return Err(format!("« {} » ne va pas avec une autre réponse", exclusive.label));
+            return Err(format!(
+                "« {} » ne va pas avec une autre réponse",
+                exclusive.label
+            ));
         }
     }
     Ok(Value::Set(set))
@@ -261,9 +300,15 @@ fn set(question: &Question, raw: &Raw) -> Result<Value, Reason> {
 fn services(raw: &Raw, catalogue: &Catalogue) -> Result<Value, Reason> {
     let words = words(raw)?;
     let none = ["aucun", "aucune"];
-    let words: Vec<_> = words.into_iter().filter(|w| !none.contains(&w.to_lowercase().as_str())).collect();
+    let words: Vec<_> = words
+        .into_iter()
+        .filter(|w| !none.contains(&w.to_lowercase().as_str()))
+        .collect();
     for word in &words {
-        let known = catalogue.services.iter().any(|s| s.id == *word || s.name.to_lowercase() == word.to_lowercase());
+        let known = catalogue
+            .services
+            .iter()
+            .any(|s| s.id == *word || s.name.to_lowercase() == word.to_lowercase());
         if !known {
             return Err(format!(
                 "le service « {word} » n'est pas au catalogue ; « aplomb questions --json » donne les identifiants"
@@ -273,7 +318,11 @@ fn services(raw: &Raw, catalogue: &Catalogue) -> Result<Value, Reason> {
     let set = catalogue
         .services
         .iter()
-        .filter(|s| words.iter().any(|w| *w == s.id || w.to_lowercase() == s.name.to_lowercase()))
+        .filter(|s| {
+            words
+                .iter()
+                .any(|w| *w == s.id || w.to_lowercase() == s.name.to_lowercase())
+        })
         .map(|s| s.id.clone())
         .collect();
     Ok(Value::Set(set))
@@ -284,13 +333,19 @@ fn address(raw: &Raw) -> Result<BTreeMap<String, String>, Reason> {
     match raw {
         Raw::Table(entries) => {
             for (key, value) in entries {
-                let part = ADDRESS_PARTS.iter().find(|(en, fr, _)| en == key || fr == key);
+                let part = ADDRESS_PARTS
+                    .iter()
+                    .find(|(en, fr, _)| en == key || fr == key);
                 let Some((name, _, _)) = part else {
                     return Err(format!(
                         "« {key} » n'est pas une partie d'adresse : line1, line2, postal_code, city, country"
                     ));
                 };
-                let text = clean(&value.text().ok_or("chaque partie d'une adresse est un texte")?);
+                let text = clean(
+                    &value
+                        .text()
+                        .ok_or("chaque partie d'une adresse est un texte")?,
+                );
                 if !text.is_empty() {
                     parts.insert((*name).to_owned(), text);
                 }
@@ -303,17 +358,30 @@ fn address(raw: &Raw) -> Result<BTreeMap<String, String>, Reason> {
         if required && !parts.contains_key(key) {
             return Err(format!("il manque à l'adresse : {}", label.to_lowercase()));
         }
-        if parts.get(key).is_some_and(|part| part.chars().count() > 200 || part.contains('\n')) {
-            return Err(format!("« {label} » est trop long ou tient sur plusieurs lignes"));
+        if parts
+            .get(key)
+            .is_some_and(|part| part.chars().count() > 200 || part.contains('\n'))
+        {
+            return Err(format!(
+                "« {label} » est trop long ou tient sur plusieurs lignes"
+            ));
         }
     }
-    let country = parts.get("country").cloned().unwrap_or_else(|| "France".to_owned());
+    let country = parts
+        .get("country")
+        .cloned()
+        .unwrap_or_else(|| "France".to_owned());
     if country.to_lowercase() == "france" {
         let code = parts.get("postal_code").cloned().unwrap_or_default();
         parts.insert("postal_code".into(), identifiers::postal_code(&code)?);
         let line = parts["line1"].to_lowercase();
-        if ["bp ", "b.p.", "boîte postale"].iter().any(|p| line.starts_with(p)) {
-            return Err("une boîte postale seule ne suffit pas : donnez la voie et le numéro".into());
+        if ["bp ", "b.p.", "boîte postale"]
+            .iter()
+            .any(|p| line.starts_with(p))
+        {
+            return Err(
+                "une boîte postale seule ne suffit pas : donnez la voie et le numéro".into(),
+            );
         }
     }
     parts.insert("country".into(), country);
@@ -351,7 +419,10 @@ fn split_address(text: &str) -> Result<BTreeMap<String, String>, Reason> {
 fn list(question: &Question, raw: &Raw) -> Result<Value, Reason> {
     let most = question.max_entries.unwrap_or(MAX_ENTRIES).min(MAX_ENTRIES);
     let entries: Vec<BTreeMap<String, String>> = match raw {
-        Raw::List(rows) => rows.iter().map(|row| entry(question, row)).collect::<Result<_, _>>()?,
+        Raw::List(rows) => rows
+            .iter()
+            .map(|row| entry(question, row))
+            .collect::<Result<_, _>>()?,
         Raw::Text(text) if text.trim().is_empty() => Vec::new(),
         Raw::Text(text) if most > 1 => text
             .split('|')
@@ -362,7 +433,12 @@ fn list(question: &Question, raw: &Raw) -> Result<Value, Reason> {
     if entries.len() > most {
         return Err(format!("{} fiches : c'est plus que {most}", entries.len()));
     }
-    Ok(Value::List(entries.into_iter().filter(|entry| !entry.is_empty()).collect()))
+    Ok(Value::List(
+        entries
+            .into_iter()
+            .filter(|entry| !entry.is_empty())
+            .collect(),
+    ))
 }
 
 /// One entry: a table, « champ=valeur ; champ=valeur », or the first field alone.
@@ -373,13 +449,18 @@ fn entry(question: &Question, raw: &Raw) -> Result<BTreeMap<String, String>, Rea
             .split(';')
             .filter(|part| !part.trim().is_empty())
             .map(|part| {
-                let (field, value) =
-                    part.split_once('=').ok_or("écrivez « champ=valeur ; champ=valeur »")?;
+                let (field, value) = part
+                    .split_once('=')
+                    .ok_or("écrivez « champ=valeur ; champ=valeur »")?;
                 Ok((field.trim().to_owned(), Raw::Text(value.to_owned())))
             })
             .collect::<Result<_, Reason>>()?,
         other => {
-            let first = question.fields.first().map(|f| f.id.clone()).unwrap_or_default();
+            let first = question
+                .fields
+                .first()
+                .map(|f| f.id.clone())
+                .unwrap_or_default();
             vec![(first, other.clone())]
         }
     };
@@ -387,7 +468,10 @@ fn entry(question: &Question, raw: &Raw) -> Result<BTreeMap<String, String>, Rea
     for (name, raw) in pairs {
         let Some(field) = question.fields.iter().find(|f| f.id == name) else {
             let known: Vec<_> = question.fields.iter().map(|f| f.id.as_str()).collect();
-            return Err(format!("le champ « {name} » n'existe pas ; champs : {}", known.join(", ")));
+            return Err(format!(
+                "le champ « {name} » n'existe pas ; champs : {}",
+                known.join(", ")
+            ));
         };
         if let Some(text) = field_value(field, &raw)? {
             entry.insert(name, text);
@@ -404,7 +488,10 @@ pub fn field_value(field: &Field, raw: &Raw) -> Result<Option<String>, Reason> {
     }
     let read = if field.kind == Kind::Choice {
         let wanted = text.to_lowercase();
-        let found = field.options.iter().find(|o| o.id == wanted || o.label.to_lowercase() == wanted);
+        let found = field
+            .options
+            .iter()
+            .find(|o| o.id == wanted || o.label.to_lowercase() == wanted);
         found.map(|option| option.id.clone()).ok_or_else(|| {
             let known: Vec<_> = field.options.iter().map(|o| o.id.as_str()).collect();
             format!("« {text} » ; choisissez parmi : {}", known.join(", "))
@@ -412,7 +499,8 @@ pub fn field_value(field: &Field, raw: &Raw) -> Result<Option<String>, Reason> {
     } else {
         simple(field.kind, &text)
     };
-    read.map(Some).map_err(|reason| format!("{} : {reason}", field.label))
+    read.map(Some)
+        .map_err(|reason| format!("{} : {reason}", field.label))
 }
 
 /// A non-negative number typed the French way: « 12 500,50 ».
@@ -429,11 +517,16 @@ pub fn number(text: &str) -> Result<Amount, Reason> {
     let valid = !whole.is_empty()
         && whole.len() <= 15
         && decimals.len() <= 2
-        && whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit());
+        && whole
+            .bytes()
+            .chain(decimals.bytes())
+            .all(|b| b.is_ascii_digit());
     if !valid {
         return Err(expected.into());
     }
-    let hundredths: i64 = format!("{whole}{decimals:0<2}").parse().map_err(|_| expected)?;
+    let hundredths: i64 = format!("{whole}{decimals:0<2}")
+        .parse()
+        .map_err(|_| expected)?;
     Ok(Amount(hundredths))
 }
 
@@ -444,15 +537,27 @@ pub fn date(text: &str) -> Result<Date, Reason> {
     if let Ok(date) = text.parse::<Date>() {
         return Ok(date);
     }
-    let parts: Vec<&str> = text.split(['/', '.', ' ', '\u{a0}', '-']).filter(|p| !p.is_empty()).collect();
-    let [day, month, year] = parts[..] else { return Err(expected.into()) };
-    let day = day.trim_end_matches("er").parse::<i8>().map_err(|_| expected)?;
+    let parts: Vec<&str> = text
+        .split(['/', '.', ' ', '\u{a0}', '-'])
+        .filter(|p| !p.is_empty())
+        .collect();
+    let [day, month, year] = parts[..] else {
+        return Err(expected.into());
+    };
+    let day = day
+        .trim_end_matches("er")
+        .parse::<i8>()
+        .map_err(|_| expected)?;
     let month = match MONTHS.iter().position(|name| *name == month) {
         Some(at) => i8::try_from(at + 1).map_err(|_| expected)?,
         None => month.parse::<i8>().map_err(|_| expected)?,
     };
     let year = year.parse::<i16>().map_err(|_| expected)?;
-    let year = if (0..100).contains(&year) { year + 2000 } else { year };
+    let year = if (0..100).contains(&year) {
+        year + 2000
+    } else {
+        year
+    };
     Date::new(year, month, day).map_err(|_| format!("« {text} » n'est pas une date du calendrier"))
 }
 
@@ -473,7 +578,13 @@ mod tests {
     #[test]
     fn dates_are_typed_the_french_way() {
         let expected = Ok(jiff::civil::date(2026, 8, 11));
-        for text in ["11/08/2026", "11 août 2026", "2026-08-11", "11.8.26", "11-08-2026"] {
+        for text in [
+            "11/08/2026",
+            "11 août 2026",
+            "2026-08-11",
+            "11.8.26",
+            "11-08-2026",
+        ] {
             assert_eq!(date(text), expected, "{text}");
         }
         assert_eq!(date("1er janvier 2027"), Ok(jiff::civil::date(2027, 1, 1)));

@@ -83,9 +83,14 @@ pub fn plan<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Plan<'a> {
     }
     actions.extend(verifications(view, assessment));
     actions.sort_by(|a, b| {
-        rank(a).cmp(&rank(b)).then(b.priority.cmp(&a.priority)).then_with(|| a.id.cmp(&b.id))
+        rank(a)
+            .cmp(&rank(b))
+            .then(b.priority.cmp(&a.priority))
+            .then_with(|| a.id.cmp(&b.id))
     });
-    Plan { actions: respect_order(actions) }
+    Plan {
+        actions: respect_order(actions),
+    }
 }
 
 fn rank(action: &PlannedAction<'_>) -> u8 {
@@ -112,7 +117,9 @@ fn gain(gaps: &[&Finding<'_>]) -> Points {
 
 fn due(view: &View<'_>, tracking: &Tracking, days: u32) -> Date {
     let suggested = view.date().checked_add(i64::from(days.min(3_650)).days());
-    tracking.due.unwrap_or_else(|| suggested.unwrap_or(Date::MAX))
+    tracking
+        .due
+        .unwrap_or_else(|| suggested.unwrap_or(Date::MAX))
 }
 
 fn from_action<'a>(
@@ -132,7 +139,10 @@ fn from_action<'a>(
         effort,
         priority: priority(assessment, gaps, effort),
         gain: gain(gaps),
-        owner: tracking.owner.clone().unwrap_or_else(|| action.owner.label().to_owned()),
+        owner: tracking
+            .owner
+            .clone()
+            .unwrap_or_else(|| action.owner.label().to_owned()),
         due: due(view, &tracking, action.due_days),
         tracking,
         first_step: action.first_step.clone(),
@@ -148,18 +158,27 @@ fn from_action<'a>(
 
 fn tracking(view: &View<'_>, id: &str, aliases: &[String]) -> Tracking {
     let actions = &view.dossier().actions;
-    let known = actions.get(id).or_else(|| aliases.iter().find_map(|alias| actions.get(alias)));
+    let known = actions
+        .get(id)
+        .or_else(|| aliases.iter().find_map(|alias| actions.get(alias)));
     known.cloned().unwrap_or_default()
 }
 
 /// « Vérifier auprès de… »: one action a question with an item answered « je ne sais pas ».
 fn verifications<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Vec<PlannedAction<'a>> {
     let mut actions: Vec<PlannedAction<'a>> = Vec::new();
-    let unknown: Vec<&Finding<'a>> =
-        assessment.findings.iter().filter(|f| f.status == FindingStatus::Unknown).collect();
+    let unknown: Vec<&Finding<'a>> = assessment
+        .findings
+        .iter()
+        .filter(|f| f.status == FindingStatus::Unknown)
+        .collect();
     for gaps in unknown.chunk_by(|a, b| a.question.id == b.question.id) {
         let question = gaps[0].question;
-        let severity = gaps.iter().map(|f| f.severity).min().unwrap_or(Severity::GoodPractice);
+        let severity = gaps
+            .iter()
+            .map(|f| f.severity)
+            .min()
+            .unwrap_or(Severity::GoodPractice);
         let id = format!("{VERIFY_PREFIX}{}", question.id);
         let tracking = tracking(view, &id, &[]);
         let points: Vec<String> = gaps
@@ -178,7 +197,10 @@ fn verifications<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Vec<Planne
             effort: Effort::XS,
             priority: priority(assessment, gaps, Effort::XS),
             gain: gain(gaps),
-            owner: tracking.owner.clone().unwrap_or_else(|| "dirigeant".to_owned()),
+            owner: tracking
+                .owner
+                .clone()
+                .unwrap_or_else(|| "dirigeant".to_owned()),
             due: due(view, &tracking, 7),
             tracking,
             first_step: format!("Contactez {} aujourd'hui.", question.ask),
@@ -210,9 +232,13 @@ fn take<'a>(
     waiting: &mut Vec<Option<PlannedAction<'a>>>,
     ordered: &mut Vec<PlannedAction<'a>>,
 ) {
-    let Some(action) = waiting[at].take() else { return };
+    let Some(action) = waiting[at].take() else {
+        return;
+    };
     for before in &action.after {
-        let found = waiting.iter().position(|a| a.as_ref().is_some_and(|a| a.id == *before));
+        let found = waiting
+            .iter()
+            .position(|a| a.as_ref().is_some_and(|a| a.id == *before));
         if let Some(before) = found {
             take(before, waiting, ordered);
         }

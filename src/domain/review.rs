@@ -23,7 +23,10 @@ pub fn misfits(catalogue: &Catalogue, dossier: &Dossier) -> Vec<Misfit> {
             (Some(question), Answer::Value(value)) => unsuited(catalogue, question, value),
             _ => None,
         };
-        misfits.extend(reason.map(|reason| Misfit { question: id.clone(), reason }));
+        misfits.extend(reason.map(|reason| Misfit {
+            question: id.clone(),
+            reason,
+        }));
     }
     misfits
 }
@@ -41,14 +44,22 @@ fn unsuited(catalogue: &Catalogue, question: &Question, value: &Value) -> Option
 /// A value as it would be written.
 pub fn raw(value: &Value) -> Raw {
     let table = |parts: &std::collections::BTreeMap<String, String>| {
-        Raw::Table(parts.iter().map(|(k, v)| (k.clone(), Raw::Text(v.clone()))).collect())
+        Raw::Table(
+            parts
+                .iter()
+                .map(|(k, v)| (k.clone(), Raw::Text(v.clone())))
+                .collect(),
+        )
     };
     match value {
         Value::Text(text) => Raw::Text(text.clone()),
         Value::Number(amount) => Raw::Number(amount.to_string()),
         Value::Set(ids) => Raw::List(ids.iter().cloned().map(Raw::Text).collect()),
         Value::Ticks(ticks) => Raw::Table(
-            ticks.iter().map(|(k, t)| (k.clone(), Raw::Text(t.word().to_owned()))).collect(),
+            ticks
+                .iter()
+                .map(|(k, t)| (k.clone(), Raw::Text(t.word().to_owned())))
+                .collect(),
         ),
         Value::Record(parts) => table(parts),
         Value::List(entries) => Raw::List(entries.iter().map(table).collect()),

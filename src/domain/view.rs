@@ -37,7 +37,12 @@ impl<'a> View<'a> {
     /// Looks at a dossier on a day.
     pub fn new(catalogue: &'a Catalogue, dossier: &'a Dossier, date: Date) -> Self {
         let memo = vec![Cell::new(None); catalogue.questions.len()];
-        Self { catalogue, dossier, date, memo }
+        Self {
+            catalogue,
+            dossier,
+            date,
+            memo,
+        }
     }
 
     /// The catalogue.
@@ -57,7 +62,9 @@ impl<'a> View<'a> {
 
     /// Tells whether a question applies: its theme, its condition and its dates.
     pub fn applies(&self, question: &Question) -> Truth {
-        let Some(rank) = self.catalogue.question_rank(&question.id) else { return Truth::False };
+        let Some(rank) = self.catalogue.question_rank(&question.id) else {
+            return Truth::False;
+        };
         if let Some(truth) = self.memo[rank].get() {
             return truth;
         }
@@ -94,7 +101,9 @@ impl<'a> View<'a> {
 
     /// What a condition sees of the answer to a question.
     pub fn seen(&self, question: &str) -> Seen<'a> {
-        let Some(question) = self.catalogue.question(question) else { return Seen::Hidden };
+        let Some(question) = self.catalogue.question(question) else {
+            return Seen::Hidden;
+        };
         match self.applies(question) {
             Truth::False => Seen::Hidden,
             Truth::Unknown => Seen::Nothing,
@@ -108,7 +117,10 @@ impl<'a> View<'a> {
     /// The recorded answer of a question, under its id or a former one, hidden or not.
     pub fn recorded(&self, question: &Question) -> Option<&'a Answer> {
         self.dossier.answer(&question.id).or_else(|| {
-            question.aliases.iter().find_map(|alias| self.dossier.answer(alias))
+            question
+                .aliases
+                .iter()
+                .find_map(|alias| self.dossier.answer(alias))
         })
     }
 
@@ -131,16 +143,19 @@ impl<'a> View<'a> {
 
     /// Items of a checklist that certainly apply, in order.
     pub fn items<'q>(&'q self, question: &'q Question) -> impl Iterator<Item = &'q Item> + 'q {
-        question.items.iter().filter(|item| self.item_applies(item).is_true())
+        question
+            .items
+            .iter()
+            .filter(|item| self.item_applies(item).is_true())
     }
 
     /// Tells whether a question needs nothing more: answered in full, or set aside for good.
     pub fn is_settled(&self, question: &Question) -> bool {
         match self.recorded(question) {
             None | Some(Answer::Later) => false,
-            Some(Answer::Value(Value::Ticks(ticks))) => {
-                self.items(question).all(|item| ticks.contains_key(&item.id))
-            }
+            Some(Answer::Value(Value::Ticks(ticks))) => self
+                .items(question)
+                .all(|item| ticks.contains_key(&item.id)),
             Some(Answer::Value(_) | Answer::Unknown | Answer::NotApplicable { .. }) => true,
         }
     }

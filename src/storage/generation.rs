@@ -92,18 +92,28 @@ impl Generation {
 
     /// Remembers what was written.
     pub fn finish(self) -> Result<(), Error> {
-        let lines: Vec<String> =
-            self.recorded.iter().map(|(name, hash)| format!("{hash}  {name}\n")).collect();
+        let lines: Vec<String> = self
+            .recorded
+            .iter()
+            .map(|(name, hash)| format!("{hash}  {name}\n"))
+            .collect();
         if lines.is_empty() {
             return Ok(());
         }
-        write_atomic(&self.folder.join(RECORD), lines.concat().as_bytes(), Overwrite::Allow)?;
+        write_atomic(
+            &self.folder.join(RECORD),
+            lines.concat().as_bytes(),
+            Overwrite::Allow,
+        )?;
         Ok(())
     }
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[cfg(test)]
