@@ -93,7 +93,7 @@ struct Rendering<'a> {
 
 impl Rendering<'_> {
     fn truth(&self, when: Option<&Condition>) -> Truth {
-        when.map_or(Truth::True, |when| when.evaluate(self.dossier, self.catalogue))
+        when.map_or(Truth::True, |when| when.evaluate(&crate::domain::view::View::new(self.catalogue, self.dossier, self.date)))
     }
 
     /// Tells whether every answer a clause states was given, or is not asked for.

@@ -102,7 +102,7 @@ impl View {
             .map(|(id, question)| (id, known(catalogue, dossier, question, date)))
             .collect();
         let holds = |id: &&str| {
-            catalogue.fact(id).is_some_and(|fact| fact.when.evaluate(dossier, catalogue).is_true())
+            catalogue.fact(id).is_some_and(|fact| fact.when.evaluate(&crate::domain::view::View::new(catalogue, dossier, date)).is_true())
         };
         let mut view = Self {
             questions,
@@ -123,7 +123,7 @@ impl View {
             if !activity.validity.contains(date) {
                 continue;
             }
-            let truth = activity.when.as_ref().map(|when| when.evaluate(dossier, catalogue));
+            let truth = activity.when.as_ref().map(|when| when.evaluate(&crate::domain::view::View::new(catalogue, dossier, date)));
             if truth.is_none_or(|truth| truth.is_true()) {
                 let row = activity_row(activity, catalogue, dossier, date);
                 self.activities.push(Activity { row, forms: activity.forms.clone() });
@@ -170,7 +170,7 @@ pub(super) fn question_label(question: &Question) -> String {
 /// Tells whether a question is asked of this business on this day, as far as is known.
 pub(super) fn is_asked(question: &Question, catalogue: &Catalogue, dossier: &Dossier, date: Date) -> bool {
     let excluded = |when: &Option<Condition>| {
-        when.as_ref().is_some_and(|when| when.evaluate(dossier, catalogue).is_false())
+        when.as_ref().is_some_and(|when| when.evaluate(&crate::domain::view::View::new(catalogue, dossier, date)).is_false())
     };
     let theme = catalogue.questionnaire(&question.questionnaire);
     question.validity.contains(date)

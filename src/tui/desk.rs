@@ -3,11 +3,14 @@
 //! Lists that every frame needs (the questions asked, the progress) are computed once after each
 //! change. Nothing here decides anything: it reads the core.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use crate::documents::{Format, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::catalogue::{Choice, Depth, Item, Kind, Question, Service};
 use crate::domain::input::{self, Raw};
+use crate::export;
 use crate::session::Session;
 
 use super::screen::draft::Record;
@@ -38,7 +41,7 @@ pub struct Desk {
     pub themes: Vec<Progress>,
     /// Questions one would be asked at full depth beyond those asked now.
     pub deeper: usize,
-    papers: Vec<Paper>,
+    papers: OnceCell<Vec<Paper>>,
 }
 
 /// A document of the dossier.
@@ -70,7 +73,7 @@ impl Desk {
             open: Vec::new(),
             themes: Vec::new(),
             deeper: 0,
-            papers: Vec::new(),
+            papers: OnceCell::new(),
         };
         desk.refresh();
         desk
@@ -79,6 +82,7 @@ impl Desk {
     /// Looks at the dossier again; returns how many questions appeared and disappeared.
     pub fn refresh(&mut self) -> (usize, usize) {
         let before = std::mem::take(&mut self.asked);
+        self.papers = OnceCell::new();
         let view = self.session.view();
         let asked: Vec<&Question> = view.asked(self.session.depth()).collect();
         let settled: Vec<bool> = asked.iter().map(|question| view.is_settled(question)).collect();
@@ -112,13 +116,25 @@ impl Desk {
     }
 
     /// The documents of the dossier.
+    ///
+    /// They are rendered when a screen first needs them after a change.
     pub fn papers(&self) -> &[Paper] {
-        &self.papers
+        self.papers.get_or_init(|| {
+            // A template at fault is reported by the content check; here it is merely absent.
+            let rendered = export::render(&self.session, &[]).unwrap_or_default();
+            rendered.into_iter().map(Paper::from).collect()
+        })
     }
 
-    /// Writes documents in the dossier; returns where.
-    pub fn write_papers(&self, _only: Option<&str>) -> Result<String, String> {
-        Err("Les documents ne sont pas encore disponibles.".to_owned())
+    /// Writes documents in the dossier; says what was done and where.
+    pub fn write_papers(&self, only: Option<&str>) -> Result<String, String> {
+        let only: Vec<String> = only.into_iter().map(str::to_owned).collect();
+        let formats = [Format::Markdown, Format::Html];
+        let written = export::write(&self.session, &formats, &only, None)
+            .map_err(|error| error.to_string())?;
+        let folder = self.session.store().dir().join(export::FOLDER);
+        let count = super::text::count(written.len(), "fichier", "fichiers");
+        Ok(format!("{count} dans {}", folder.display()))
     }
 
     /// What the user must know of a dossier just opened.
@@ -262,6 +278,20 @@ impl Desk {
     /// Questions that need nothing more, and questions asked.
     pub fn done(&self) -> (usize, usize) {
         (self.asked.len() - self.open.len(), self.asked.len())
+    }
+}
+
+impl From<Rendered> for Paper {
+    fn from(rendered: Rendered) -> Self {
+        Self {
+            needed: rendered.needed == Needed::Yes,
+            blanks: rendered.blanks.into_iter().map(|b| (b.label, b.question)).collect(),
+            id: rendered.id,
+            title: rendered.title,
+            why: rendered.why,
+            ready: rendered.ready,
+            markdown: rendered.markdown,
+        }
     }
 }
 

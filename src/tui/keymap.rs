@@ -214,7 +214,6 @@ const OF_DOSSIER: &[Scope] = &[
     S::Preview,
     S::List,
 ];
-const PAGES: &[Scope] = &[S::Dossier, S::Assessment, S::Plan, S::Documents];
 const OUTSIDE: &[Scope] = &[S::Home, S::Dossier, S::Assessment, S::Plan, S::Documents];
 
 const fn row(

@@ -164,11 +164,9 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
         Effect::Copy { document, text } => {
             host.copy(&text);
             match desk.write_papers(Some(&document)) {
-                Ok(folder) => Did::Said(
+                Ok(written) => Did::Said(
                     Role::Notice,
-                    format!(
-                        "Copié, si votre terminal l'autorise ; aussi enregistré dans {folder}."
-                    ),
+                    format!("Copié, si votre terminal l'autorise ; aussi enregistré : {written}."),
                 ),
                 Err(message) => Did::Said(
                     Role::Warn,
@@ -177,7 +175,7 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
             }
         }
         Effect::Write => match desk.write_papers(None) {
-            Ok(folder) => Did::Said(Role::Notice, format!("Documents enregistrés dans {folder}.")),
+            Ok(written) => Did::Said(Role::Notice, format!("Enregistré : {written}.")),
             Err(message) => Did::Said(Role::Bad, format!("! {message}")),
         },
         _ => Did::Nothing,

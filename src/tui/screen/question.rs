@@ -531,14 +531,7 @@ pub(super) fn is_numbered(row: &Row, draft: &Draft) -> bool {
 /// Draws the rows; apart so that this file stays short.
 mod rows;
 
-use rows::entry_words;
-
 impl Asking {
-    /// One line that says what an entry of a list holds.
-    pub(super) fn entry_words(question: &Question, entry: &super::draft::Record) -> String {
-        entry_words(question, entry)
-    }
-
     fn mark(&self, look: &Look<'_>, on: bool) -> &'static str {
         if on { look.glyphs.radio_on } else { look.glyphs.radio_off }
     }
