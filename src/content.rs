@@ -15,6 +15,7 @@ mod resolve;
 
 pub mod diagnostic;
 pub mod lint;
+pub mod schema;
 pub mod source;
 
 use std::ops::Range;

@@ -10,9 +10,10 @@
 pub mod checksum;
 pub mod disk;
 pub mod error;
-mod files;
+pub mod files;
 mod fold;
 pub mod format;
+pub mod generation;
 pub mod journal;
 pub mod lock;
 pub mod output;

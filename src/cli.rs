@@ -1,0 +1,178 @@
+//! The command line: one small function a command, results on stdout, explanations on stderr.
+
+mod answers;
+mod args;
+mod assessing;
+mod content_files;
+mod dossiers;
+mod error;
+mod generating;
+mod json;
+mod listing;
+mod planning;
+
+pub use args::{Cli, Command, Global};
+pub use error::CliError;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{CommandFactory, Parser};
+use jiff::civil::Date;
+
+use crate::content::{self, Content};
+use crate::domain::input::is_hidden;
+use crate::session::{Session, system_clock};
+use crate::storage::Workspace;
+
+/// What a command answers: its results, and whether the answer is yes.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    /// Written on stdout.
+    pub(crate) text: String,
+    /// Written on stderr, one line each.
+    pub(crate) notes: Vec<String>,
+    /// Exit code.
+    pub(crate) code: u8,
+}
+
+impl Reply {
+    pub(crate) fn yes(text: impl Into<String>) -> Self {
+        Self { text: text.into(), notes: Vec::new(), code: 0 }
+    }
+}
+
+/// What the commands share.
+pub(crate) struct Context {
+    pub(crate) global: Global,
+}
+
+impl Context {
+    pub(crate) fn date(&self) -> Date {
+        self.global.date.unwrap_or_else(|| system_clock().date())
+    }
+
+    pub(crate) fn content(&self) -> Result<Arc<Content>, CliError> {
+        Ok(Arc::new(content::load(self.global.contenu.as_deref())?))
+    }
+
+    pub(crate) fn workspace(&self) -> Result<Workspace, CliError> {
+        Ok(Workspace::locate(self.global.classeur.clone(), None)?)
+    }
+
+    /// Opens a dossier by slug or path, and notes what opening it revealed.
+    pub(crate) fn open(&self, dossier: &str) -> Result<(Session, Vec<String>), CliError> {
+        let dir = self.workspace()?.resolve(dossier)?;
+        let session = Session::open(self.content()?, &dir, self.date(), system_clock)?;
+        let notes = session.store().opening().messages();
+        Ok((session, notes))
+    }
+}
+
+/// Reads the command line, runs the command, and gives the exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let context = Context { global: cli.global };
+    let result = match cli.command {
+        Some(command) => run(&context, command),
+        None => interface(&context, cli.path),
+    };
+    match result {
+        Ok(reply) => finish(&reply),
+        Err(error) => {
+            say(&format!("Erreur : {error}"));
+            ExitCode::from(error.code)
+        }
+    }
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    use clap::error::ErrorKind;
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let text = error.render().to_string();
+            finish(&Reply::yes(text))
+        }
+        _ => {
+            let error = error::usage(error);
+            say(&format!("Erreur : {error}"));
+            ExitCode::from(error.code)
+        }
+    }
+}
+
+/// Writes the results; a reader that went away is not an error.
+fn finish(reply: &Reply) -> ExitCode {
+    let mut out = io::stdout().lock();
+    let written = out.write_all(reply.text.as_bytes()).and_then(|()| out.flush());
+    for note in &reply.notes {
+        say(note);
+    }
+    match written {
+        Ok(()) => ExitCode::from(reply.code),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(reply.code),
+        Err(_) => {
+            say("Erreur : impossible d'écrire le résultat. Vérifiez l'espace libre, puis recommencez.");
+            ExitCode::from(error::CANNOT_WRITE)
+        }
+    }
+}
+
+/// Writes a line on stderr, without anything a terminal could obey.
+fn say(text: &str) {
+    let safe: String = text.chars().map(|c| if is_hidden(c) { '\u{fffd}' } else { c }).collect();
+    let mut err = io::stderr().lock();
+    // Nothing can be said about a stderr that refuses to be written.
+    let _ = writeln!(err, "{}", safe.trim_end());
+}
+
+fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
+    match command {
+        Command::Nouveau { nom, reponses } => dossiers::create(context, &nom, reponses.as_deref()),
+        Command::Repondre { dossier, reponses } => dossiers::answer(context, &dossier, &reponses),
+        Command::Questions { dossier, json } => listing::questions(context, dossier.as_deref(), json),
+        Command::Bilan { dossier, json, exiger } => {
+            assessing::assessment(context, &dossier, json, exiger)
+        }
+        Command::Plan { dossier, format, json, sortie } => {
+            planning::plan(context, &dossier, format, json, sortie.as_deref())
+        }
+        Command::Documents { dossier, format, sortie, seulement, liste, json } => {
+            let request = generating::Request { formats: format, folder: sortie, only: seulement };
+            if liste {
+                generating::list(context, &dossier, &request, json)
+            } else {
+                generating::write(context, &dossier, &request, json)
+            }
+        }
+        Command::Comparer { dossier, avant, apres, json } => {
+            assessing::compare(context, &dossier, avant, apres, json)
+        }
+        Command::Classeur { json, bilan } => listing::portfolio(context, json, bilan),
+        Command::Verifier { chemins, json } => content_files::lint(context, &chemins, json),
+        Command::Schema { genre } => Ok(Reply::yes(content_files::schema(genre))),
+        Command::Completions { shell } => {
+            let mut bytes = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "aplomb", &mut bytes);
+            Ok(Reply::yes(String::from_utf8_lossy(&bytes)))
+        }
+        Command::Man => {
+            let mut bytes = Vec::new();
+            clap_mangen::Man::new(Cli::command())
+                .render(&mut bytes)
+                .map_err(|_| CliError::cannot_write("la page de manuel n'a pas pu être écrite"))?;
+            Ok(Reply::yes(String::from_utf8_lossy(&bytes)))
+        }
+    }
+}
+
+/// Without a command: the interface, or the linear prompts.
+fn interface(context: &Context, path: Option<PathBuf>) -> Result<Reply, CliError> {
+    let _ = (context, path);
+    Err(CliError::bad_input("l'interface n'est pas encore là"))
+}

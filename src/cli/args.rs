@@ -1,0 +1,246 @@
+//! The command line: names, options and help, in French with an English alias each.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::domain::assessment::Level;
+use crate::domain::input;
+
+const TEMPLATE: &str = "\
+{before-help}{about-with-newline}
+Utilisation : {usage}
+
+{all-args}{after-help}";
+
+const AFTER: &str = "\
+Codes de sortie : 0 fait · 1 la réponse est non · 2 mauvaise demande · 3 fichier abîmé · 4 écriture impossible.
+Rien n'est jamais envoyé sur internet.";
+
+/// Assistant de conformité pour les très petites entreprises françaises.
+#[derive(Debug, Parser)]
+#[command(
+    name = "aplomb",
+    version,
+    about = "Questions, bilan daté, plan d'action et textes à coller pour les très petites entreprises.",
+    help_template = TEMPLATE,
+    after_help = AFTER,
+    subcommand_help_heading = "Commandes",
+    subcommand_value_name = "COMMANDE",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    args_conflicts_with_subcommands = true
+)]
+pub struct Cli {
+    /// Dossier ou classeur à ouvrir dans l'interface
+    #[arg(value_name = "CHEMIN", help_heading = "Arguments")]
+    pub path: Option<PathBuf>,
+    /// Ce qui vaut pour toutes les commandes.
+    #[command(flatten)]
+    pub global: Global,
+    /// La commande.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options valables partout.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options")]
+pub struct Global {
+    /// Jour auquel appliquer le droit (AAAA-MM-JJ) ; aujourd'hui si rien n'est dit
+    #[arg(long, global = true, value_name = "DATE", value_parser = parse_date)]
+    pub date: Option<Date>,
+    /// Dossier où ranger les entreprises
+    #[arg(long, global = true, value_name = "DOSSIER", env = "APLOMB_CLASSEUR", hide_env = true)]
+    pub classeur: Option<PathBuf>,
+    /// Dossier dont les questionnaires et modèles remplacent ceux du programme
+    #[arg(long, global = true, value_name = "DOSSIER")]
+    pub contenu: Option<PathBuf>,
+    /// Poser les questions ligne à ligne, sans plein écran
+    #[arg(long, global = true)]
+    pub simple: bool,
+    /// Dessiner avec des caractères simples
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Laisser la souris au terminal
+    #[arg(long, global = true)]
+    pub sans_souris: bool,
+    /// Afficher cette aide
+    #[arg(long, short = 'h', visible_alias = "help", global = true, action = clap::ArgAction::Help)]
+    pub aide: Option<bool>,
+    /// Afficher la version
+    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    pub version: Option<bool>,
+}
+
+/// Commandes.
+#[derive(Debug, Subcommand)]
+#[command(disable_help_flag = true, disable_help_subcommand = true)]
+pub enum Command {
+    /// Créer un dossier
+    #[command(visible_alias = "new", help_template = TEMPLATE)]
+    Nouveau {
+        /// Nom de l'entreprise
+        nom: String,
+        /// Réponses de départ, en TOML ou en JSON
+        #[arg(long, value_name = "FICHIER", help_heading = "Options")]
+        reponses: Option<PathBuf>,
+    },
+    /// Donner des réponses, et dire quelles questions s'ouvrent
+    #[command(visible_alias = "answer", help_template = TEMPLATE)]
+    Repondre {
+        /// Nom court ou chemin du dossier
+        dossier: String,
+        /// ID=VALEUR ; « ? » pour je ne sais pas, « sans-objet: raison », « plus-tard », vide pour effacer
+        #[arg(required = true, value_name = "ID=VALEUR")]
+        reponses: Vec<String>,
+    },
+    /// Lister les questions, celles d'un dossier ou toutes
+    #[command(help_template = TEMPLATE)]
+    Questions {
+        /// Nom court ou chemin du dossier
+        dossier: Option<String>,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+    },
+    /// Faire le bilan d'un dossier
+    #[command(visible_alias = "assess", help_template = TEMPLATE)]
+    Bilan {
+        /// Nom court ou chemin du dossier
+        dossier: String,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+        /// Sortir avec le code 1 si le niveau est moins bon
+        #[arg(long, value_name = "NIVEAU", value_parser = parse_level, help_heading = "Options")]
+        exiger: Option<Level>,
+    },
+    /// Dresser le plan d'action
+    #[command(help_template = TEMPLATE)]
+    Plan {
+        /// Nom court ou chemin du dossier
+        dossier: String,
+        /// Format
+        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, value_name = "texte|markdown|csv|json", help_heading = "Options")]
+        format: PlanFormat,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+        /// Fichier où écrire
+        #[arg(short = 'o', long = "sortie", value_name = "FICHIER", help_heading = "Options")]
+        sortie: Option<PathBuf>,
+    },
+    /// Écrire les documents, ou en dresser la liste
+    #[command(visible_alias = "render", help_template = TEMPLATE)]
+    Documents {
+        /// Nom court ou chemin du dossier
+        dossier: String,
+        /// Formats, séparés par des virgules
+        #[arg(long, value_delimiter = ',', default_value = "markdown", value_name = "markdown,html,fragment,texte", help_heading = "Options")]
+        format: Vec<String>,
+        /// Dossier où écrire
+        #[arg(short = 'o', long = "sortie", value_name = "DOSSIER", help_heading = "Options")]
+        sortie: Option<PathBuf>,
+        /// Documents voulus, séparés par des virgules
+        #[arg(long, value_delimiter = ',', value_name = "ID,…", help_heading = "Options")]
+        seulement: Vec<String>,
+        /// Dire seulement ce qui est prêt, ce qui manque et pourquoi
+        #[arg(long, help_heading = "Options")]
+        liste: bool,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+    },
+    /// Comparer un dossier à deux dates
+    #[command(visible_alias = "compare", help_template = TEMPLATE)]
+    Comparer {
+        /// Nom court ou chemin du dossier
+        dossier: String,
+        /// Première date ; la création du dossier si rien n'est dit
+        #[arg(value_parser = parse_date)]
+        avant: Option<Date>,
+        /// Seconde date ; aujourd'hui si rien n'est dit
+        #[arg(value_parser = parse_date)]
+        apres: Option<Date>,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+    },
+    /// Lister les dossiers du classeur
+    #[command(visible_alias = "workspace", help_template = TEMPLATE)]
+    Classeur {
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+        /// Ajouter le bilan de chaque dossier
+        #[arg(long, help_heading = "Options")]
+        bilan: bool,
+    },
+    /// Relire questionnaires, modèles et dossiers
+    #[command(visible_alias = "lint", help_template = TEMPLATE)]
+    Verifier {
+        /// Dossiers de contenu, dossiers d'entreprise ou fichiers dossier.toml
+        #[arg(value_name = "CHEMIN")]
+        chemins: Vec<PathBuf>,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+    },
+    /// Écrire le schéma JSON des fichiers, pour les éditeurs
+    #[command(help_template = TEMPLATE)]
+    Schema {
+        /// questionnaire ou dossier
+        #[arg(value_enum, default_value_t = SchemaKind::Questionnaire)]
+        genre: SchemaKind,
+    },
+    /// Écrire le script de complétion d'un interpréteur de commandes
+    #[command(help_template = TEMPLATE)]
+    Completions {
+        /// bash, zsh, fish, elvish ou powershell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Écrire la page de manuel
+    #[command(help_template = TEMPLATE)]
+    Man,
+}
+
+/// Formats du plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// Texte à lire.
+    Texte,
+    /// Markdown.
+    Markdown,
+    /// Tableur.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+/// Fichiers qui ont un schéma.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaKind {
+    /// Fichiers de contenu.
+    Questionnaire,
+    /// `dossier.toml`.
+    Dossier,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    input::date(text)
+}
+
+fn parse_level(text: &str) -> Result<Level, String> {
+    match text.to_uppercase().as_str() {
+        "A" => Ok(Level::A),
+        "B" => Ok(Level::B),
+        "C" => Ok(Level::C),
+        "D" => Ok(Level::D),
+        "E" => Ok(Level::E),
+        _ => Err("un niveau est A, B, C, D ou E".into()),
+    }
+}

@@ -1,0 +1,195 @@
+//! `bilan` and `comparer`.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::error::{ANSWER_IS_NO, CliError};
+use super::{Context, Reply, json};
+use crate::domain::assessment::{Assessment, Level, Score, Status, assess};
+use crate::domain::dossier::{Dossier, Change};
+use crate::domain::explain::{self, day};
+use crate::domain::view::View;
+
+/// Score, interval, level, findings and where the points go.
+pub(super) fn assessment(
+    context: &Context,
+    dossier: &str,
+    as_json: bool,
+    required: Option<Level>,
+) -> Result<Reply, CliError> {
+    let (mut session, mut notes) = context.open(dossier)?;
+    if !session.is_read_only() {
+        // Remembering it is a comfort: a full disk must not hide the assessment.
+        if let Err(error) = session.remember_assessment() {
+            notes.push(error.to_string());
+        }
+    }
+    let view = session.view();
+    let assessment = assess(&view);
+    let name = &session.dossier().name;
+    let text = if as_json {
+        json::text(&json::assessment(name, &view, &assessment))
+    } else {
+        text(name, &view, &assessment)
+    };
+    let mut code = 0;
+    if let Some(required) = required {
+        let reached = assessment.score.level.is_some_and(|level| level <= required);
+        if !reached || assessment.score.provisional {
+            code = ANSWER_IS_NO;
+            let why = match assessment.score.level {
+                Some(level) if level > required => format!("le niveau est {}", level.letter()),
+                Some(_) => "le bilan est encore provisoire".to_owned(),
+                None => "il n'y a pas encore de niveau".to_owned(),
+            };
+            notes.push(format!("Niveau {} demandé : {why}.", required.letter()));
+        }
+    }
+    Ok(Reply { text, notes, code })
+}
+
+fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
+    let mut text = format!("{name} — bilan au {}\n\n", day(assessment.date));
+    let out = &mut text;
+    let (low, high) = assessment.score.interval;
+    let mut line = |s: String| {
+        out.push_str(&s);
+        out.push('\n');
+    };
+    line(format!("Entre {low} et {high} sur 100, selon ce qu'il reste à répondre."));
+    if let Some(score) = assessment.score.score {
+        line(format!("{score} sur 100 d'après vos réponses ({} % du poids répondu).", assessment.score.coverage_percent()));
+    }
+    for theme in &assessment.themes {
+        line(format!("  {:<24} {}", theme.questionnaire.title, short(&theme.score)));
+    }
+    let mut worst: Vec<_> = assessment.findings.iter().filter(|f| f.loss.0 > 0).collect();
+    worst.sort_by_key(|finding| std::cmp::Reverse(finding.loss));
+    if !worst.is_empty() {
+        line("\nOù vont les points".to_owned());
+        for finding in worst {
+            let sign = match finding.status {
+                Status::Unknown => "à vérifier",
+                _ if finding.planned => "écart planifié",
+                Status::PartlyMet => "en partie",
+                _ => "écart",
+            };
+            line(format!("  -{:>5}  {sign} : {}", finding.loss.label(), finding.text));
+        }
+        if assessment.rounding.0 > 0 {
+            line(format!("  -{:>5}  arrondi vers le bas", assessment.rounding.label()));
+        }
+    }
+    for contradiction in json::contradictions(view) {
+        line(format!("\nDeux réponses ne vont pas ensemble : {}", contradiction.message));
+    }
+    if let Some(projected) = assessment.projected.filter(|p| Some(*p) != assessment.score.score) {
+        line(format!("\nUne fois les actions en cours terminées : {projected} sur 100."));
+    }
+    line(String::new());
+    match assessment.score.level {
+        Some(level) => {
+            let provisional = if assessment.score.provisional { " (provisoire)" } else { "" };
+            line(format!("Niveau {}{provisional}", level.letter()));
+        }
+        None => line("Pas encore de niveau : trop peu de points s'appliquent ou sont répondus.".to_owned()),
+    }
+    if let Some(reason) = &assessment.score.cap_reason {
+        line(format!("  {reason}"));
+    }
+    text
+}
+
+fn short(score: &Score) -> String {
+    match score.score {
+        Some(points) => format!("{points:>3} sur 100   {}/{} points répondus", score.answered, score.applicable),
+        None => format!("  – sur 100   {}/{} points répondus", score.answered, score.applicable),
+    }
+}
+
+/// What moved between two dates: answers, law, and the questionnaire version.
+pub(super) fn compare(
+    context: &Context,
+    dossier: &str,
+    before: Option<Date>,
+    after: Option<Date>,
+    as_json: bool,
+) -> Result<Reply, CliError> {
+    let (session, notes) = context.open(dossier)?;
+    let current = session.dossier();
+    let before = before.unwrap_or(current.created);
+    let after = after.unwrap_or_else(|| context.date());
+    if before > after {
+        return Err(CliError::bad_input("la première date doit précéder la seconde."));
+    }
+    let (old, new) = (as_of(current, before), as_of(current, after));
+    let catalogue = session.catalogue();
+    let (then, now) = (View::new(catalogue, &old, before), View::new(catalogue, &new, after));
+    let answers: Vec<_> = catalogue
+        .questions
+        .iter()
+        .filter(|question| then.recorded(question) != now.recorded(question))
+        .map(|q| (q, explain::said(&then, q), explain::said(&now, q)))
+        .collect();
+    let in_force = |validity: crate::domain::validity::Validity| {
+        (validity.contains(before), validity.contains(after))
+    };
+    let law: Vec<_> = catalogue
+        .obligations
+        .iter()
+        .filter_map(|o| match in_force(o.validity) {
+            (false, true) => Some((o, true)),
+            (true, false) => Some((o, false)),
+            _ => None,
+        })
+        .collect();
+    let (a, b) = (assess(&then), assess(&now));
+    let version = current.assessed_with.as_deref().filter(|v| *v != catalogue.version);
+    let text = if as_json {
+        json::text(&json!({
+            "name": current.name,
+            "before": { "date": before, "score": a.score.score, "level": a.score.level },
+            "after": { "date": after, "score": b.score.score, "level": b.score.level },
+            "answers": answers.iter().map(|(q, old, new)| json!({
+                "question": q.id, "text": q.text, "before": old, "after": new,
+            })).collect::<Vec<_>>(),
+            "law": law.iter().map(|(o, entered)| json!({
+                "obligation": o.id, "title": o.title, "change": if *entered { "entered" } else { "left" },
+            })).collect::<Vec<_>>(),
+            "assessed_with": current.assessed_with,
+            "catalogue_version": catalogue.version,
+        }))
+    } else {
+        let mut text = format!("{} — du {} au {}\n", current.name, day(before), day(after));
+        writeln!(text, "\nRéponses changées : {}", answers.len()).unwrap_or_default();
+        for (question, old, new) in &answers {
+            writeln!(text, "  {}\n      {old} → {new}", question.text).unwrap_or_default();
+        }
+        writeln!(text, "\nRègles entrées en vigueur ou sorties : {}", law.len()).unwrap_or_default();
+        for (obligation, entered) in &law {
+            let sign = if *entered { '+' } else { '-' };
+            writeln!(text, "  {sign} {}", obligation.title).unwrap_or_default();
+        }
+        if let Some(version) = version {
+            writeln!(text, "\nQuestionnaires : version {version} au dernier bilan, {} aujourd'hui.", catalogue.version)
+                .unwrap_or_default();
+        }
+        let of = |s: Option<u32>| s.map_or("–".to_owned(), |s| s.to_string());
+        writeln!(text, "\nNote : {} → {} sur 100", of(a.score.score), of(b.score.score)).unwrap_or_default();
+        text
+    };
+    Ok(Reply { text, notes, code: 0 })
+}
+
+/// The dossier as it stood at the end of a day, replayed from its history.
+fn as_of(dossier: &Dossier, date: Date) -> Dossier {
+    let mut replayed = Dossier::new(&dossier.name, dossier.created);
+    let until = dossier.history.iter().take_while(|entry| entry.at.date() <= date);
+    let changes: Vec<Change> = until.map(|entry| entry.change.clone()).collect();
+    for change in changes {
+        replayed.perform(change);
+    }
+    replayed
+}

@@ -1,0 +1,150 @@
+//! JSON Schemas of the files people write, for their editors.
+
+use serde_json::{Value as Json, json};
+
+use super::questions::{KINDS, SEVERITIES};
+
+fn words<T>(table: &[(&str, T)]) -> Json {
+    json!(table.iter().map(|(word, _)| *word).collect::<Vec<_>>())
+}
+
+fn object(required: &[&str], properties: Json) -> Json {
+    json!({
+        "type": "object",
+        "required": required,
+        "properties": properties,
+        "additionalProperties": false,
+    })
+}
+
+fn array(items: Json) -> Json {
+    json!({ "type": "array", "items": items })
+}
+
+fn text() -> Json {
+    json!({ "type": "string", "minLength": 1 })
+}
+
+fn day() -> Json {
+    json!({ "description": "date TOML sans guillemets : 2026-08-11" })
+}
+
+fn ids() -> Json {
+    array(json!({ "type": "string", "pattern": "^[a-z0-9-]+$" }))
+}
+
+fn condition() -> Json {
+    json!({
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": false,
+        "properties": {
+            "all": array(json!({ "$ref": "#/$defs/condition" })),
+            "any": array(json!({ "$ref": "#/$defs/condition" })),
+            "not": { "$ref": "#/$defs/condition" },
+            "fact": { "type": "string" },
+            "is": object(&["question", "value"], json!({ "question": text(), "item": text(), "value": text() })),
+            "among": object(&["question", "values"], json!({ "question": text(), "values": array(text()) })),
+            "includes": object(&["question", "values"], json!({ "question": text(), "values": array(text()) })),
+            "at_least": object(&["question", "value"], json!({ "question": text(), "value": { "type": "integer" } })),
+            "at_most": object(&["question", "value"], json!({ "question": text(), "value": { "type": "integer" } })),
+            "answered": object(&["question"], json!({ "question": text() })),
+            "unknown": object(&["question"], json!({ "question": text() })),
+            "picks": object(&["question"], json!({
+                "question": text(),
+                "category": array(text()),
+                "consent": { "enum": ["required", "conditional", "none"] },
+                "transfer": { "type": "boolean" },
+            })),
+        },
+    })
+}
+
+fn question() -> Json {
+    let option = object(
+        &["id", "label"],
+        json!({
+            "id": text(), "label": text(),
+            "conformity": { "type": "number", "minimum": 0, "maximum": 1 },
+            "actions": ids(), "exclusive": { "type": "boolean" },
+            "valid_from": day(), "valid_until": day(),
+        }),
+    );
+    let item = object(
+        &["id", "text", "severity", "obligations", "actions"],
+        json!({
+            "id": text(), "text": text(), "severity": { "enum": words(SEVERITIES) },
+            "expected": { "enum": ["yes", "no"] },
+            "obligations": ids(), "references": ids(), "actions": ids(),
+            "valid_from": day(), "valid_until": day(), "when": { "$ref": "#/$defs/condition" },
+        }),
+    );
+    let field = object(
+        &["id", "label", "kind"],
+        json!({
+            "id": text(), "label": text(), "kind": { "enum": words(KINDS) },
+            "required": { "type": "boolean" }, "options": array(option.clone()),
+        }),
+    );
+    object(
+        &["id", "kind", "text", "why", "help", "example", "tip", "depth"],
+        json!({
+            "id": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$" },
+            "aliases": array(text()), "kind": { "enum": words(KINDS) },
+            "text": text(), "why": text(), "help": text(), "example": text(), "tip": text(),
+            "severity": { "enum": words(SEVERITIES) }, "depth": { "enum": ["essential", "full"] },
+            "obligations": ids(), "references": ids(),
+            "valid_from": day(), "valid_until": day(), "when": { "$ref": "#/$defs/condition" },
+            "options": array(option), "items": array(item), "fields": array(field),
+            "max_entries": { "type": "integer", "minimum": 1 },
+            "ask": text(), "ask_words": text(),
+        }),
+    )
+}
+
+/// Schema of the files of `questionnaires/` that hold questions.
+///
+/// The other tables are left open here: `aplomb verifier` checks them all, with their places.
+pub fn questionnaire() -> Json {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Questionnaire Aplomb",
+        "type": "object",
+        "$defs": { "condition": condition(), "question": question() },
+        "properties": {
+            "questionnaire": object(&["id", "title", "summary", "order"], json!({
+                "id": text(), "title": text(), "summary": text(),
+                "order": { "type": "integer" },
+                "when": { "$ref": "#/$defs/condition" }, "hands_over": ids(),
+            })),
+            "question": array(json!({ "$ref": "#/$defs/question" })),
+            "fact": array(object(&["id", "label", "when"], json!({
+                "id": text(), "label": text(), "when": { "$ref": "#/$defs/condition" },
+            }))),
+        },
+    })
+}
+
+/// Schema of `dossier.toml`.
+pub fn dossier() -> Json {
+    let texts = json!({ "type": "object", "additionalProperties": { "type": "string" } });
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Dossier Aplomb",
+        "type": "object",
+        "required": ["format", "name", "created"],
+        "properties": {
+            "format": { "type": "integer", "minimum": 1 },
+            "name": text(),
+            "created": day(),
+            "assessed_with": { "type": "string" },
+            "answers": {
+                "type": "object",
+                "propertyNames": { "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$" },
+            },
+            "notes": texts,
+            "actions": { "type": "object" },
+        },
+    })
+}

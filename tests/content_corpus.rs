@@ -1,0 +1,117 @@
+//! Every fault of a content file is told, all at once, with its place and what to do.
+//!
+//! `tests/catalogues/base` is a small sound catalogue; each file beside it adds its faults, and the
+//! whole report is pinned. A new case is a new file: run with `INSTA_UPDATE=always` and read the
+//! report before committing it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use aplomb::content;
+use aplomb::content::source::Sources;
+
+const FOLDER: &str = "tests/catalogues";
+
+fn base() -> (String, String) {
+    let text = fs::read_to_string(format!("{FOLDER}/base/base.toml")).unwrap();
+    ("questionnaires/base.toml".to_owned(), text)
+}
+
+fn cases() -> Vec<std::path::PathBuf> {
+    let mut cases: Vec<_> = fs::read_dir(FOLDER)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn faults(case: &Path) -> content::diagnostic::Faults {
+    let name = format!("questionnaires/{}", case.file_name().unwrap().to_str().unwrap());
+    let sources = Sources::from_texts([base(), (name, fs::read_to_string(case).unwrap())]);
+    *content::from_sources(sources).expect_err("each case holds a fault")
+}
+
+#[test]
+fn the_base_is_sound() {
+    let content = content::from_sources(Sources::from_texts([base()])).unwrap();
+    assert_eq!(content.catalogue.questions.len(), 3);
+}
+
+#[test]
+fn every_fault_is_told_with_its_place() {
+    for case in cases() {
+        let faults = faults(&case);
+        let name = case.file_stem().unwrap().to_str().unwrap().to_owned();
+        let codes: BTreeSet<_> = faults.diagnostics.iter().map(|d| d.code).collect();
+        assert!(codes.contains(name.as_str()), "{name}: {codes:?}");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("catalogues/reports");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name, faults.to_string()));
+    }
+}
+
+/// A diagnostic nobody can trigger is a diagnostic nobody has read.
+#[test]
+fn every_diagnostic_has_a_case() {
+    let known: BTreeSet<String> =
+        cases().iter().flat_map(|case| faults(case).diagnostics).map(|d| d.code.to_owned()).collect();
+    for file in ["conditions", "questions", "law", "activities", "documents", "reader", "resolve", "reach"] {
+        let source = fs::read_to_string(format!("src/content/{file}.rs")).unwrap();
+        for code in codes(&source) {
+            assert!(known.contains(&code), "no case triggers « {code} » of {file}.rs");
+        }
+    }
+    let source = fs::read_to_string("src/content.rs").unwrap();
+    for code in codes(&source) {
+        assert!(known.contains(&code), "no case triggers « {code} » of content.rs");
+    }
+}
+
+/// First string argument of each call to `error(`.
+fn codes(source: &str) -> BTreeSet<String> {
+    source
+        .match_indices("error(")
+        .filter_map(|(at, call)| {
+            let rest = source[at + call.len()..].trim_start();
+            let rest = rest.strip_prefix("sink,").unwrap_or(rest).trim_start();
+            let rest = rest.strip_prefix('"')?;
+            let code = &rest[..rest.find('"')?];
+            code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-').then(|| code.to_owned())
+        })
+        .collect()
+}
+
+/// Deleting, renaming or doubling an id of the shipped content never goes unnoticed.
+#[test]
+fn damage_to_the_shipped_content_is_noticed() {
+    let sources = Sources::embedded();
+    let files: Vec<(String, String)> = (0..sources.len())
+        .map(|at| {
+            let (path, text) = sources.get(at);
+            (path.to_owned(), text.to_owned())
+        })
+        .collect();
+    let sound = content::from_sources(sources).expect("the shipped content is sound").catalogue;
+    let cited: Vec<&str> = sound
+        .questions
+        .iter()
+        .flat_map(|q| q.options.iter().flat_map(|o| &o.actions).chain(q.items.iter().flat_map(|i| &i.actions)))
+        .map(String::as_str)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .step_by(17)
+        .collect();
+    for id in cited {
+        let definition = format!("id = \"{id}\"");
+        let damaged = files.iter().map(|(path, text)| {
+            (path.clone(), text.replace(&definition, &format!("id = \"{id}-autre\"")))
+        });
+        let faults = content::from_sources(Sources::from_texts(damaged)).expect_err(id);
+        assert!(faults.diagnostics.iter().any(|d| d.message.contains(id)), "{id}");
+    }
+}
