@@ -28,6 +28,7 @@ use self::reader::{Definition, Reader, Sink};
 use self::source::{SourceError, Sources};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::document::Document;
+use crate::domain::syntax;
 
 /// Why content could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -130,7 +131,10 @@ fn read_file(text: &str, catalogue: &mut Catalogue, sink: &mut Sink) {
         sink.error(
             "syntaxe",
             span,
-            format!("ce n'est pas du TOML valide : {}", error.message()),
+            format!(
+                "ce n'est pas du TOML valide : {}",
+                syntax::french(error.message())
+            ),
             "vérifiez les guillemets, les crochets et le signe « = » autour de cet endroit",
         );
     }

@@ -7,10 +7,10 @@
 
 mod blank;
 mod engine;
+mod material;
 mod render;
 mod rendered;
 mod scan;
-mod view;
 mod vocabulary;
 
 pub mod check;
@@ -25,5 +25,5 @@ pub mod wording;
 mod tests;
 
 pub use blank::{Blank, PREFIX as BLANK_PREFIX};
-pub use render::{DocumentError, render};
+pub use render::{DocumentError, render, render_seen};
 pub use rendered::{ClauseTrace, ElementState, Needed, Rendered};

@@ -14,5 +14,6 @@ pub mod identifiers;
 pub mod input;
 pub mod plan;
 pub mod review;
+pub mod syntax;
 pub mod validity;
 pub mod view;

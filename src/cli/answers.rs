@@ -87,7 +87,7 @@ fn parse_toml(text: &str) -> Result<Vec<(String, Raw)>, String> {
         let before = text.get(..at).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        format!("ce n'est pas du TOML valide (ligne {line}, colonne {column} : {}). Vérifiez les guillemets, les crochets et le signe « = ».", error.message())
+        format!("ce n'est pas du TOML valide (ligne {line}, colonne {column} : {}). Vérifiez les guillemets, les crochets et le signe « = ».", crate::domain::syntax::french(error.message()))
     })?;
     match raw_toml(toml::Value::Table(table)) {
         Raw::Table(entries) => Ok(entries),

@@ -1,4 +1,4 @@
-//! Finds conditions that turn in circles and questions that can never be asked.
+//! Finds dependencies that turn in circles and questions that can never be asked.
 //!
 //! A question is unreachable when no set of answers makes its condition true, the conditions of the
 //! questions it depends on included. The condition is unfolded into alternatives; an alternative is
@@ -32,7 +32,7 @@ fn place_of<'d>(definitions: &'d [Definition], entity: Entity, id: &str) -> Opti
     Some(definition.when.as_ref().unwrap_or(&definition.place))
 }
 
-/// Reports the circles among named conditions and questions; tells whether there is one.
+/// Reports the circles among named conditions, questions and actions; tells whether there is one.
 fn cycles(catalogue: &Catalogue, definitions: &[Definition], sink: &mut Sink) -> bool {
     let mut edges: HashMap<(Entity, &str), Vec<(Entity, &str)>> = HashMap::new();
     for fact in &catalogue.facts {
@@ -61,8 +61,8 @@ fn cycles(catalogue: &Catalogue, definitions: &[Definition], sink: &mut Sink) ->
                 sink.error(
                     "cycle",
                     place.span.clone(),
-                    format!("ces conditions tournent en rond : {}", names.join(" → ")),
-                    "une question ne peut pas dépendre d'elle-même : retirez l'un de ces liens",
+                    format!("ces dépendances tournent en rond : {}", names.join(" → ")),
+                    "rien ne peut dépendre de soi-même : retirez l'un de ces liens",
                 );
             }
         }

@@ -10,12 +10,13 @@ use jiff::civil::{Date, date};
 
 use super::engine::{Engine, Failure};
 use super::scan::{self, Access, Call, Scan};
-use super::view::View;
+use super::material::Material;
 use super::vocabulary::{self, ACTIVITY_FIELDS, Argument, SERVICE_FIELDS};
 use super::wording;
 use crate::domain::catalogue::{Catalogue, Kind, Question};
 use crate::domain::document::{Clause, Document};
 use crate::domain::dossier::Dossier;
+use crate::domain::view::View;
 
 /// First day without the list of opposition to telephone prospecting.
 const END_OF_OPPOSITION_LIST: Date = date(2026, 8, 11);
@@ -209,8 +210,9 @@ impl Check<'_> {
     /// Renders the body for a business that answered nothing: what Tera refuses shows there.
     fn syntax(&mut self, clause: &Clause, scan: Scan) {
         let nobody = Dossier::default();
-        let view = View::new(self.catalogue, &nobody, END_OF_OPPOSITION_LIST, &[scan]);
-        if let Err(failure) = Engine::new(&Arc::new(view)).render(&clause.body) {
+        let view = View::new(self.catalogue, &nobody, END_OF_OPPOSITION_LIST);
+        let material = Arc::new(Material::new(&view, &[scan]));
+        if let Err(failure) = Engine::new(&material).render(&clause.body) {
             match failure {
                 Failure::TooLong => self.tell(clause, 0, "le texte produit est trop long".into()),
                 Failure::Wrong(offset, message) => {

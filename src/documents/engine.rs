@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::blank;
 use super::escape::{self, clean};
 use super::french;
-use super::view::{Known, Row, View};
+use super::material::{Known, Material, Row};
 use crate::domain::catalogue::Kind;
 
 /// Largest text a clause may produce, in bytes.
@@ -32,11 +32,11 @@ pub(super) enum Failure {
 }
 
 impl Engine {
-    /// An engine that reads this view.
-    pub(super) fn new(view: &Arc<View>) -> Self {
+    /// An engine that reads this material.
+    pub(super) fn new(material: &Arc<Material>) -> Self {
         let mut tera = Tera::default();
         tera.set_escape_fn(escape::write);
-        register(&mut tera, view);
+        register(&mut tera, material);
         Self { tera }
     }
 
@@ -82,10 +82,10 @@ impl Write for Bounded {
     }
 }
 
-fn register(tera: &mut Tera, view: &Arc<View>) {
-    let mut function = |name: &'static str, call: fn(&View, &Kwargs) -> TeraResult<Value>| {
-        let view = Arc::clone(view);
-        tera.register_function(name, move |arguments: Kwargs, _: &State| call(&view, &arguments));
+fn register(tera: &mut Tera, material: &Arc<Material>) {
+    let mut function = |name: &'static str, call: fn(&Material, &Kwargs) -> TeraResult<Value>| {
+        let material = Arc::clone(material);
+        tera.register_function(name, move |arguments: Kwargs, _: &State| call(&material, &arguments));
     };
     function("champ", champ);
     function("fiche", fiche);
@@ -95,10 +95,10 @@ fn register(tera: &mut Tera, view: &Arc<View>) {
     function("connu", connu);
     function("est", est);
     function("inclut", est);
-    function("vrai", |view, a| Ok(view.facts.contains(text(a, "fait")?).into()));
-    function("blanc", |view, a| Ok(view.blank(text(a, "q")?, None, text(a, "libelle")?).into()));
-    function("entreprise", |view, _| Ok(entreprise(view).into()));
-    function("date_document", |view, _| Ok(view.date.clone().into()));
+    function("vrai", |material, a| Ok(material.facts.contains(text(a, "fait")?).into()));
+    function("blanc", |material, a| Ok(material.blank(text(a, "q")?, None, text(a, "libelle")?).into()));
+    function("entreprise", |material, _| Ok(entreprise(material).into()));
+    function("date_document", |material, _| Ok(material.date.clone().into()));
     function("traitements", traitements);
     function("traitements_incertains", uncertain);
     function("base", base);
@@ -115,16 +115,16 @@ fn optional<'k>(arguments: &'k Kwargs, name: &'static str) -> TeraResult<Option<
     arguments.get::<&str>(name)
 }
 
-fn question<'v>(view: &'v View, id: &str) -> TeraResult<&'v Known> {
-    let found = view.questions.get(id);
+fn question<'v>(material: &'v Material, id: &str) -> TeraResult<&'v Known> {
+    let found = material.questions.get(id);
     found.ok_or_else(|| tera::Error::message(format!("la question « {id} » n'existe pas")))
 }
 
 /// The value of a question, or that of the question it falls back on.
-fn value<'v>(view: &'v View, a: &Kwargs) -> TeraResult<Option<(&'v Known, &'v str)>> {
+fn value<'v>(material: &'v Material, a: &Kwargs) -> TeraResult<Option<(&'v Known, &'v str)>> {
     for name in ["q", "sinon"] {
         if let Some(id) = optional(a, name)? {
-            let known = question(view, id)?;
+            let known = question(material, id)?;
             if let Some(text) = known.text.as_deref() {
                 return Ok(Some((known, text)));
             }
@@ -134,29 +134,29 @@ fn value<'v>(view: &'v View, a: &Kwargs) -> TeraResult<Option<(&'v Known, &'v st
 }
 
 /// The blank of a question: where there is a fallback, it is the one to fill.
-fn blank_of(view: &View, a: &Kwargs) -> TeraResult<String> {
+fn blank_of(material: &Material, a: &Kwargs) -> TeraResult<String> {
     let own = text(a, "q")?;
     let id = match optional(a, "sinon")? {
-        Some(other) if question(view, own)?.is_irrelevant => other,
+        Some(other) if question(material, own)?.is_irrelevant => other,
         _ => own,
     };
-    let label = optional(a, "libelle")?.unwrap_or(&question(view, id)?.label);
-    Ok(view.blank(id, None, label))
+    let label = optional(a, "libelle")?.unwrap_or(&question(material, id)?.label);
+    Ok(material.blank(id, None, label))
 }
 
-fn champ(view: &View, a: &Kwargs) -> TeraResult<Value> {
-    match value(view, a)? {
+fn champ(material: &Material, a: &Kwargs) -> TeraResult<Value> {
+    match value(material, a)? {
         Some((_, text)) => Ok(text.to_owned().into()),
-        None => blank_of(view, a).map(Value::from),
+        None => blank_of(material, a).map(Value::from),
     }
 }
 
 /// A field of an entry, or its blank; an optional field that is absent is empty.
-fn cell(view: &View, id: &str, known: &Known, entry: Option<&Row>, field: &str) -> String {
+fn cell(material: &Material, id: &str, known: &Known, entry: Option<&Row>, field: &str) -> String {
     let Some(described) = known.fields.iter().find(|f| f.id == field) else { return String::new() };
     match entry.and_then(|entry| entry.get(field)).map(|t| clean(&french::field(described, t))) {
         Some(text) if !text.is_empty() => text,
-        _ if described.required => view.blank(id, Some(field), &label(&described.label)),
+        _ if described.required => material.blank(id, Some(field), &label(&described.label)),
         _ => String::new(),
     }
 }
@@ -172,23 +172,23 @@ fn label(text: &str) -> String {
     chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
 }
 
-fn fiche(view: &View, a: &Kwargs) -> TeraResult<Value> {
+fn fiche(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let (id, field) = (text(a, "q")?, text(a, "champ")?);
-    let known = question(view, id)?;
+    let known = question(material, id)?;
     let entry = known.entries.as_ref().and_then(|entries| entries.first());
-    let found = cell(view, id, known, entry, field);
+    let found = cell(material, id, known, entry, field);
     let worded = optional(a, "libelle")?;
     let is_blank = blank::split(&found).any(|(_, is_blank)| is_blank);
     Ok(match worded {
-        Some(words) if is_blank => view.blank(id, Some(field), words).into(),
+        Some(words) if is_blank => material.blank(id, Some(field), words).into(),
         _ => found.into(),
     })
 }
 
 /// Rows of a list. Without an answer, one row of blanks; none when « sans objet » or not asked.
-fn fiches(view: &View, a: &Kwargs) -> TeraResult<Value> {
+fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let id = text(a, "q")?;
-    let known = question(view, id)?;
+    let known = question(material, id)?;
     let row = |entry: Option<&Row>| {
         let mut row = Row::new();
         for field in &known.fields {
@@ -197,7 +197,7 @@ fn fiches(view: &View, a: &Kwargs) -> TeraResult<Value> {
                 let chosen = entry.and_then(|e| e.get(&field.id)).cloned().unwrap_or_default();
                 row.insert(format!("{name}_id"), chosen);
             }
-            row.insert(name, cell(view, id, known, entry, &field.id));
+            row.insert(name, cell(material, id, known, entry, &field.id));
         }
         row
     };
@@ -209,12 +209,12 @@ fn fiches(view: &View, a: &Kwargs) -> TeraResult<Value> {
     Ok(Value::from_serializable(&rows))
 }
 
-fn services(view: &View, a: &Kwargs) -> TeraResult<Value> {
-    Ok(Value::from_serializable(&question(view, text(a, "q")?)?.services))
+fn services(material: &Material, a: &Kwargs) -> TeraResult<Value> {
+    Ok(Value::from_serializable(&question(material, text(a, "q")?)?.services))
 }
 
-fn connu(view: &View, a: &Kwargs) -> TeraResult<Value> {
-    let known = question(view, text(a, "q")?)?;
+fn connu(material: &Material, a: &Kwargs) -> TeraResult<Value> {
+    let known = question(material, text(a, "q")?)?;
     let filled = |entry: &Row, field: &str| entry.get(field).is_some_and(|t| !t.trim().is_empty());
     Ok(match (optional(a, "champ")?, &known.entries) {
         (Some(field), Some(entries)) => entries.iter().any(|entry| filled(entry, field)).into(),
@@ -224,27 +224,27 @@ fn connu(view: &View, a: &Kwargs) -> TeraResult<Value> {
     })
 }
 
-fn est(view: &View, a: &Kwargs) -> TeraResult<Value> {
+fn est(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let wanted = text(a, "vaut")?;
-    Ok(question(view, text(a, "q")?)?.ids.iter().any(|id| id == wanted).into())
+    Ok(question(material, text(a, "q")?)?.ids.iter().any(|id| id == wanted).into())
 }
 
 /// A link to a web, mail or telephone value; its blank, or its text if no link may lead there.
-fn lien(view: &View, a: &Kwargs) -> TeraResult<Value> {
+fn lien(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let shown = optional(a, "texte")?;
     let (kind, target) = match optional(a, "champ")? {
         Some(field) => {
-            let known = question(view, text(a, "q")?)?;
+            let known = question(material, text(a, "q")?)?;
             let entry = known.entries.as_ref().and_then(|entries| entries.first());
             let described = known.fields.iter().find(|f| f.id == field);
             match entry.and_then(|entry| entry.get(field)).map(|text| clean(text)) {
                 Some(text) if !text.is_empty() => (described.map(|f| f.kind), text),
-                _ => return fiche(view, a),
+                _ => return fiche(material, a),
             }
         }
-        None => match value(view, a)? {
+        None => match value(material, a)? {
             Some((known, text)) => (known.kind, text.to_owned()),
-            None => return blank_of(view, a).map(Value::from),
+            None => return blank_of(material, a).map(Value::from),
         },
     };
     let address = match kind {
@@ -263,11 +263,11 @@ fn lien(view: &View, a: &Kwargs) -> TeraResult<Value> {
 }
 
 /// The legal name: « Maëlle Le Goff EI », « Boulangerie Martin ».
-fn entreprise(view: &View) -> String {
-    let get = |id: &str| view.questions.get(id);
+fn entreprise(material: &Material) -> String {
+    let get = |id: &str| material.questions.get(id);
     let named = |id: &str, words: &str| {
         let text = get(id).and_then(|known| known.text.clone());
-        text.unwrap_or_else(|| view.blank(id, None, words))
+        text.unwrap_or_else(|| material.blank(id, None, words))
     };
     match get("profil.forme").and_then(|forme| forme.ids.first()).map(String::as_str) {
         Some("ei") => named("profil.exploitant", "votre prénom et votre nom") + " EI",
@@ -275,7 +275,7 @@ fn entreprise(view: &View) -> String {
         Some("societe" | "association") => {
             named("profil.denomination", "le nom exact inscrit au registre")
         }
-        _ => view.blank("profil.forme", None, "le nom de l’entreprise, selon sa forme"),
+        _ => material.blank("profil.forme", None, "le nom de l’entreprise, selon sa forme"),
     }
 }
 
@@ -283,12 +283,12 @@ fn matches_form(forms: &[String], wanted: Option<&str>) -> bool {
     wanted.is_none_or(|form| forms.iter().any(|known| known == form))
 }
 
-fn traitements(view: &View, a: &Kwargs) -> TeraResult<Value> {
+fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let (form, base, id) = (optional(a, "formulaire")?, optional(a, "base")?, optional(a, "id")?);
     let is = |row: &Row, key: &str, wanted: Option<&str>| {
         wanted.is_none_or(|wanted| row.get(key).is_some_and(|text| text == wanted))
     };
-    let rows: Vec<&Row> = view
+    let rows: Vec<&Row> = material
         .activities
         .iter()
         .filter(|activity| matches_form(&activity.forms, form))
@@ -299,11 +299,11 @@ fn traitements(view: &View, a: &Kwargs) -> TeraResult<Value> {
 }
 
 /// One blank for each question that decides of an activity.
-fn uncertain(view: &View, a: &Kwargs) -> TeraResult<Value> {
+fn uncertain(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let form = optional(a, "formulaire")?;
     let mut blanks: Vec<String> = Vec::new();
-    for activity in view.uncertain.iter().filter(|activity| matches_form(&activity.forms, form)) {
-        let blank = view.blank(&activity.question, None, &activity.label);
+    for activity in material.uncertain.iter().filter(|activity| matches_form(&activity.forms, form)) {
+        let blank = material.blank(&activity.question, None, &activity.label);
         if !blanks.contains(&blank) {
             blanks.push(blank);
         }
@@ -311,13 +311,13 @@ fn uncertain(view: &View, a: &Kwargs) -> TeraResult<Value> {
     Ok(Value::from_serializable(&blanks))
 }
 
-fn base(view: &View, a: &Kwargs) -> TeraResult<Value> {
+fn base(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let (wanted, form) = (text(a, "vaut")?, optional(a, "formulaire")?);
-    let mut activities = view.activities.iter().filter(|x| matches_form(&x.forms, form));
+    let mut activities = material.activities.iter().filter(|x| matches_form(&x.forms, form));
     Ok(activities.any(|x| x.row.get("base_id").is_some_and(|base| base == wanted)).into())
 }
 
-fn dans(_: &View, a: &Kwargs) -> TeraResult<Value> {
+fn dans(_: &Material, a: &Kwargs) -> TeraResult<Value> {
     let value = french::folded(a.must_get::<&str>("valeur")?);
     let known = a.must_get::<Vec<String>>("parmi")?;
     Ok(known.iter().any(|name| french::folded(name) == value).into())

@@ -6,16 +6,17 @@ use jiff::civil::Date;
 
 use super::blank::{self, Blank};
 use super::engine::{Engine, Failure};
+use super::material::{self, Material};
 use super::rendered::{ClauseTrace, ElementState, Needed, Rendered};
 use super::scan::{self, Scan};
 use super::typography;
-use super::view::{self, View};
 use super::vocabulary;
 use crate::domain::answer::Answer;
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Question};
 use crate::domain::condition::{Condition, Truth};
 use crate::domain::document::{Clause, Document, Level};
 use crate::domain::dossier::Dossier;
+use crate::domain::view::{Seen, View};
 
 /// Why a document could not be rendered: always a fault of its template.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,10 +48,17 @@ pub fn render(
     date: Date,
     document: &Document,
 ) -> Result<Rendered, DocumentError> {
-    let context = Rendering { catalogue, dossier, date };
-    let in_force = document.clauses.iter().filter(|clause| clause.validity.contains(date));
-    let chosen: Vec<(&Clause, Truth)> = in_force
-        .map(|clause| (clause, context.truth(clause.when.as_ref())))
+    render_seen(&View::new(catalogue, dossier, date), document)
+}
+
+/// Renders a document for a dossier already looked at, for whoever renders several.
+pub fn render_seen(view: &View<'_>, document: &Document) -> Result<Rendered, DocumentError> {
+    let rendering = Rendering { view };
+    let chosen: Vec<(&Clause, Truth)> = document
+        .clauses
+        .iter()
+        .filter(|clause| clause.validity.contains(view.date()))
+        .map(|clause| (clause, view.holds(clause.when.as_ref())))
         .filter(|(_, truth)| !truth.is_false())
         .collect();
     let scans: Vec<Scan> = chosen.iter().map(|(clause, _)| scan::scan(&clause.body)).collect();
@@ -59,82 +67,78 @@ pub fn render(
             return Err(template(document, clause, fault.message.clone()));
         }
     }
-    let shared = Arc::new(View::new(catalogue, dossier, date, &scans));
-    let engine = Engine::new(&shared);
+    let material = Arc::new(Material::new(view, &scans));
+    let engine = Engine::new(&material);
     let mut text = Text::default();
     for ((clause, truth), scan) in chosen.iter().zip(&scans) {
         if truth.is_true() {
-            let raw = engine.render(&typography::french(&clause.body)).map_err(|failure| {
-                match failure {
-                    Failure::TooLong => DocumentError::TooLong {
-                        document: document.id.clone(),
-                        clause: clause.id.clone(),
-                    },
-                    Failure::Wrong(_, message) => template(document, clause, message),
-                }
-            })?;
-            text.clause(clause, scan, &raw, &shared, context.is_settled(clause));
+            let raw = engine
+                .render(&typography::french(&clause.body))
+                .map_err(|failure| refused(document, clause, failure))?;
+            text.clause(clause, scan, &raw, &material, rendering.is_settled(clause));
         } else {
-            context.undetermined(document, clause, &shared, &mut text);
+            rendering.undetermined(document, clause, &material, &mut text);
         }
     }
-    Ok(context.conclude(document, text))
+    Ok(rendering.conclude(document, text))
+}
+
+fn refused(document: &Document, clause: &Clause, failure: Failure) -> DocumentError {
+    match failure {
+        Failure::TooLong => DocumentError::TooLong {
+            document: document.id.clone(),
+            clause: clause.id.clone(),
+        },
+        Failure::Wrong(_, message) => template(document, clause, message),
+    }
 }
 
 fn template(document: &Document, clause: &Clause, message: String) -> DocumentError {
     DocumentError::Template { document: document.id.clone(), clause: clause.id.clone(), message }
 }
 
-struct Rendering<'a> {
-    catalogue: &'a Catalogue,
-    dossier: &'a Dossier,
-    date: Date,
+struct Rendering<'a, 'v> {
+    view: &'v View<'a>,
 }
 
-impl Rendering<'_> {
-    fn truth(&self, when: Option<&Condition>) -> Truth {
-        when.map_or(Truth::True, |when| when.evaluate(&crate::domain::view::View::new(self.catalogue, self.dossier, self.date)))
-    }
-
+impl Rendering<'_, '_> {
     /// Tells whether every answer a clause states was given, or is not asked for.
     fn is_settled(&self, clause: &Clause) -> bool {
-        clause.needs.iter().all(|id| match self.dossier.answer(id) {
-            Some(Answer::Value(_) | Answer::NotApplicable { .. }) => true,
-            Some(Answer::Unknown | Answer::Later) | None => self.catalogue.question(id).is_some_and(
-                |question| !view::is_asked(question, self.catalogue, self.dossier, self.date),
-            ),
+        clause.needs.iter().all(|id| match self.view.seen(id) {
+            Seen::Answer(Answer::Value(_) | Answer::NotApplicable { .. }) | Seen::Hidden => true,
+            Seen::Answer(Answer::Unknown | Answer::Later) | Seen::Nothing => false,
         })
     }
 
+    fn missing(&self, when: Option<&Condition>) -> Option<&Question> {
+        when.and_then(|when| material::missing(self.view, when))
+    }
+
     /// Leaves a blank in place of a clause that may have to be there.
-    fn undetermined(&self, document: &Document, clause: &Clause, view: &View, text: &mut Text) {
+    fn undetermined(&self, document: &Document, clause: &Clause, known: &Material, text: &mut Text) {
         let must = clause.covers.iter().any(|id| {
             let element = document.elements.iter().find(|element| element.id == *id);
             element.is_some_and(|element| {
                 element.level == Level::Mandatory
-                    && element.validity.contains(self.date)
-                    && !self.truth(element.when.as_ref()).is_false()
+                    && element.validity.contains(self.view.date())
+                    && !self.view.holds(element.when.as_ref()).is_false()
             })
         });
-        let missing = clause
-            .when
-            .as_ref()
-            .and_then(|when| view::missing(when, self.catalogue, self.dossier, self.date));
-        if let (true, Some(question)) = (must, missing) {
-            let known = text.blanks.iter().any(|blank| blank.question == question.id);
-            if !known {
-                let stand_in = view.blank(&question.id, None, &view::question_label(question));
-                let (markdown, _) = blank::resolve(&stand_in, &view.blanks());
+        if let (true, Some(question)) = (must, self.missing(clause.when.as_ref())) {
+            if !text.blanks.iter().any(|blank| blank.question == question.id) {
+                let label = material::question_label(question);
+                let stand_in = known.blank(&question.id, None, &label);
+                let (markdown, _) = blank::resolve(&stand_in, &known.blanks());
                 text.push(&markdown);
-                text.note(&stand_in, view);
+                text.note(&stand_in, known);
             }
             text.waiting.extend(clause.covers.iter().map(|id| (id.clone(), question.id.clone())));
         }
     }
 
     fn conclude(&self, document: &Document, text: Text) -> Rendered {
-        let truth = if document.validity.contains(self.date) {
-            self.truth(document.needed_when.as_ref())
+        let truth = if document.validity.contains(self.view.date()) {
+            self.view.holds(document.needed_when.as_ref())
         } else {
             Truth::False
         };
@@ -158,10 +162,10 @@ impl Rendering<'_> {
     }
 
     fn elements(&self, document: &Document, text: &Text) -> Vec<ElementState> {
-        let in_force = document.elements.iter().filter(|e| e.validity.contains(self.date));
+        let in_force = document.elements.iter().filter(|e| e.validity.contains(self.view.date()));
         in_force
             .filter_map(|element| {
-                let due = Needed::from(self.truth(element.when.as_ref()));
+                let due = Needed::from(self.view.holds(element.when.as_ref()));
                 if due == Needed::No {
                     return None;
                 }
@@ -195,10 +199,7 @@ impl Rendering<'_> {
             Needed::Yes => document.why_needed.clone(),
             Needed::No => document.why_not.clone(),
             Needed::Undetermined => {
-                let missing = document
-                    .needed_when
-                    .as_ref()
-                    .and_then(|when| view::missing(when, self.catalogue, self.dossier, self.date));
+                let missing = self.missing(document.needed_when.as_ref());
                 match missing {
                     Some(question) => {
                         format!("On ne peut pas encore le dire. Répondez d'abord : {}", question.text)
@@ -223,17 +224,17 @@ struct Text {
 
 impl Text {
     /// Adds a clause. One that gives nothing while its answers are known has nothing to say.
-    fn clause(&mut self, clause: &Clause, scan: &Scan, raw: &str, view: &View, is_settled: bool) {
-        let (markdown, seen) = blank::resolve(&tidy(raw), &view.blanks());
+    fn clause(&mut self, clause: &Clause, scan: &Scan, raw: &str, known: &Material, is_settled: bool) {
+        let (markdown, seen) = blank::resolve(&tidy(raw), &known.blanks());
         if markdown.is_empty() && !is_settled {
             return;
         }
         if !markdown.is_empty() {
             self.push(&markdown);
-            self.note(raw, view);
+            self.note(raw, known);
         }
         let hidden = scan.calls.iter().flat_map(|call| vocabulary::hidden_questions(&call.name));
-        let hidden = hidden.filter(|id| view.questions.get(**id).is_some_and(|k| k.text.is_some()));
+        let hidden = hidden.filter(|id| known.questions.get(**id).is_some_and(|k| k.text.is_some()));
         let mut questions = clause.needs.clone();
         for id in hidden {
             if !questions.iter().any(|known| known == id) {
@@ -260,8 +261,8 @@ impl Text {
         self.markdown.push('\n');
     }
 
-    fn note(&mut self, raw: &str, view: &View) {
-        let known = view.blanks();
+    fn note(&mut self, raw: &str, material: &Material) {
+        let known = material.blanks();
         for at in blank::resolve(raw, &known).1 {
             if let Some(blank) = known.get(at)
                 && !self.blanks.iter().any(|b| b.field == blank.field)

@@ -82,6 +82,11 @@ pub(super) fn is_list(name: &str) -> bool {
     matches!(name, "fiches" | "services" | "traitements" | "traitements_incertains")
 }
 
+/// Tells whether a function reads the processing activities.
+pub(super) fn reads_activities(name: &str) -> bool {
+    matches!(name, "traitements" | "traitements_incertains" | "base")
+}
+
 /// Questions a function reads without naming them.
 pub(super) fn hidden_questions(name: &str) -> &'static [&'static str] {
     match name {

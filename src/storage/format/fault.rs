@@ -64,54 +64,10 @@ impl Misread {
 
 /// The French for a syntax error of the TOML parser.
 pub(crate) fn syntax(error: &toml::de::Error) -> Misread {
-    const FAMILIES: [(&str, &str); 19] = [
-        ("duplicate key", "cette clé est écrite deux fois"),
-        ("recurs", "les éléments sont imbriqués trop profondément"),
-        (
-            "string values must be quoted",
-            "un texte doit être entre guillemets droits",
-        ),
-        (
-            "opening quote",
-            "un texte doit être entre guillemets droits",
-        ),
-        (
-            "invalid basic string",
-            "le texte n'est pas fermé par un guillemet droit",
-        ),
-        (
-            "invalid literal string",
-            "le texte n'est pas fermé par une apostrophe droite",
-        ),
-        (
-            "escape",
-            "après une barre oblique inverse, seuls n, t, r, \\, \" ou u sont permis",
-        ),
-        ("unicode", "ce numéro de caractère n'existe pas"),
-        ("key with no value", "cette clé n'a pas de valeur"),
-        ("missing value", "il manque une valeur"),
-        (
-            "unclosed array",
-            "une liste n'est pas fermée par un crochet",
-        ),
-        ("unclosed inline table", "il manque une accolade fermante"),
-        (
-            "unclosed table",
-            "le titre de la partie n'est pas fermé par un crochet",
-        ),
-        ("missing comma", "il manque une virgule"),
-        ("extra comma", "il y a une virgule de trop"),
-        ("missing assignment", "il manque le signe ="),
-        ("number", "ce nombre est mal écrit"),
-        ("date", "cette date est mal écrite"),
-        ("key", "cette clé est mal écrite"),
-    ];
-    let message = error.message();
-    let what = FAMILIES
-        .iter()
-        .find(|(english, _)| message.contains(english))
-        .map_or("cette ligne est mal écrite", |(_, french)| french);
-    Misread::new(error.span().unwrap_or_default(), what)
+    Misread::new(
+        error.span().unwrap_or_default(),
+        crate::domain::syntax::french(error.message()),
+    )
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! What the clauses of one document may say of one dossier, written the French way.
 //!
-//! Only the questions, conditions and activities the clauses cite are prepared. A question that is
-//! not asked any more counts as not answered, whatever was kept of its answer.
+//! Only the questions, conditions and activities the clauses cite are prepared, as the domain sees
+//! them: the answer to a question that does not apply is ignored.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
-
-use jiff::civil::Date;
 
 use super::blank::{self, Blank};
 use super::escape::clean;
@@ -15,9 +13,9 @@ use super::scan::Scan;
 use super::typography;
 use super::vocabulary;
 use crate::domain::answer::{Answer, Value};
-use crate::domain::catalogue::{Catalogue, Field, Kind, ProcessingActivity, Question, Service};
-use crate::domain::condition::Condition;
-use crate::domain::dossier::Dossier;
+use crate::domain::catalogue::{Consent, Field, Kind, ProcessingActivity, Question, Service};
+use crate::domain::condition::{Condition, Truth};
+use crate::domain::view::{Seen, View};
 
 /// Row of a list, by name of field.
 pub(super) type Row = BTreeMap<String, String>;
@@ -65,7 +63,7 @@ pub(super) struct Uncertain {
 
 /// Everything the functions of the templates read.
 #[derive(Debug)]
-pub(super) struct View {
+pub(super) struct Material {
     /// Questions cited.
     pub(super) questions: HashMap<String, Known>,
     /// Named conditions cited that certainly hold.
@@ -79,14 +77,10 @@ pub(super) struct View {
     blanks: Mutex<Vec<Blank>>,
 }
 
-impl View {
+impl Material {
     /// Prepares what these bodies cite.
-    pub(super) fn new(
-        catalogue: &Catalogue,
-        dossier: &Dossier,
-        date: Date,
-        scans: &[Scan],
-    ) -> Self {
+    pub(super) fn new(view: &View<'_>, scans: &[Scan]) -> Self {
+        let catalogue = view.catalogue();
         let mut cited = BTreeSet::new();
         let mut facts = BTreeSet::new();
         let mut with_activities = false;
@@ -94,48 +88,46 @@ impl View {
             cited.extend(["q", "sinon"].iter().filter_map(|name| Some(call.argument(name)?.0)));
             cited.extend(vocabulary::hidden_questions(&call.name));
             facts.extend(call.argument("fait").map(|(id, _)| id));
-            with_activities |= matches!(call.name.as_str(), "traitements" | "traitements_incertains" | "base");
+            with_activities |= vocabulary::reads_activities(&call.name);
         }
         let questions = cited
             .into_iter()
-            .filter_map(|id| catalogue.question(id).map(|q| (id.to_owned(), q)))
-            .map(|(id, question)| (id, known(catalogue, dossier, question, date)))
+            .filter_map(|id| catalogue.question(id).map(|q| (id.to_owned(), known(view, q))))
             .collect();
-        let holds = |id: &&str| {
-            catalogue.fact(id).is_some_and(|fact| fact.when.evaluate(&crate::domain::view::View::new(catalogue, dossier, date)).is_true())
-        };
-        let mut view = Self {
+        let holds = |id: &&str| catalogue.fact(id).is_some_and(|fact| fact.when.evaluate(view).is_true());
+        let mut material = Self {
             questions,
             facts: facts.into_iter().filter(holds).map(str::to_owned).collect(),
             activities: Vec::new(),
             uncertain: Vec::new(),
-            date: french::date(date),
+            date: french::date(view.date()),
             blanks: Mutex::default(),
         };
         if with_activities {
-            view.gather(catalogue, dossier, date);
+            material.gather(view);
         }
-        view
+        material
     }
 
-    fn gather(&mut self, catalogue: &Catalogue, dossier: &Dossier, date: Date) {
-        for activity in &catalogue.processing_activities {
-            if !activity.validity.contains(date) {
+    fn gather(&mut self, view: &View<'_>) {
+        for activity in &view.catalogue().processing_activities {
+            if !activity.validity.contains(view.date()) {
                 continue;
             }
-            let truth = activity.when.as_ref().map(|when| when.evaluate(&crate::domain::view::View::new(catalogue, dossier, date)));
-            if truth.is_none_or(|truth| truth.is_true()) {
-                let row = activity_row(activity, catalogue, dossier, date);
-                self.activities.push(Activity { row, forms: activity.forms.clone() });
-            } else if truth.is_some_and(|truth| !truth.is_false())
-                && let Some(when) = &activity.when
-                && let Some(question) = missing(when, catalogue, dossier, date)
-            {
-                self.uncertain.push(Uncertain {
-                    question: question.id.clone(),
-                    label: question_label(question),
-                    forms: activity.forms.clone(),
-                });
+            match view.holds(activity.when.as_ref()) {
+                Truth::True => {
+                    let row = activity_row(activity, view);
+                    self.activities.push(Activity { row, forms: activity.forms.clone() });
+                }
+                Truth::Unknown => {
+                    let question = activity.when.as_ref().and_then(|when| missing(view, when));
+                    self.uncertain.extend(question.map(|question| Uncertain {
+                        question: question.id.clone(),
+                        label: question_label(question),
+                        forms: activity.forms.clone(),
+                    }));
+                }
+                Truth::False => {}
             }
         }
     }
@@ -167,53 +159,49 @@ pub(super) fn question_label(question: &Question) -> String {
     head + chars.as_str()
 }
 
-/// Tells whether a question is asked of this business on this day, as far as is known.
-pub(super) fn is_asked(question: &Question, catalogue: &Catalogue, dossier: &Dossier, date: Date) -> bool {
-    let excluded = |when: &Option<Condition>| {
-        when.as_ref().is_some_and(|when| when.evaluate(&crate::domain::view::View::new(catalogue, dossier, date)).is_false())
-    };
-    let theme = catalogue.questionnaire(&question.questionnaire);
-    question.validity.contains(date)
-        && !excluded(&question.when)
-        && !theme.is_some_and(|theme| excluded(&theme.when))
+/// The first question a condition waits for, through the conditions of the questions it cites.
+pub(super) fn missing<'c>(view: &View<'c>, when: &Condition) -> Option<&'c Question> {
+    fn look<'c>(view: &View<'c>, when: &Condition, depth: u8) -> Option<&'c Question> {
+        let catalogue = view.catalogue();
+        when.questions(catalogue).into_iter().find_map(|id| {
+            let question = catalogue.question(id)?;
+            match view.seen(id) {
+                Seen::Hidden => None,
+                Seen::Answer(Answer::Unknown) => Some(question),
+                // A checklist may be answered in part.
+                Seen::Answer(answer) => {
+                    matches!(answer, Answer::Value(Value::Ticks(_))).then_some(question)
+                }
+                Seen::Nothing if view.applies(question).is_true() => Some(question),
+                Seen::Nothing => {
+                    let theme = catalogue.questionnaire(&question.questionnaire);
+                    let theme = theme.and_then(|theme| theme.when.as_ref());
+                    let mut conditions = theme.into_iter().chain(&question.when);
+                    conditions.find_map(|when| look(view, when, depth.checked_sub(1)?))
+                }
+            }
+        })
+    }
+    look(view, when, 8)
 }
 
-/// The first question a condition waits for.
-pub(super) fn missing<'c>(
-    when: &'c Condition,
-    catalogue: &'c Catalogue,
-    dossier: &Dossier,
-    date: Date,
-) -> Option<&'c Question> {
-    let waits = |question: &&Question| {
-        let open = matches!(dossier.answer(&question.id), None | Some(Answer::Unknown | Answer::Later));
-        let partly = matches!(dossier.answer(&question.id), Some(Answer::Value(Value::Ticks(_))));
-        (open || partly) && is_asked(question, catalogue, dossier, date)
-    };
-    when.questions(catalogue).into_iter().filter_map(|id| catalogue.question(id)).find(waits)
-}
-
-fn known(catalogue: &Catalogue, dossier: &Dossier, question: &Question, date: Date) -> Known {
+fn known(view: &View<'_>, question: &Question) -> Known {
     let mut known = Known {
         fields: question.fields.clone(),
         kind: Some(question.kind),
         label: question_label(question),
         ..Known::default()
     };
-    if !is_asked(question, catalogue, dossier, date) {
-        known.is_irrelevant = true;
-        return known;
-    }
-    match dossier.answer(&question.id) {
-        Some(Answer::Value(value)) => fill(&mut known, catalogue, question, value),
-        Some(Answer::NotApplicable { .. }) => known.is_irrelevant = true,
-        Some(Answer::Unknown | Answer::Later) | None => {}
+    match view.seen(&question.id) {
+        Seen::Answer(Answer::Value(value)) => fill(&mut known, view, question, value),
+        Seen::Answer(Answer::NotApplicable { .. }) | Seen::Hidden => known.is_irrelevant = true,
+        Seen::Answer(Answer::Unknown | Answer::Later) | Seen::Nothing => {}
     }
     known.text = known.text.filter(|text| !text.is_empty());
     known
 }
 
-fn fill(known: &mut Known, catalogue: &Catalogue, question: &Question, value: &Value) {
+fn fill(known: &mut Known, view: &View<'_>, question: &Question, value: &Value) {
     match value {
         Value::Text(id) if question.kind == Kind::Choice => {
             known.text = Some(typography::french(french::option(question, id)));
@@ -222,7 +210,7 @@ fn fill(known: &mut Known, catalogue: &Catalogue, question: &Question, value: &V
         Value::Text(text) => known.text = Some(clean(&french::simple(question.kind, text))),
         Value::Number(number) => known.text = Some(french::amount(*number)),
         Value::Set(ids) if question.kind == Kind::Catalogue => {
-            let picked: Vec<&Service> = ids.iter().filter_map(|id| catalogue.service(id)).collect();
+            let picked: Vec<&Service> = ids.iter().filter_map(|id| view.catalogue().service(id)).collect();
             let names: Vec<_> = picked.iter().map(|service| service.name.clone()).collect();
             known.text = Some(french::list(&names));
             known.services = picked.iter().map(|service| service_row(service)).collect();
@@ -242,9 +230,9 @@ fn fill(known: &mut Known, catalogue: &Catalogue, question: &Question, value: &V
 
 fn service_row(service: &Service) -> Row {
     let accord = match service.consent {
-        crate::domain::catalogue::Consent::Required => "required",
-        crate::domain::catalogue::Consent::Conditional => "conditional",
-        crate::domain::catalogue::Consent::None => "none",
+        Consent::Required => "required",
+        Consent::Conditional => "conditional",
+        Consent::None => "none",
     };
     let abroad = match service.transfer {
         Some(true) => "oui",
@@ -268,12 +256,7 @@ fn row<const N: usize>(fields: [(&str, String); N]) -> Row {
     fields.into_iter().map(|(name, text)| (name.to_owned(), text)).collect()
 }
 
-fn activity_row(
-    activity: &ProcessingActivity,
-    catalogue: &Catalogue,
-    dossier: &Dossier,
-    date: Date,
-) -> Row {
+fn activity_row(activity: &ProcessingActivity, view: &View<'_>) -> Row {
     let list = |items: &[String]| {
         french::list(&items.iter().map(|item| typography::french(item)).collect::<Vec<_>>())
     };
@@ -281,8 +264,8 @@ fn activity_row(
     let optional = |text: &Option<String>| text.as_deref().map(typography::french).unwrap_or_default();
     let mut recipients: Vec<String> =
         activity.recipients.iter().map(|item| typography::french(item)).collect();
-    for question in activity.recipients_from.iter().filter_map(|id| catalogue.question(id)) {
-        recipients.extend(recipients_of(&known(catalogue, dossier, question, date)));
+    for question in activity.recipients_from.iter().filter_map(|id| view.catalogue().question(id)) {
+        recipients.extend(recipients_of(&known(view, question)));
     }
     let mut base = french::ground(activity.legal_basis).to_owned();
     if let Some(interest) = &activity.legitimate_interest {
