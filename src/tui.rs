@@ -104,13 +104,17 @@ pub fn run(options: Options) -> Result<Left, TuiError> {
     drop(guard);
     outcome?;
     let left = Left {
-        dossier: app
-            .desk
-            .as_ref()
-            .map(|desk| (desk.name().to_owned(), desk.session.store().dir().to_owned())),
+        dossier: app.desk.as_ref().map(|desk| {
+            (
+                desk.name().to_owned(),
+                desk.session.store().dir().to_owned(),
+            )
+        }),
     };
     if let Some(desk) = app.desk.take() {
-        desk.session.close().map_err(|error| TuiError::Open(error.to_string()))?;
+        desk.session
+            .close()
+            .map_err(|error| TuiError::Open(error.to_string()))?;
     }
     Ok(left)
 }
@@ -118,7 +122,11 @@ pub fn run(options: Options) -> Result<Left, TuiError> {
 /// The look, from the options and the environment.
 fn settings(options: &Options) -> Settings {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let theme = if variable("NO_COLOR").is_some() { ThemeName::Mono } else { options.theme };
+    let theme = if variable("NO_COLOR").is_some() {
+        ThemeName::Mono
+    } else {
+        options.theme
+    };
     // The terminal is asked once, before anything else reads it.
     let background = match theme {
         ThemeName::Automatic => terminal::background(),
@@ -127,7 +135,9 @@ fn settings(options: &Options) -> Settings {
     Settings {
         theme,
         background,
-        set: options.glyphs.unwrap_or_else(|| GlyphSet::from_locale(variable)),
+        set: options
+            .glyphs
+            .unwrap_or_else(|| GlyphSet::from_locale(variable)),
         mouse: options.mouse,
     }
 }
@@ -144,7 +154,9 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> i
         let mut next = Some(signal);
         // Everything that already arrived is handled before drawing again.
         while let Some(signal) = next.take() {
-            let Signal::Input(input) = signal else { return Ok(()) };
+            let Signal::Input(input) = signal else {
+                return Ok(());
+            };
             if matches!(input, Input::Resize(..)) {
                 screen.autoresize()?;
             }

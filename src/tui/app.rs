@@ -238,8 +238,14 @@ impl App {
     /// Tells whether an action would do something now.
     pub fn can(&self, action: Action) -> bool {
         match action {
-            Action::Undo => self.desk.as_ref().is_some_and(|desk| desk.session.store().can_undo_redo().0),
-            Action::Redo => self.desk.as_ref().is_some_and(|desk| desk.session.store().can_undo_redo().1),
+            Action::Undo => self
+                .desk
+                .as_ref()
+                .is_some_and(|desk| desk.session.store().can_undo_redo().0),
+            Action::Redo => self
+                .desk
+                .as_ref()
+                .is_some_and(|desk| desk.session.store().can_undo_redo().1),
             Action::Back => {
                 self.screens.len() > 1 || matches!(self.scope(), Scope::Typing | Scope::Writing)
             }
@@ -254,7 +260,10 @@ impl App {
     /// The commands that mean something now, one for each action.
     pub fn commands(&self) -> Vec<&'static Command> {
         let scope = self.scope();
-        keymap::distinct(scope).into_iter().filter(|command| self.can(command.action)).collect()
+        keymap::distinct(scope)
+            .into_iter()
+            .filter(|command| self.can(command.action))
+            .collect()
     }
 
     /// Does an action.
@@ -273,16 +282,22 @@ impl App {
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Save => {
-                self.say(Role::Notice, "Déjà fait : chaque réponse est enregistrée aussitôt.");
+                self.say(
+                    Role::Notice,
+                    "Déjà fait : chaque réponse est enregistrée aussitôt.",
+                );
             }
             Action::Mouse => {
                 self.settings.mouse = !self.settings.mouse;
                 let on = self.settings.mouse;
-                self.say(Role::Notice, if on {
-                    "Souris active. Maj + glisser (Option sur Mac) pour sélectionner du texte."
-                } else {
-                    "Souris rendue au terminal : vous pouvez sélectionner et copier du texte."
-                });
+                self.say(
+                    Role::Notice,
+                    if on {
+                        "Souris active. Maj + glisser (Option sur Mac) pour sélectionner du texte."
+                    } else {
+                        "Souris rendue au terminal : vous pouvez sélectionner et copier du texte."
+                    },
+                );
                 return vec![Effect::Mouse(on)];
             }
             Action::Theme => {
@@ -317,15 +332,13 @@ impl App {
     fn open_page(&mut self, action: Action) -> Vec<Effect> {
         let screen = match action {
             Action::Help => return self.help_steps(),
-            Action::Palette => {
-                Some(Screen::Palette(screen::palette::Palette::new(self.commands())))
-            }
+            Action::Palette => Some(Screen::Palette(screen::palette::Palette::new(
+                self.commands(),
+            ))),
             Action::Files => Some(Screen::Help(screen::help::Help::files())),
             _ if self.desk.is_none() => None,
             Action::Search => Some(Screen::Search(screen::search::Search::default())),
-            Action::Assessment => {
-                Some(Screen::Assessment(screen::assessment::Results::default()))
-            }
+            Action::Assessment => Some(Screen::Assessment(screen::assessment::Results::default())),
             Action::Plan => Some(Screen::Plan(screen::plan::Table::default())),
             Action::Documents => Some(Screen::Documents(screen::documents::Papers::default())),
             Action::Review => Some(Screen::Review(screen::review::Review::all())),
@@ -486,7 +499,9 @@ impl App {
     /// Goes to a question: in place of the one shown, or above another screen.
     pub fn ask(&mut self, id: &str) {
         self.keep_draft();
-        let Some(asking) = screen::question::Asking::open(self, id) else { return };
+        let Some(asking) = screen::question::Asking::open(self, id) else {
+            return;
+        };
         if matches!(self.top(), Screen::Question(_) | Screen::Finished(_)) {
             self.screens.pop();
         }
@@ -508,7 +523,11 @@ impl App {
 
     fn did(&mut self, did: Did) -> Vec<Effect> {
         match did {
-            Did::Answered { question, stay, result } => match result {
+            Did::Answered {
+                question,
+                stay,
+                result,
+            } => match result {
                 Ok(()) => self.answered(&question, stay),
                 Err(message) => self.say(Role::Bad, format!("! {message}")),
             },
@@ -555,9 +574,10 @@ impl App {
         let Some(desk) = &mut self.desk else { return };
         let finished_before = desk.theme_of(id).is_some_and(|t| t.settled == t.total);
         let (appeared, gone) = desk.refresh();
-        let finished =
-            !finished_before && desk.theme_of(id).is_some_and(|t| t.settled == t.total);
-        let theme = desk.question(id).map(|question| question.questionnaire.clone());
+        let finished = !finished_before && desk.theme_of(id).is_some_and(|t| t.settled == t.total);
+        let theme = desk
+            .question(id)
+            .map(|question| question.questionnaire.clone());
         let next = desk.next_open(id);
         if let Some(Screen::Question(asking)) = self.screens.last_mut() {
             asking.dirty = false;
@@ -567,8 +587,12 @@ impl App {
             self.with_top(|screen, app| screen.view_mut().refresh(app));
             return;
         }
-        let reviewing =
-            self.screens.iter().rev().nth(1).is_some_and(|s| matches!(s, Screen::Review(_)));
+        let reviewing = self
+            .screens
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|s| matches!(s, Screen::Review(_)));
         if reviewing {
             self.pop();
             return;
@@ -578,7 +602,8 @@ impl App {
                 if matches!(self.top(), Screen::Question(_)) {
                     self.screens.pop();
                 }
-                self.screens.push(Screen::Finished(screen::finished::Finished::new(theme)));
+                self.screens
+                    .push(Screen::Finished(screen::finished::Finished::new(theme)));
             }
             (_, _, Some(next)) => self.ask(&next),
             _ => self.pop(),
@@ -598,7 +623,9 @@ impl App {
     }
 
     fn toggle_timer(&mut self) {
-        let Some(workshop) = &mut self.workshop else { return };
+        let Some(workshop) = &mut self.workshop else {
+            return;
+        };
         let said = match workshop.since.take() {
             Some(since) => {
                 let minutes = since.elapsed().as_secs() / 60;
@@ -613,8 +640,12 @@ impl App {
     }
 
     fn park(&mut self) {
-        let Some(id) = self.top_question().map(str::to_owned) else { return };
-        let Some(workshop) = &mut self.workshop else { return };
+        let Some(id) = self.top_question().map(str::to_owned) else {
+            return;
+        };
+        let Some(workshop) = &mut self.workshop else {
+            return;
+        };
         let said = if workshop.parked.contains(&id) {
             workshop.parked.retain(|parked| *parked != id);
             "Question reprise."
@@ -632,7 +663,11 @@ impl App {
 
     /// The look at a width.
     pub fn look(&self, width: u16) -> Look<'_> {
-        Look { theme: &self.theme, glyphs: self.settings.set.glyphs(), width }
+        Look {
+            theme: &self.theme,
+            glyphs: self.settings.set.glyphs(),
+            width,
+        }
     }
 
     /// Writes what there is to know about a question: help, example, sources.
@@ -646,10 +681,16 @@ fn branch_words(appeared: usize, gone: usize) -> String {
     match (appeared, gone) {
         (0, 0) => "Enregistré.".to_owned(),
         (n, 0) => {
-            format!("Enregistré. +{} selon votre réponse.", text::count(n, "question", "questions"))
+            format!(
+                "Enregistré. +{} selon votre réponse.",
+                text::count(n, "question", "questions")
+            )
         }
         (0, n) => {
-            format!("Enregistré. −{} selon votre réponse.", text::count(n, "question", "questions"))
+            format!(
+                "Enregistré. −{} selon votre réponse.",
+                text::count(n, "question", "questions")
+            )
         }
         (more, less) => format!("Enregistré. +{more} et −{less} questions selon votre réponse."),
     }

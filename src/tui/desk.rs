@@ -6,7 +6,8 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use crate::documents::{Format, Needed, Rendered};
+use crate::documents::output::Format;
+use crate::documents::{Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::catalogue::{Choice, Depth, Item, Kind, Question, Service};
 use crate::domain::input::{self, Raw};
@@ -85,7 +86,10 @@ impl Desk {
         self.papers = OnceCell::new();
         let view = self.session.view();
         let asked: Vec<&Question> = view.asked(self.session.depth()).collect();
-        let settled: Vec<bool> = asked.iter().map(|question| view.is_settled(question)).collect();
+        let settled: Vec<bool> = asked
+            .iter()
+            .map(|question| view.is_settled(question))
+            .collect();
         self.open = asked
             .iter()
             .zip(&settled)
@@ -97,7 +101,12 @@ impl Desk {
             .questionnaires
             .iter()
             .filter_map(|theme| {
-                let own = || asked.iter().zip(&settled).filter(|(q, _)| q.questionnaire == theme.id);
+                let own = || {
+                    asked
+                        .iter()
+                        .zip(&settled)
+                        .filter(|(q, _)| q.questionnaire == theme.id)
+                };
                 let total = own().count();
                 (total > 0).then(|| Progress {
                     id: theme.id.clone(),
@@ -166,7 +175,8 @@ impl Desk {
     /// The answer on file.
     pub fn answer(&self, id: &str) -> Option<&Answer> {
         let view = self.session.view();
-        self.question(id).and_then(|question| view.recorded(question))
+        self.question(id)
+            .and_then(|question| view.recorded(question))
     }
 
     /// The note on file.
@@ -182,40 +192,64 @@ impl Desk {
     /// The options offered on the day.
     pub fn options<'q>(&self, question: &'q Question) -> impl Iterator<Item = &'q Choice> {
         let date = self.session.date();
-        question.options.iter().filter(move |option| option.validity.contains(date))
+        question
+            .options
+            .iter()
+            .filter(move |option| option.validity.contains(date))
     }
 
     /// The items of a checklist that apply.
     pub fn items<'q>(&self, question: &'q Question) -> Vec<&'q Item> {
         let view = self.session.view();
-        question.items.iter().filter(|item| view.item_applies(item).is_true()).collect()
+        question
+            .items
+            .iter()
+            .filter(|item| view.item_applies(item).is_true())
+            .collect()
     }
 
     /// The services whose name, publisher or category holds a text.
     pub fn services(&self, filter: &str) -> impl Iterator<Item = &Service> {
         let wanted = filter.trim().to_lowercase();
-        self.session.catalogue().services.iter().filter(move |service| {
-            wanted.is_empty()
-                || [&service.name, &service.publisher, &service.category]
-                    .iter()
-                    .any(|text| text.to_lowercase().contains(&wanted))
-        })
+        self.session
+            .catalogue()
+            .services
+            .iter()
+            .filter(move |service| {
+                wanted.is_empty()
+                    || [&service.name, &service.publisher, &service.category]
+                        .iter()
+                        .any(|text| text.to_lowercase().contains(&wanted))
+            })
     }
 
     /// Ids in the order of the catalogue.
     pub fn in_order(&self, question: &Question, ids: &[String]) -> Vec<String> {
         let known: Vec<&String> = if question.kind == Kind::Catalogue {
-            self.session.catalogue().services.iter().map(|service| &service.id).collect()
+            self.session
+                .catalogue()
+                .services
+                .iter()
+                .map(|service| &service.id)
+                .collect()
         } else {
             question.options.iter().map(|option| &option.id).collect()
         };
-        known.into_iter().filter(|id| ids.contains(id)).cloned().collect()
+        known
+            .into_iter()
+            .filter(|id| ids.contains(id))
+            .cloned()
+            .collect()
     }
 
     /// Reads a typed answer.
     pub fn parse(&self, question: &Question, typed: &str) -> Result<Value, String> {
-        input::value(question, &Raw::Text(typed.to_owned()), self.session.catalogue())
-            .map_err(|reason| sentence(&reason))
+        input::value(
+            question,
+            &Raw::Text(typed.to_owned()),
+            self.session.catalogue(),
+        )
+        .map_err(|reason| sentence(&reason))
     }
 
     /// Reads a typed address.
@@ -226,7 +260,11 @@ impl Desk {
 
     /// Reads typed entries of a list.
     pub fn parse_entries(&self, question: &Question, typed: Vec<Record>) -> Result<Value, String> {
-        let rows = typed.into_iter().filter(|entry| !entry.is_empty()).map(table).collect();
+        let rows = typed
+            .into_iter()
+            .filter(|entry| !entry.is_empty())
+            .map(table)
+            .collect();
         input::value(question, &Raw::List(rows), self.session.catalogue())
             .map_err(|reason| sentence(&reason))
     }
@@ -247,8 +285,13 @@ impl Desk {
     pub fn next_open(&self, after: &str) -> Option<String> {
         let catalogue = self.session.catalogue();
         let from = catalogue.question_rank(after)?;
-        let later = self.open.iter().find(|id| catalogue.question_rank(id) > Some(from));
-        later.or_else(|| self.open.iter().find(|id| *id != after)).cloned()
+        let later = self
+            .open
+            .iter()
+            .find(|id| catalogue.question_rank(id) > Some(from));
+        later
+            .or_else(|| self.open.iter().find(|id| *id != after))
+            .cloned()
     }
 
     /// Progress of the theme of a question.
@@ -259,15 +302,21 @@ impl Desk {
 
     /// « Site vitrine · question 3 sur 8 ».
     pub fn place(&self, id: &str) -> String {
-        let Some(question) = self.question(id) else { return String::new() };
+        let Some(question) = self.question(id) else {
+            return String::new();
+        };
         let own: Vec<&String> = self
             .asked
             .iter()
             .filter(|asked| {
-                self.question(asked).is_some_and(|q| q.questionnaire == question.questionnaire)
+                self.question(asked)
+                    .is_some_and(|q| q.questionnaire == question.questionnaire)
             })
             .collect();
-        let theme = self.session.catalogue().questionnaire(&question.questionnaire);
+        let theme = self
+            .session
+            .catalogue()
+            .questionnaire(&question.questionnaire);
         let title = theme.map_or("", |theme| &theme.title);
         match own.iter().position(|asked| *asked == id) {
             Some(at) => format!("{title} · question {} sur {}", at + 1, own.len()),
@@ -285,7 +334,11 @@ impl From<Rendered> for Paper {
     fn from(rendered: Rendered) -> Self {
         Self {
             needed: rendered.needed == Needed::Yes,
-            blanks: rendered.blanks.into_iter().map(|b| (b.label, b.question)).collect(),
+            blanks: rendered
+                .blanks
+                .into_iter()
+                .map(|b| (b.label, b.question))
+                .collect(),
             id: rendered.id,
             title: rendered.title,
             why: rendered.why,
@@ -296,13 +349,25 @@ impl From<Rendered> for Paper {
 }
 
 fn table(record: BTreeMap<String, String>) -> Raw {
-    Raw::Table(record.into_iter().map(|(key, value)| (key, Raw::Text(value))).collect())
+    Raw::Table(
+        record
+            .into_iter()
+            .map(|(key, value)| (key, Raw::Text(value)))
+            .collect(),
+    )
 }
 
 /// A reason as a sentence.
 fn sentence(reason: &str) -> String {
     let mut chars = reason.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    let end = if reason.ends_with(['.', '!', '?']) { "" } else { "." };
+    let first: String = chars
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
+    let end = if reason.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
     format!("{first}{}{end}", chars.as_str())
 }

@@ -49,7 +49,10 @@ impl HitMap {
     /// What lies under a position.
     pub fn at(&self, column: u16, row: u16) -> Option<Hit> {
         let position = Position::new(column, row);
-        self.zones.iter().find(|(zone, _)| zone.contains(position)).map(|(_, hit)| *hit)
+        self.zones
+            .iter()
+            .find(|(zone, _)| zone.contains(position))
+            .map(|(_, hit)| *hit)
     }
 }
 
@@ -68,7 +71,11 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
     }
     if app.blank {
         let words = text::display("Écran masqué. Une touche pour reprendre.");
-        let row = Rect { y: area.height / 2, height: 1, ..area };
+        let row = Rect {
+            y: area.height / 2,
+            height: 1,
+            ..area
+        };
         let words = Line::styled(app.settings.set.adapt(words), app.theme.style(Role::Dim));
         frame.render_widget(words.centered(), row);
         return HitMap::default();
@@ -84,9 +91,17 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
         width: area.width - 2,
     };
     let body = side(app, frame, body);
-    let page = app.top().view().page(app, app.look(body.width.saturating_sub(1)));
+    let page = app
+        .top()
+        .view()
+        .page(app, app.look(body.width.saturating_sub(1)));
     let drawn = page.draw(frame, body, app.scroll_of_top());
-    map.zones.extend(drawn.hits.iter().map(|(zone, target)| (*zone, Hit::Focus(*target))));
+    map.zones.extend(
+        drawn
+            .hits
+            .iter()
+            .map(|(zone, target)| (*zone, Hit::Focus(*target))),
+    );
     map.seen = Seen {
         above: drawn.above,
         below: drawn.below,
@@ -94,7 +109,11 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
         width: body.width.saturating_sub(1),
     };
     marks(app, frame, body, drawn.above, drawn.below);
-    let notice = Rect { y: area.bottom() - feet - 1, height: 1, ..area };
+    let notice = Rect {
+        y: area.bottom() - feet - 1,
+        height: 1,
+        ..area
+    };
     say(app, frame, notice);
     for (at, line) in footer.into_iter().enumerate() {
         let y = area.bottom() - feet + u16::try_from(at).unwrap_or(0);
@@ -102,7 +121,13 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
         for (spans, action) in line {
             let line = Line::from(spans);
             let width = u16::try_from(line.width()).unwrap_or(0);
-            let zone = Rect { x, y, width, height: 1 }.intersection(area);
+            let zone = Rect {
+                x,
+                y,
+                width,
+                height: 1,
+            }
+            .intersection(area);
             frame.render_widget(line, zone);
             map.zones.push((zone, Hit::Act(action)));
             x += width + 3;
@@ -121,8 +146,16 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
     let title = app.top().view().title(app);
     let left = match app.desk.as_ref() {
         Some(desk) if app.screens.len() > 1 => {
-            let name = if area.width < 60 { String::new() } else { short(app, desk.name()) };
-            let dot = if name.is_empty() { String::new() } else { format!(" {} ", look.glyphs.dot) };
+            let name = if area.width < 60 {
+                String::new()
+            } else {
+                short(app, desk.name())
+            };
+            let dot = if name.is_empty() {
+                String::new()
+            } else {
+                format!(" {} ", look.glyphs.dot)
+            };
             format!("{name}{dot}{title}")
         }
         _ => format!("Aplomb {} {title}", look.glyphs.dot),
@@ -145,21 +178,33 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
     let left = look.set().adapt(text::display(&left).replace('\n', " "));
     let line = Line::from(vec![
         Span::raw(" "),
-        Span::styled(text::pad(&left, room, ellipsis), look.theme.style(Role::Strong)),
+        Span::styled(
+            text::pad(&left, room, ellipsis),
+            look.theme.style(Role::Strong),
+        ),
         Span::raw("  "),
         Span::styled(right, look.theme.style(Role::Dim)),
     ]);
     frame.render_widget(line, Rect { height: 1, ..area });
     let rule = look.glyphs.rule.repeat(usize::from(area.width));
     let rule = Line::styled(rule, look.theme.style(Role::Border));
-    frame.render_widget(rule, Rect { y: area.y + 1, height: 1, ..area });
+    frame.render_widget(
+        rule,
+        Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        },
+    );
 }
 
 /// The name of the business, or its initials before a room.
 fn short(app: &App, name: &str) -> String {
     let name = text::clean(name);
     if app.hides_private() {
-        name.split_whitespace().filter_map(|word| word.chars().next()).collect()
+        name.split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .collect()
     } else {
         name
     }
@@ -174,13 +219,21 @@ fn timer(app: &App) -> String {
 
 /// The themes at the left of a wide window; returns what remains for the page.
 fn side(app: &App, frame: &mut Frame<'_>, area: Rect) -> Rect {
-    let Some(desk) = app.desk.as_ref() else { return area };
+    let Some(desk) = app.desk.as_ref() else {
+        return area;
+    };
     let asked = app.top_question().is_some() && app.scope().asks();
     if area.width + 2 < WIDE || !asked || app.workshop.is_some() {
         return area;
     }
-    let look = Look { width: SIDE - 4, ..app.look(SIDE) };
-    let current = app.top_question().and_then(|id| desk.theme_of(id)).map(|theme| &theme.id);
+    let look = Look {
+        width: SIDE - 4,
+        ..app.look(SIDE)
+    };
+    let current = app
+        .top_question()
+        .and_then(|id| desk.theme_of(id))
+        .map(|theme| &theme.id);
     let mut lines = vec![Line::from(look.span(Role::Heading, "Thèmes"))];
     for theme in &desk.themes {
         let here = current == Some(&theme.id);
@@ -206,13 +259,33 @@ fn side(app: &App, frame: &mut Frame<'_>, area: Rect) -> Rect {
     lines.push(Line::from(look.span(Role::Text, &words)));
     lines.push(gauge::progress(&look, done, total, SIDE - 6).into());
     for (y, line) in (area.y..area.bottom()).zip(lines) {
-        frame.render_widget(line, Rect { y, width: SIDE - 3, height: 1, ..area });
+        frame.render_widget(
+            line,
+            Rect {
+                y,
+                width: SIDE - 3,
+                height: 1,
+                ..area
+            },
+        );
     }
     for y in area.y..area.bottom() {
         let bar = Span::styled(look.glyphs.bar, look.theme.style(Role::Border));
-        frame.render_widget(bar, Rect { x: area.x + SIDE - 2, y, width: 1, height: 1 });
+        frame.render_widget(
+            bar,
+            Rect {
+                x: area.x + SIDE - 2,
+                y,
+                width: 1,
+                height: 1,
+            },
+        );
     }
-    Rect { x: area.x + SIDE, width: area.width - SIDE, ..area }
+    Rect {
+        x: area.x + SIDE,
+        width: area.width - SIDE,
+        ..area
+    }
 }
 
 /// Says at the right edge that there is more above or below.
@@ -221,13 +294,26 @@ fn marks(app: &App, frame: &mut Frame<'_>, body: Rect, above: usize, below: usiz
     let style = look.theme.style(Role::Key);
     let x = body.right().saturating_sub(1);
     if above > 0 {
-        frame.render_widget(Span::styled(look.glyphs.up, style), Rect { x, width: 1, height: 1, ..body });
+        frame.render_widget(
+            Span::styled(look.glyphs.up, style),
+            Rect {
+                x,
+                width: 1,
+                height: 1,
+                ..body
+            },
+        );
     }
     if below > 0 && body.height > 0 {
         let y = body.bottom() - 1;
         frame.render_widget(
             Span::styled(look.glyphs.down, style),
-            Rect { x, y, width: 1, height: 1 },
+            Rect {
+                x,
+                y,
+                width: 1,
+                height: 1,
+            },
         );
     }
 }
@@ -237,7 +323,10 @@ fn say(app: &App, frame: &mut Frame<'_>, area: Rect) {
         let look = app.look(area.width);
         let words = look.set().adapt(text::display(words).replace('\n', " "));
         let words = text::fit(&words, area.width.saturating_sub(2), look.glyphs.ellipsis);
-        let line = Line::from(vec![Span::raw(" "), Span::styled(words, look.theme.style(*role))]);
+        let line = Line::from(vec![
+            Span::raw(" "),
+            Span::styled(words, look.theme.style(*role)),
+        ]);
         frame.render_widget(line, area);
     }
 }
@@ -258,7 +347,10 @@ fn footer_lines(app: &App, width: u16) -> Vec<Vec<Piece>> {
         .partition(|command| matches!(command.action, Action::Help | Action::Palette));
     let piece = |command: &&'static keymap::Command| -> Piece {
         let key = look.set().adapt(keymap::label(command, &look.glyphs));
-        let words = look.set().adapt(text::display(command.short)).replace(' ', "\u{a0}");
+        let words = look
+            .set()
+            .adapt(text::display(command.short))
+            .replace(' ', "\u{a0}");
         let spans = vec![
             Span::styled(key, look.theme.style(Role::Key)),
             Span::styled(format!(" {words}"), look.theme.style(Role::Dim)),
@@ -266,7 +358,12 @@ fn footer_lines(app: &App, width: u16) -> Vec<Vec<Piece>> {
         (spans, command.action)
     };
     let size = |piece: &Piece| {
-        piece.0.iter().map(|span| text::width(&span.content)).sum::<u16>() + 3
+        piece
+            .0
+            .iter()
+            .map(|span| text::width(&span.content))
+            .sum::<u16>()
+            + 3
     };
     let last: Vec<Piece> = kept.iter().map(piece).collect();
     let mut used: u16 = last.iter().map(size).sum::<u16>().saturating_sub(3);

@@ -18,6 +18,7 @@ use super::frame::{self, Hit, HitMap};
 use super::glyphs::GlyphSet;
 use super::theme::{Background, ROLES, Role, Theme, ThemeName};
 use super::world::{Host, World};
+use crate::content::source::Sources;
 use crate::content::{self, Content};
 use crate::storage::Workspace;
 
@@ -28,10 +29,22 @@ fn noon() -> DateTime {
     TODAY.at(12, 0, 0, 0)
 }
 
-/// The embedded content, loaded once.
-pub fn embedded() -> Arc<Content> {
+/// A small made-up catalogue with every kind of question, loaded once.
+pub fn demo() -> Arc<Content> {
     static CONTENT: OnceLock<Arc<Content>> = OnceLock::new();
-    Arc::clone(CONTENT.get_or_init(|| Arc::new(content::load(None).expect("embedded content"))))
+    let load = || {
+        let file = |name: &str, text: &str| (format!("questionnaires/{name}"), text.to_owned());
+        let sources = Sources::from_texts([
+            file("demo.toml", include_str!("tests/demo.toml")),
+            file("site.toml", include_str!("tests/site.toml")),
+            file("mentions.toml", include_str!("tests/mentions.toml")),
+        ]);
+        match content::from_sources(sources) {
+            Ok(content) => Arc::new(content),
+            Err(faults) => panic!("{faults}"),
+        }
+    };
+    Arc::clone(CONTENT.get_or_init(load))
 }
 
 /// A terminal that remembers what was asked of it.
@@ -71,7 +84,7 @@ pub struct Harness {
 impl Harness {
     /// A fresh workspace in a window of this size.
     pub fn new(width: u16, height: u16) -> Self {
-        Self::with(width, height, embedded())
+        Self::with(width, height, demo())
     }
 
     /// A fresh workspace over other content.
@@ -89,7 +102,11 @@ impl Harness {
             set: GlyphSet::Standard,
             mouse: true,
         };
-        let app = App::new("/Documents/Aplomb".to_owned(), world.list().expect("list"), settings);
+        let app = App::new(
+            "/Documents/Aplomb".to_owned(),
+            world.list().expect("list"),
+            settings,
+        );
         let mut harness = Self {
             app,
             host: Recorder::default(),

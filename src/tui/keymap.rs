@@ -10,7 +10,10 @@ use super::glyphs::Glyphs;
 
 /// What a user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the table below says in French what each one does")]
+#[expect(
+    missing_docs,
+    reason = "the table below says in French what each one does"
+)]
 pub enum Action {
     Up,
     Down,
@@ -132,7 +135,10 @@ impl Scope {
 
     /// Tells whether letters are typed rather than obeyed.
     pub fn types(self) -> bool {
-        matches!(self, Self::Services | Self::Answer | Self::Typing | Self::Writing)
+        matches!(
+            self,
+            Self::Services | Self::Answer | Self::Typing | Self::Writing
+        )
     }
 
     /// Tells whether a question is being answered.
@@ -224,7 +230,14 @@ const fn row(
     short: &'static str,
     long: &'static str,
 ) -> Command {
-    Command { action, keys, scopes, short, long, rank }
+    Command {
+        action,
+        keys,
+        scopes,
+        short,
+        long,
+        rank,
+    }
 }
 
 /// Every command, in the order of the help page.
@@ -306,12 +319,16 @@ pub const COMMANDS: &[Command] = &[
 
 /// The command a key stands for in a scope.
 pub fn find(scope: Scope, key: Key) -> Option<Action> {
-    commands(scope).find(|command| command.keys.contains(&key)).map(|command| command.action)
+    commands(scope)
+        .find(|command| command.keys.contains(&key))
+        .map(|command| command.action)
 }
 
 /// The commands of a scope.
 pub fn commands(scope: Scope) -> impl Iterator<Item = &'static Command> {
-    COMMANDS.iter().filter(move |command| command.scopes.contains(&scope))
+    COMMANDS
+        .iter()
+        .filter(move |command| command.scopes.contains(&scope))
 }
 
 /// The commands of a scope, one row for each action.
@@ -345,12 +362,26 @@ pub fn key_label(key: Key, glyphs: &Glyphs) -> String {
         KeyCode::Esc => "Échap".to_owned(),
         KeyCode::Tab => "Tab".to_owned(),
         KeyCode::BackTab => "Maj+Tab".to_owned(),
-        KeyCode::Up => glyphs.arrows[0].chars().next().map_or("Haut".to_owned(), |first| {
-            if first.is_alphabetic() { "Haut".to_owned() } else { first.to_string() }
-        }),
-        KeyCode::Down => glyphs.arrows[0].chars().nth(1).map_or("Bas".to_owned(), |second| {
-            if second.is_alphabetic() { "Bas".to_owned() } else { second.to_string() }
-        }),
+        KeyCode::Up => glyphs.arrows[0]
+            .chars()
+            .next()
+            .map_or("Haut".to_owned(), |first| {
+                if first.is_alphabetic() {
+                    "Haut".to_owned()
+                } else {
+                    first.to_string()
+                }
+            }),
+        KeyCode::Down => glyphs.arrows[0]
+            .chars()
+            .nth(1)
+            .map_or("Bas".to_owned(), |second| {
+                if second.is_alphabetic() {
+                    "Bas".to_owned()
+                } else {
+                    second.to_string()
+                }
+            }),
         KeyCode::Left => glyphs.arrows[1].to_owned(),
         KeyCode::Right => glyphs.arrows[2].to_owned(),
         KeyCode::PageUp => "Page haut".to_owned(),
@@ -360,7 +391,11 @@ pub fn key_label(key: Key, glyphs: &Glyphs) -> String {
         KeyCode::F(n) => format!("F{n}"),
         _ => String::new(),
     };
-    if key.ctrl { format!("Ctrl+{name}") } else { name }
+    if key.ctrl {
+        format!("Ctrl+{name}")
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]
@@ -386,7 +421,10 @@ mod tests {
     fn no_letter_is_bound_where_letters_type() {
         for scope in Scope::ALL.into_iter().filter(|scope| scope.types()) {
             for command in commands(scope) {
-                let letter = command.keys.iter().any(|key| key.typed().is_some_and(|c| c != ' '));
+                let letter = command
+                    .keys
+                    .iter()
+                    .any(|key| key.typed().is_some_and(|c| c != ' '));
                 assert!(!letter, "{scope:?} {:?}", command.action);
             }
         }
@@ -404,8 +442,17 @@ mod tests {
     #[test]
     fn every_scope_can_leave_and_get_help() {
         for scope in Scope::ALL {
-            for action in [Action::Back, Action::Help, Action::Quit, Action::Up, Action::Down] {
-                assert!(commands(scope).any(|command| command.action == action), "{scope:?}");
+            for action in [
+                Action::Back,
+                Action::Help,
+                Action::Quit,
+                Action::Up,
+                Action::Down,
+            ] {
+                assert!(
+                    commands(scope).any(|command| command.action == action),
+                    "{scope:?}"
+                );
             }
         }
     }

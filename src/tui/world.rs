@@ -114,12 +114,16 @@ impl World {
     /// A fictional business, to try without typing.
     fn example(&self, app: &mut App) -> Result<Box<Desk>, String> {
         app.desk = None;
-        let mut desk =
-            self.adopt(self.workspace.create("Exemple : Boulangerie Martin", self.date))?;
+        let mut desk = self.adopt(
+            self.workspace
+                .create("Exemple : Boulangerie Martin", self.date),
+        )?;
         for (id, typed) in super::example::ANSWERS {
             let raw = crate::domain::input::Raw::Text((*typed).to_owned());
             if let Ok(answer) = desk.session.parse(id, &raw) {
-                desk.session.answer(id, Some(answer)).map_err(|error| error.to_string())?;
+                desk.session
+                    .answer(id, Some(answer))
+                    .map_err(|error| error.to_string())?;
             }
         }
         desk.refresh();
@@ -131,20 +135,37 @@ impl World {
 fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
     let session = &mut desk.session;
     let said = |result: Result<(), SessionError>, words: &str| {
-        Did::Changed(result.map(|()| words.to_owned()).map_err(|error| error.to_string()))
+        Did::Changed(
+            result
+                .map(|()| words.to_owned())
+                .map_err(|error| error.to_string()),
+        )
     };
     match effect {
-        Effect::Answer { question, answer, stay } => {
+        Effect::Answer {
+            question,
+            answer,
+            stay,
+        } => {
             let result = session.answer(&question, Some(answer));
             let result = result.map(drop).map_err(|error| error.to_string());
-            Did::Answered { question, stay, result }
+            Did::Answered {
+                question,
+                stay,
+                result,
+            }
         }
-        Effect::Erase { question } => {
-            said(session.answer(&question, None).map(drop), "Réponse effacée. Ctrl+Z l'annule.")
-        }
+        Effect::Erase { question } => said(
+            session.answer(&question, None).map(drop),
+            "Réponse effacée. Ctrl+Z l'annule.",
+        ),
         Effect::Note { question, text } => {
             let text = text.trim();
-            let before = session.dossier().notes.get(&question).map_or("", String::as_str);
+            let before = session
+                .dossier()
+                .notes
+                .get(&question)
+                .map_or("", String::as_str);
             if before == text {
                 return Did::Nothing;
             }
@@ -152,7 +173,12 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
             said(session.note(&question, note), "Note enregistrée.")
         }
         Effect::Track { action, tracking } => {
-            let before = session.dossier().actions.get(&action).cloned().unwrap_or_default();
+            let before = session
+                .dossier()
+                .actions
+                .get(&action)
+                .cloned()
+                .unwrap_or_default();
             if before == tracking {
                 return Did::Nothing;
             }

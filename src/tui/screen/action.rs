@@ -80,9 +80,7 @@ impl Card {
     }
 
     fn tracking(&self) -> Result<Tracking, String> {
-        let given = |field: &Field| {
-            (!field.is_empty()).then(|| field.value().trim().to_owned())
-        };
+        let given = |field: &Field| (!field.is_empty()).then(|| field.value().trim().to_owned());
         let due = match given(&self.due) {
             Some(typed) => Some(input::date(&typed).map_err(|reason| format!("! {reason}"))?),
             None => None,
@@ -103,7 +101,13 @@ impl Card {
     fn save(&mut self) -> Vec<Step> {
         match self.tracking() {
             Ok(tracking) => {
-                vec![Step::Pop, Step::Do(Effect::Track { action: self.id.clone(), tracking })]
+                vec![
+                    Step::Pop,
+                    Step::Do(Effect::Track {
+                        action: self.id.clone(),
+                        tracking,
+                    }),
+                ]
             }
             Err(message) => Step::say(Role::Bad, message),
         }
@@ -112,7 +116,10 @@ impl Card {
     fn cycle(&mut self, forward: bool) {
         use Status::{Dismissed, Doing, Done, Todo};
         const ORDER: [Status; 4] = [Todo, Doing, Done, Dismissed];
-        let at = ORDER.iter().position(|status| *status == self.status).unwrap_or(0);
+        let at = ORDER
+            .iter()
+            .position(|status| *status == self.status)
+            .unwrap_or(0);
         self.status = ORDER[if forward { at + 1 } else { at + 3 } % 4];
     }
 }
@@ -131,7 +138,9 @@ impl View for Card {
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else { return page };
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
         let plan = desk.session.plan();
         let Some(action) = plan.actions.iter().find(|action| action.id == self.id) else {
             page.text(Role::Text, "Cette action n'est plus nécessaire.");
@@ -141,9 +150,18 @@ impl View for Card {
         page.gap();
         let status = format!("État : {}", self.status.label());
         let sign = super::plan::sign(self.status, &look.glyphs);
-        page.entry(Entry { target: 0, mark: sign, text: &status, right: "→ changer" });
+        page.entry(Entry {
+            target: 0,
+            mark: sign,
+            text: &status,
+            right: "→ changer",
+        });
         let (owner, due) = &self.suggested;
-        page.field(1, &format!("Qui s'en occupe (proposé : {owner})"), &self.owner);
+        page.field(
+            1,
+            &format!("Qui s'en occupe (proposé : {owner})"),
+            &self.owner,
+        );
         page.field(2, &format!("Pour quand (proposé : {due})"), &self.due);
         page.field(NOTE, "Note", &self.note);
         let mut next = REASON;
@@ -160,7 +178,11 @@ impl View for Card {
             .enumerate()
             .map(|(at, document)| (next + 1 + at, format!("Lire « {} »", document.title)))
             .collect();
-        buttons.extend(titles.iter().map(|(target, title)| (*target, title.as_str())));
+        buttons.extend(
+            titles
+                .iter()
+                .map(|(target, title)| (*target, title.as_str())),
+        );
         page.buttons(&buttons);
         page.heading("Premier pas, aujourd'hui");
         page.text(Role::Text, &action.first_step);
@@ -222,7 +244,13 @@ impl View for Card {
             // Leaving keeps what is valid: nothing is ever lost.
             (Action::Back, _) => match self.tracking() {
                 Ok(tracking) => {
-                    vec![Step::Pop, Step::Do(Effect::Track { action: self.id.clone(), tracking })]
+                    vec![
+                        Step::Pop,
+                        Step::Do(Effect::Track {
+                            action: self.id.clone(),
+                            tracking,
+                        }),
+                    ]
                 }
                 Err(_) => Vec::new(),
             },

@@ -31,7 +31,11 @@ const NEXT: [(Action, &str); 3] = [
 ];
 
 fn costliest<'f, 'a>(assessment: &'f Assessment<'a>) -> Vec<&'f Finding<'a>> {
-    let mut gaps: Vec<_> = assessment.findings.iter().filter(|f| f.loss.0 > 0).collect();
+    let mut gaps: Vec<_> = assessment
+        .findings
+        .iter()
+        .filter(|f| f.loss.0 > 0)
+        .collect();
     gaps.sort_by_key(|finding| std::cmp::Reverse(finding.loss));
     gaps.truncate(MOST);
     gaps
@@ -107,7 +111,11 @@ impl Results {
         }
         for theme in &assessment.themes {
             let (lo, hi) = theme.score.interval;
-            let figure = if lo == hi { format!("{lo} %") } else { format!("{lo} à {hi} %") };
+            let figure = if lo == hi {
+                format!("{lo} %")
+            } else {
+                format!("{lo} à {hi} %")
+            };
             let rows = gauge::bar_row(&look, &theme.questionnaire.title, &figure, lo, hi);
             page.extend(rows);
         }
@@ -137,7 +145,10 @@ impl Results {
                 page.line(
                     vec![
                         Span::styled(look.set().adapt(text::display(&words)), plain),
-                        look.span(Role::Good, &format!("{then} (+{}).", then.saturating_sub(now))),
+                        look.span(
+                            Role::Good,
+                            &format!("{then} (+{}).", then.saturating_sub(now)),
+                        ),
                     ]
                     .into(),
                 );
@@ -161,7 +172,12 @@ impl Results {
                 Some(_) => finding.text.to_owned(),
                 None => finding.question.text.clone(),
             };
-            page.entry(Entry { target, mark, text: &words, right: &right });
+            page.entry(Entry {
+                target,
+                mark,
+                text: &words,
+                right: &right,
+            });
         }
     }
 
@@ -170,8 +186,15 @@ impl Results {
         page.gap();
         match score.level {
             Some(level) => {
-                let provisional = if score.provisional { ", provisoire" } else { "" };
-                page.text(Role::Strong, &format!("Niveau {}{provisional}", level.letter()));
+                let provisional = if score.provisional {
+                    ", provisoire"
+                } else {
+                    ""
+                };
+                page.text(
+                    Role::Strong,
+                    &format!("Niveau {}{provisional}", level.letter()),
+                );
                 if let Some(reason) = &score.cap_reason {
                     page.text(Role::Dim, &format!("Plafonné : {reason}."));
                 }
@@ -202,7 +225,9 @@ impl View for Results {
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else { return page };
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
         let assessment = desk.session.assessment();
         Self::summary(&mut page, &assessment);
         self.themes(&mut page, &assessment);
@@ -211,7 +236,11 @@ impl View for Results {
         page.gap();
         let from = costliest(&assessment).len();
         for (at, (_, label)) in NEXT.iter().enumerate() {
-            page.entry(Entry { target: from + at, text: label, ..Entry::default() });
+            page.entry(Entry {
+                target: from + at,
+                text: label,
+                ..Entry::default()
+            });
         }
         page
     }
@@ -225,13 +254,17 @@ impl View for Results {
     }
 
     fn targets(&self, app: &App) -> usize {
-        let gaps =
-            app.desk.as_ref().map_or(0, |desk| costliest(&desk.session.assessment()).len());
+        let gaps = app
+            .desk
+            .as_ref()
+            .map_or(0, |desk| costliest(&desk.session.assessment()).len());
         gaps + NEXT.len()
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
-        let Some(desk) = app.desk.as_ref() else { return Vec::new() };
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
         let assessment = desk.session.assessment();
         let gaps = costliest(&assessment);
         match action {
@@ -248,7 +281,10 @@ impl View for Results {
                 (Some(finding), None) => vec![Step::Ask(finding.question.id.clone())],
                 (None, _) => {
                     let at = self.cursor.at.saturating_sub(gaps.len());
-                    NEXT.get(at).map(|(action, _)| Step::Also(*action)).into_iter().collect()
+                    NEXT.get(at)
+                        .map(|(action, _)| Step::Also(*action))
+                        .into_iter()
+                        .collect()
                 }
             },
             Action::WhatIf => {
@@ -282,7 +318,9 @@ impl View for Results {
     }
 
     fn can(&self, app: &App, action: Action) -> bool {
-        let Some(desk) = app.desk.as_ref() else { return false };
+        let Some(desk) = app.desk.as_ref() else {
+            return false;
+        };
         match action {
             Action::Radar => desk.session.assessment().themes.len() >= 3,
             Action::WhatIf => !costliest(&desk.session.assessment()).is_empty(),

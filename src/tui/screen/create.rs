@@ -18,7 +18,11 @@ pub struct Create {
 
 impl View for Create {
     fn scope(&self, _app: &App) -> Scope {
-        if self.cursor.at == 0 { Scope::Typing } else { Scope::List }
+        if self.cursor.at == 0 {
+            Scope::Typing
+        } else {
+            Scope::List
+        }
     }
 
     fn title(&self, _app: &App) -> String {
@@ -28,7 +32,10 @@ impl View for Create {
     fn page<'a>(&self, _app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
         page.text(Role::Title, "Quel est le nom de l'entreprise ?");
-        page.text(Role::Dim, "C'est le nom du dossier ; il peut changer plus tard.");
+        page.text(
+            Role::Dim,
+            "C'est le nom du dossier ; il peut changer plus tard.",
+        );
         page.gap();
         page.field(0, "", &self.name);
         page.gap();
@@ -52,9 +59,14 @@ impl View for Create {
         match action {
             Action::Accept if self.name.is_empty() => {
                 self.cursor = Cursor::default();
-                Step::say(Role::Bad, "! Écrivez un nom, par exemple « Boulangerie Martin ».")
+                Step::say(
+                    Role::Bad,
+                    "! Écrivez un nom, par exemple « Boulangerie Martin ».",
+                )
             }
-            Action::Accept => vec![Step::Do(Effect::Create(self.name.value().trim().to_owned()))],
+            Action::Accept => vec![Step::Do(Effect::Create(
+                self.name.value().trim().to_owned(),
+            ))],
             Action::Previous => {
                 self.cursor.at = 0;
                 Vec::new()

@@ -42,7 +42,9 @@ impl View for Papers {
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else { return page };
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
         let papers = sorted(desk);
         if papers.is_empty() {
             page.text(Role::Text, "Aucun document pour l'instant.");
@@ -66,7 +68,12 @@ impl View for Papers {
                 }
                 _ => (" ", String::new()),
             };
-            page.entry(Entry { target, mark, text: &paper.title, right: &right });
+            page.entry(Entry {
+                target,
+                mark,
+                text: &paper.title,
+                right: &right,
+            });
             if group == 2 {
                 page.spans(&[look.span(Role::Dim, &paper.why)], 4);
             }
@@ -94,7 +101,9 @@ impl View for Papers {
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
-        let Some(desk) = app.desk.as_ref() else { return Vec::new() };
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
         let papers = sorted(desk);
         match (action, papers.get(self.cursor.at)) {
             (Action::Accept, Some(paper)) => {

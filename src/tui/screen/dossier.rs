@@ -49,9 +49,14 @@ impl Menu {
             Some(Row::Theme(at)) => {
                 let theme = &desk.themes[at].id;
                 let own = |id: &&String| {
-                    desk.question(id).is_some_and(|question| question.questionnaire == *theme)
+                    desk.question(id)
+                        .is_some_and(|question| question.questionnaire == *theme)
                 };
-                let first = desk.open.iter().find(own).or_else(|| desk.asked.iter().find(own));
+                let first = desk
+                    .open
+                    .iter()
+                    .find(own)
+                    .or_else(|| desk.asked.iter().find(own));
                 first.cloned().map(Step::Ask).into_iter().collect()
             }
             Some(Row::Page(action, ..)) => vec![Step::Also(action)],
@@ -72,7 +77,9 @@ impl View for Menu {
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else { return page };
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
         let (done, total) = desk.done();
         let plain = look.theme.style(Role::Text);
         let words = format!(
@@ -81,7 +88,12 @@ impl View for Menu {
             gauge::percent(done, total)
         );
         let mut spans = vec![Span::styled(look.set().adapt(words), plain)];
-        spans.extend(gauge::progress(&look, done, total, look.width.saturating_sub(34).min(30)));
+        spans.extend(gauge::progress(
+            &look,
+            done,
+            total,
+            look.width.saturating_sub(34).min(30),
+        ));
         page.line(spans.into());
         page.gap();
         for (target, row) in rows(desk).iter().enumerate() {
@@ -90,7 +102,12 @@ impl View for Menu {
                     let question = desk.question(id).map_or("", |question| &question.text);
                     let verb = if done == 0 { "Commencer" } else { "Reprendre" };
                     let text = format!("{verb} : {question}");
-                    page.entry(Entry { target, mark: look.glyphs.arrows[2], text: &text, right: "" });
+                    page.entry(Entry {
+                        target,
+                        mark: look.glyphs.arrows[2],
+                        text: &text,
+                        right: "",
+                    });
                     page.heading("Thèmes");
                 }
                 Row::Theme(at) => {
@@ -105,13 +122,23 @@ impl View for Menu {
                         _ => look.glyphs.doing,
                     };
                     let right = format!("{} sur {}", theme.settled, theme.total);
-                    page.entry(Entry { target, mark, text: &theme.title, right: &right });
+                    page.entry(Entry {
+                        target,
+                        mark,
+                        text: &theme.title,
+                        right: &right,
+                    });
                 }
                 Row::Page(action, title, hint) => {
                     if *action == Action::Assessment {
                         page.heading("Résultats");
                     }
-                    page.entry(Entry { target, mark: "", text: title, right: hint });
+                    page.entry(Entry {
+                        target,
+                        mark: "",
+                        text: title,
+                        right: hint,
+                    });
                 }
                 Row::Deepen => {
                     page.gap();
@@ -122,7 +149,12 @@ impl View for Menu {
                         ),
                         Depth::Full => "Revenir à l'essentiel".to_owned(),
                     };
-                    page.entry(Entry { target, mark: "", text: &text, right: "" });
+                    page.entry(Entry {
+                        target,
+                        mark: "",
+                        text: &text,
+                        right: "",
+                    });
                 }
             }
         }
@@ -142,10 +174,18 @@ impl View for Menu {
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
-        let Some(desk) = app.desk.as_ref() else { return Vec::new() };
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
         match action {
             Action::Accept => self.accept(desk),
-            Action::Continue => desk.open.first().cloned().map(Step::Ask).into_iter().collect(),
+            Action::Continue => desk
+                .open
+                .first()
+                .cloned()
+                .map(Step::Ask)
+                .into_iter()
+                .collect(),
             _ => Vec::new(),
         }
     }

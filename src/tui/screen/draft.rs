@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::domain::answer::{Answer, Tick, Value};
-use crate::domain::input::ADDRESS_PARTS;
 use crate::domain::catalogue::{Choice, Field as Slot, Kind, Question};
+use crate::domain::input::ADDRESS_PARTS;
 use crate::tui::widget::field::Field;
 
 /// Named texts: an address, an entry of a list.
@@ -49,7 +49,10 @@ impl Part {
         if len == 0 {
             return;
         }
-        let now = self.options.iter().position(|option| option.id == self.field.value());
+        let now = self
+            .options
+            .iter()
+            .position(|option| option.id == self.field.value());
         let next = match (now, forward) {
             (None, true) => 0,
             (None, false) => len - 1,
@@ -62,7 +65,10 @@ impl Part {
 
     /// What is shown of a chosen part.
     pub fn chosen(&self) -> &str {
-        let picked = self.options.iter().find(|option| option.id == self.field.value());
+        let picked = self
+            .options
+            .iter()
+            .find(|option| option.id == self.field.value());
         picked.map_or("à choisir", |option| &option.label)
     }
 }
@@ -115,7 +121,10 @@ impl Draft {
                 Some(Value::Ticks(ticks)) => ticks.clone(),
                 _ => BTreeMap::new(),
             }),
-            Kind::Catalogue => Self::Services { filter: Field::default(), picked: set() },
+            Kind::Catalogue => Self::Services {
+                filter: Field::default(),
+                picked: set(),
+            },
             Kind::PostalAddress => {
                 let known = match value {
                     Some(Value::Record(record)) => record.clone(),
@@ -141,7 +150,13 @@ impl Draft {
                 };
                 if question.max_entries == Some(1) {
                     let first = entries.into_iter().next().unwrap_or_default();
-                    Self::Form(question.fields.iter().map(|slot| Part::of(slot, &first)).collect())
+                    Self::Form(
+                        question
+                            .fields
+                            .iter()
+                            .map(|slot| Part::of(slot, &first))
+                            .collect(),
+                    )
                 } else {
                     Self::List(entries)
                 }
@@ -187,7 +202,11 @@ impl Draft {
         if let Self::Items(ticks) = self {
             let next = match (ticks.get(id), forward) {
                 (None, true) | (Some(Tick::Unknown), false) => {
-                    if forward { Some(Tick::Yes) } else { Some(Tick::No) }
+                    if forward {
+                        Some(Tick::Yes)
+                    } else {
+                        Some(Tick::No)
+                    }
                 }
                 (Some(Tick::Yes), true) => Some(Tick::No),
                 (Some(Tick::No), true) | (None, false) => Some(Tick::Unknown),
@@ -227,12 +246,19 @@ mod tests {
         let mut seen = Vec::new();
         for _ in 0..4 {
             draft.cycle("a", true);
-            let Draft::Items(ticks) = &draft else { unreachable!() };
+            let Draft::Items(ticks) = &draft else {
+                unreachable!()
+            };
             seen.push(ticks.get("a").copied());
         }
-        assert_eq!(seen, [Some(Tick::Yes), Some(Tick::No), Some(Tick::Unknown), None]);
+        assert_eq!(
+            seen,
+            [Some(Tick::Yes), Some(Tick::No), Some(Tick::Unknown), None]
+        );
         draft.cycle("a", false);
-        let Draft::Items(ticks) = &draft else { unreachable!() };
+        let Draft::Items(ticks) = &draft else {
+            unreachable!()
+        };
         assert_eq!(ticks.get("a"), Some(&Tick::Unknown));
     }
 }

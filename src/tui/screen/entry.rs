@@ -23,12 +23,23 @@ pub struct Entry {
 impl Entry {
     /// Opens the entry at a position of a list.
     pub fn new(question: &str, at: usize, parts: Vec<Part>, known: bool) -> Self {
-        Self { question: question.to_owned(), at, parts, known, cursor: Cursor::default() }
+        Self {
+            question: question.to_owned(),
+            at,
+            parts,
+            known,
+            cursor: Cursor::default(),
+        }
     }
 
     fn hand(&self, keep: bool) -> Vec<Step> {
-        let record = keep.then(|| record(&self.parts)).filter(|record| !record.is_empty());
-        vec![Step::Hand(Handed { at: self.at, record })]
+        let record = keep
+            .then(|| record(&self.parts))
+            .filter(|record| !record.is_empty());
+        vec![Step::Hand(Handed {
+            at: self.at,
+            record,
+        })]
     }
 
     fn focused(&mut self) -> Option<&mut Part> {
@@ -38,7 +49,11 @@ impl Entry {
 
 impl View for Entry {
     fn scope(&self, _app: &App) -> Scope {
-        if self.cursor.at < self.parts.len() { Scope::Typing } else { Scope::List }
+        if self.cursor.at < self.parts.len() {
+            Scope::Typing
+        } else {
+            Scope::List
+        }
     }
 
     fn title(&self, _app: &App) -> String {
@@ -52,7 +67,12 @@ impl View for Entry {
         for (target, part) in self.parts.iter().enumerate() {
             if part.picks() {
                 let text = format!("{} : {}", part.label, part.chosen());
-                page.entry(Line { target, mark: "", text: &text, right: "→ changer" });
+                page.entry(Line {
+                    target,
+                    mark: "",
+                    text: &text,
+                    right: "→ changer",
+                });
             } else {
                 page.field(target, &part.label, &part.field);
             }
@@ -97,7 +117,9 @@ impl View for Entry {
     }
 
     fn key(&mut self, _app: &App, key: Key) -> bool {
-        let Some(part) = self.focused() else { return false };
+        let Some(part) = self.focused() else {
+            return false;
+        };
         if part.picks() {
             match key.code {
                 KeyCode::Right | KeyCode::Char(' ') => part.cycle(true),

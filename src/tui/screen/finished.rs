@@ -24,7 +24,10 @@ enum Row {
 impl Finished {
     /// The end of the theme of this id.
     pub fn new(theme: String) -> Self {
-        Self { theme, cursor: Cursor::default() }
+        Self {
+            theme,
+            cursor: Cursor::default(),
+        }
     }
 
     fn rows(&self, desk: &Desk) -> Vec<Row> {
@@ -56,10 +59,15 @@ impl View for Finished {
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else { return page };
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
         let theme = desk.session.catalogue().questionnaire(&self.theme);
         let title = theme.map_or("", |theme| &theme.title);
-        page.text(Role::Title, &format!("{} « {title} » est terminé.", look.glyphs.done));
+        page.text(
+            Role::Title,
+            &format!("{} « {title} » est terminé.", look.glyphs.done),
+        );
         page.gap();
         let mut first = true;
         for (target, row) in self.rows(desk).iter().enumerate() {
@@ -67,22 +75,39 @@ impl View for Finished {
                 Row::Next(id) => {
                     let next = desk.theme_of(id).map_or("", |theme| &theme.title);
                     let text = format!("Continuer : {next}");
-                    page.entry(Entry { target, text: &text, ..Entry::default() });
+                    page.entry(Entry {
+                        target,
+                        text: &text,
+                        ..Entry::default()
+                    });
                 }
                 Row::Assessment => {
                     page.text(Role::Good, "Toutes les questions ont une réponse.");
                     page.gap();
-                    page.entry(Entry { target, text: "Voir le bilan", ..Entry::default() });
+                    page.entry(Entry {
+                        target,
+                        text: "Voir le bilan",
+                        ..Entry::default()
+                    });
                 }
                 Row::Document(_, title) => {
                     if std::mem::take(&mut first) {
                         page.heading("Ce thème vous remet");
                     }
-                    page.entry(Entry { target, text: title, right: "lire", ..Entry::default() });
+                    page.entry(Entry {
+                        target,
+                        text: title,
+                        right: "lire",
+                        ..Entry::default()
+                    });
                 }
                 Row::Back => {
                     page.gap();
-                    page.entry(Entry { target, text: "Revenir au dossier", ..Entry::default() });
+                    page.entry(Entry {
+                        target,
+                        text: "Revenir au dossier",
+                        ..Entry::default()
+                    });
                 }
             }
         }
@@ -102,7 +127,9 @@ impl View for Finished {
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
-        let (Action::Accept, Some(desk)) = (action, app.desk.as_ref()) else { return Vec::new() };
+        let (Action::Accept, Some(desk)) = (action, app.desk.as_ref()) else {
+            return Vec::new();
+        };
         match self.rows(desk).into_iter().nth(self.cursor.at) {
             Some(Row::Next(id)) => vec![Step::Ask(id)],
             Some(Row::Assessment) => vec![Step::Also(Action::Assessment)],

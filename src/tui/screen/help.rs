@@ -11,7 +11,10 @@ use crate::tui::widget::page::{Look, Page};
 
 #[derive(Debug)]
 enum Subject {
-    Keys { scope: Scope, question: Option<String> },
+    Keys {
+        scope: Scope,
+        question: Option<String>,
+    },
     Files,
 }
 
@@ -25,12 +28,18 @@ pub struct Help {
 impl Help {
     /// Help on a question if there is one, then the keys of a scope.
     pub fn keys(scope: Scope, question: Option<String>) -> Self {
-        Self { subject: Subject::Keys { scope, question }, cursor: Cursor::default() }
+        Self {
+            subject: Subject::Keys { scope, question },
+            cursor: Cursor::default(),
+        }
     }
 
     /// Where the files are.
     pub fn files() -> Self {
-        Self { subject: Subject::Files, cursor: Cursor::default() }
+        Self {
+            subject: Subject::Files,
+            cursor: Cursor::default(),
+        }
     }
 }
 
@@ -43,14 +52,20 @@ pub fn describe(app: &App, page: &mut Page<'_>, question: &Question) {
         page.gap();
         page.text(Role::Dim, &format!("Exemple : {}", question.example));
     }
-    let Some(desk) = app.desk.as_ref() else { return };
+    let Some(desk) = app.desk.as_ref() else {
+        return;
+    };
     let catalogue = desk.session.catalogue();
-    let obligations = question.obligations.iter().filter_map(|id| catalogue.obligation(id));
+    let obligations = question
+        .obligations
+        .iter()
+        .filter_map(|id| catalogue.obligation(id));
     let mut ids: Vec<&str> = question.references.iter().map(String::as_str).collect();
     ids.extend(obligations.flat_map(|o| o.references.iter().map(String::as_str)));
     let mut seen: Vec<&str> = Vec::new();
     for reference in ids.into_iter().filter_map(|id| catalogue.reference(id)) {
-        if seen.contains(&reference.id.as_str()) || !reference.validity.contains(desk.session.date())
+        if seen.contains(&reference.id.as_str())
+            || !reference.validity.contains(desk.session.date())
         {
             continue;
         }
@@ -109,7 +124,9 @@ impl View for Help {
         match &self.subject {
             Subject::Keys { scope, question } => {
                 let desk = app.desk.as_ref();
-                let question = question.as_ref().and_then(|id| desk.and_then(|d| d.question(id)));
+                let question = question
+                    .as_ref()
+                    .and_then(|id| desk.and_then(|d| d.question(id)));
                 if let Some(question) = question {
                     page.text(Role::Title, &question.text);
                     page.text(Role::Dim, &question.why);
@@ -118,7 +135,10 @@ impl View for Help {
                 keys(&mut page, *scope);
             }
             Subject::Files => {
-                page.text(Role::Title, "Tout est sur votre ordinateur, dans un dossier :");
+                page.text(
+                    Role::Title,
+                    "Tout est sur votre ordinateur, dans un dossier :",
+                );
                 page.gap();
                 page.spans(&[look.raw(Role::Link, &app.workspace)], 2);
                 if let Some(desk) = app.desk.as_ref() {
@@ -151,6 +171,10 @@ impl View for Help {
     }
 
     fn act(&mut self, _app: &App, action: Action) -> Vec<Step> {
-        if action == Action::Accept { vec![Step::Pop] } else { Vec::new() }
+        if action == Action::Accept {
+            vec![Step::Pop]
+        } else {
+            Vec::new()
+        }
     }
 }

@@ -56,16 +56,29 @@ impl View for Home {
         page.gap();
         for (target, listed) in app.listed.iter().enumerate() {
             let right = listed.summary.as_str();
-            page.entry(Entry { target, mark: "", text: &listed.name, right });
+            page.entry(Entry {
+                target,
+                mark: "",
+                text: &listed.name,
+                right,
+            });
         }
         page.gap();
         let next = app.listed.len();
-        for (at, text) in
-            ["Nouveau dossier", "Essayer un exemple fictif", "Où sont mes fichiers ?"]
-                .into_iter()
-                .enumerate()
+        for (at, text) in [
+            "Nouveau dossier",
+            "Essayer un exemple fictif",
+            "Où sont mes fichiers ?",
+        ]
+        .into_iter()
+        .enumerate()
         {
-            page.entry(Entry { target: next + at, mark: "", text, right: "" });
+            page.entry(Entry {
+                target: next + at,
+                mark: "",
+                text,
+                right: "",
+            });
         }
         page
     }

@@ -29,7 +29,11 @@ pub struct Note {
 impl Note {
     /// Opens the note of a question.
     pub fn beside(app: &App, question: &str) -> Vec<Step> {
-        let text = app.desk.as_ref().and_then(|desk| desk.note(question)).unwrap_or("");
+        let text = app
+            .desk
+            .as_ref()
+            .and_then(|desk| desk.note(question))
+            .unwrap_or("");
         Step::push(Screen::Note(Self {
             question: question.to_owned(),
             purpose: Purpose::Note,
@@ -57,7 +61,10 @@ impl Note {
         match self.purpose {
             Purpose::Note => vec![
                 Step::Pop,
-                Step::Do(Effect::Note { question: self.question.clone(), text }),
+                Step::Do(Effect::Note {
+                    question: self.question.clone(),
+                    text,
+                }),
             ],
             Purpose::Reason if text.is_empty() => Step::say(
                 Role::Bad,
@@ -93,7 +100,10 @@ impl View for Note {
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let question = app.desk.as_ref().and_then(|desk| desk.question(&self.question));
+        let question = app
+            .desk
+            .as_ref()
+            .and_then(|desk| desk.question(&self.question));
         page.text(Role::Title, question.map_or("", |question| &question.text));
         page.gap();
         match self.purpose {

@@ -29,8 +29,15 @@ impl Palette {
             Action::Palette,
             Action::Digits,
         ];
-        let commands = commands.into_iter().filter(|c| !plain.contains(&c.action)).collect();
-        Self { commands, wanted: Field::default(), cursor: Cursor::on(1) }
+        let commands = commands
+            .into_iter()
+            .filter(|c| !plain.contains(&c.action))
+            .collect();
+        Self {
+            commands,
+            wanted: Field::default(),
+            cursor: Cursor::on(1),
+        }
     }
 
     fn found(&self) -> Vec<&'static Command> {
@@ -63,7 +70,12 @@ impl View for Palette {
         let found = self.found();
         for (at, command) in found.iter().enumerate() {
             let right = keymap::label(command, &look.glyphs);
-            page.entry(Entry { target: at + 1, mark: "", text: command.long, right: &right });
+            page.entry(Entry {
+                target: at + 1,
+                mark: "",
+                text: command.long,
+                right: &right,
+            });
         }
         if found.is_empty() {
             page.text(Role::Dim, "Aucune commande de ce nom ici.");
@@ -88,7 +100,10 @@ impl View for Palette {
             Action::Accept => {
                 let found = self.found();
                 let command = found.get(self.cursor.at.saturating_sub(1));
-                command.map(|command| Step::Run(command.action)).into_iter().collect()
+                command
+                    .map(|command| Step::Run(command.action))
+                    .into_iter()
+                    .collect()
             }
             Action::Previous => {
                 self.cursor.at = self.cursor.at.saturating_sub(1);

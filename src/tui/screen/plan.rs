@@ -51,7 +51,11 @@ fn heading(action: &PlannedAction<'_>) -> &'static str {
 
 impl Table {
     fn shown(&self, total: usize) -> usize {
-        if self.everything { total } else { total.min(FIRST_ACTIONS) }
+        if self.everything {
+            total
+        } else {
+            total.min(FIRST_ACTIONS)
+        }
     }
 }
 
@@ -66,7 +70,9 @@ impl View for Table {
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else { return page };
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
         let plan = desk.session.plan();
         let total = plan.actions.len();
         if total == 0 {
@@ -77,7 +83,11 @@ impl View for Table {
             );
             return page;
         }
-        let closed = plan.actions.iter().filter(|action| action.is_closed()).count();
+        let closed = plan
+            .actions
+            .iter()
+            .filter(|action| action.is_closed())
+            .count();
         let words = format!(
             "{}, dont {}",
             text::count(total, "action", "actions"),
@@ -93,7 +103,12 @@ impl View for Table {
                 last = group;
             }
             let mark = sign(action.tracking.status, &look.glyphs);
-            page.entry(Entry { target, mark, text: &action.title, right: "" });
+            page.entry(Entry {
+                target,
+                mark,
+                text: &action.title,
+                right: "",
+            });
             let dot = look.glyphs.dot;
             let words = format!(
                 "{} {dot} +{} point(s) {dot} {} {dot} {} {dot} pour le {}",
@@ -132,12 +147,17 @@ impl View for Table {
     }
 
     fn targets(&self, app: &App) -> usize {
-        let total = app.desk.as_ref().map_or(0, |desk| desk.session.plan().actions.len());
+        let total = app
+            .desk
+            .as_ref()
+            .map_or(0, |desk| desk.session.plan().actions.len());
         self.shown(total) + usize::from(total > FIRST_ACTIONS)
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
-        let Some(desk) = app.desk.as_ref() else { return Vec::new() };
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
         let plan = desk.session.plan();
         let shown = self.shown(plan.actions.len());
         let row = plan.actions.iter().take(shown).nth(self.cursor.at);
@@ -166,7 +186,10 @@ impl View for Table {
                     let mut tracking = row.tracking.clone();
                     tracking.status = next_status(tracking.status);
                     tracking.reason = None;
-                    Step::Do(Effect::Track { action: row.id.clone(), tracking })
+                    Step::Do(Effect::Track {
+                        action: row.id.clone(),
+                        tracking,
+                    })
                 })
                 .into_iter()
                 .collect(),
@@ -180,7 +203,9 @@ impl View for Table {
     }
 
     fn can(&self, app: &App, action: Action) -> bool {
-        let Some(desk) = app.desk.as_ref() else { return false };
+        let Some(desk) = app.desk.as_ref() else {
+            return false;
+        };
         let total = desk.session.plan().actions.len();
         match action {
             Action::Accept => total > 0,

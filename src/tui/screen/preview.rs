@@ -20,17 +20,28 @@ pub struct Preview {
 impl Preview {
     /// The preview of a document.
     pub fn new(id: String) -> Self {
-        Self { id, cursor: Cursor::default() }
+        Self {
+            id,
+            cursor: Cursor::default(),
+        }
     }
 
     fn paper<'a>(&self, app: &'a App) -> Option<&'a Paper> {
-        app.desk.as_ref()?.papers().iter().find(|paper| paper.id == self.id)
+        app.desk
+            .as_ref()?
+            .papers()
+            .iter()
+            .find(|paper| paper.id == self.id)
     }
 
     /// Lines of the page that are headings, to jump to.
     fn headings(&self, app: &App) -> usize {
         self.paper(app).map_or(0, |paper| {
-            paper.markdown.lines().filter(|line| line.starts_with('#')).count()
+            paper
+                .markdown
+                .lines()
+                .filter(|line| line.starts_with('#'))
+                .count()
         })
     }
 }
@@ -41,7 +52,8 @@ impl View for Preview {
     }
 
     fn title(&self, app: &App) -> String {
-        self.paper(app).map_or_else(|| "Document".to_owned(), |paper| paper.title.clone())
+        self.paper(app)
+            .map_or_else(|| "Document".to_owned(), |paper| paper.title.clone())
     }
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
@@ -59,11 +71,19 @@ impl View for Preview {
             let words = text::count(blanks, "blanc à compléter", "blancs à compléter");
             page.text(Role::Warn, &format!("{words}. Entrée ouvre la question :"));
             for (target, (label, _)) in paper.blanks.iter().enumerate() {
-                page.entry(Entry { target, mark: "", text: label, right: "" });
+                page.entry(Entry {
+                    target,
+                    mark: "",
+                    text: label,
+                    right: "",
+                });
             }
         }
         page.gap();
-        page.buttons(&[(blanks, "Copier"), (blanks + 1, "Enregistrer les documents")]);
+        page.buttons(&[
+            (blanks, "Copier"),
+            (blanks + 1, "Enregistrer les documents"),
+        ]);
         page.gap();
         page.extend(markdown::render(&look, &paper.markdown));
         page
@@ -82,7 +102,9 @@ impl View for Preview {
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
-        let Some(paper) = self.paper(app) else { return Vec::new() };
+        let Some(paper) = self.paper(app) else {
+            return Vec::new();
+        };
         let copy = || {
             vec![Step::Do(Effect::Copy {
                 document: paper.id.clone(),
@@ -129,11 +151,17 @@ impl Preview {
         let total = self.page(app, look).len();
         let from = total - lines.len();
         let top = app.seen.above;
-        let next = lines.iter().enumerate().map(|(at, line)| (at + from, line)).find(|(at, line)| {
-            *at > top && line.spans.first().is_some_and(|span| span.style == heading)
-        });
+        let next = lines
+            .iter()
+            .enumerate()
+            .map(|(at, line)| (at + from, line))
+            .find(|(at, line)| {
+                *at > top && line.spans.first().is_some_and(|span| span.style == heading)
+            });
         let most = i32::try_from(app.seen.below).unwrap_or(0);
-        let by = next.and_then(|(at, _)| i32::try_from(at - top).ok()).unwrap_or(most);
+        let by = next
+            .and_then(|(at, _)| i32::try_from(at - top).ok())
+            .unwrap_or(most);
         self.cursor.scroll += by.min(most);
     }
 }

@@ -96,9 +96,9 @@ impl Asking {
             Some(Answer::NotApplicable { .. }) => {
                 rows.iter().position(|row| *row == Row::NotApplicable)
             }
-            Some(Answer::Value(Value::Text(picked))) => {
-                rows.iter().position(|row| matches!(row, Row::Option(id) if id == picked))
-            }
+            Some(Answer::Value(Value::Text(picked))) => rows
+                .iter()
+                .position(|row| matches!(row, Row::Option(id) if id == picked)),
             _ => None,
         }
         .unwrap_or(0);
@@ -116,13 +116,20 @@ impl Asking {
                 rows.extend(desk.options(question).map(|o| Row::Tick(o.id.clone())));
             }
             Draft::Items(_) => {
-                rows.extend(desk.items(question).into_iter().map(|i| Row::Item(i.id.clone())));
+                rows.extend(
+                    desk.items(question)
+                        .into_iter()
+                        .map(|i| Row::Item(i.id.clone())),
+                );
             }
             Draft::Line(_) => rows.push(Row::Input(0)),
             Draft::Form(parts) => rows.extend((0..parts.len()).map(Row::Input)),
             Draft::Services { filter, .. } => {
                 rows.push(Row::Filter);
-                rows.extend(desk.services(filter.value()).map(|s| Row::Service(s.id.clone())));
+                rows.extend(
+                    desk.services(filter.value())
+                        .map(|s| Row::Service(s.id.clone())),
+                );
             }
             Draft::List(entries) => {
                 rows.extend((0..entries.len()).map(Row::Entry));
@@ -150,7 +157,11 @@ impl Asking {
     }
 
     fn answer(&self, answer: Answer, stay: bool) -> Vec<Step> {
-        vec![Step::Do(Effect::Answer { question: self.id.clone(), answer, stay })]
+        vec![Step::Do(Effect::Answer {
+            question: self.id.clone(),
+            answer,
+            stay,
+        })]
     }
 
     fn value(&self, value: Value) -> Vec<Step> {
@@ -162,7 +173,9 @@ impl Asking {
         let (Some(row), Some(desk)) = (self.row(app), app.desk.as_ref()) else {
             return Vec::new();
         };
-        let Some(question) = desk.question(&self.id) else { return Vec::new() };
+        let Some(question) = desk.question(&self.id) else {
+            return Vec::new();
+        };
         match row {
             Row::Option(id) => self.value(Value::Text(id)),
             Row::Tick(_) | Row::Service(_) | Row::Filter | Row::Confirm => {
@@ -181,7 +194,9 @@ impl Asking {
             },
             Row::Entry(at) => self.open_entry(question, at),
             Row::Add => {
-                let Draft::List(entries) = &self.draft else { return Vec::new() };
+                let Draft::List(entries) = &self.draft else {
+                    return Vec::new();
+                };
                 self.open_entry(question, entries.len())
             }
             Row::Unknown => self.answer(Answer::Unknown, false),
@@ -189,17 +204,29 @@ impl Asking {
             Row::Later => self.answer(Answer::Later, false),
             Row::Note => note::Note::beside(app, &self.id),
             Row::Previous => self.act(app, Action::Previous),
-            Row::Erase => vec![Step::Do(Effect::Erase { question: self.id.clone() })],
+            Row::Erase => vec![Step::Do(Effect::Erase {
+                question: self.id.clone(),
+            })],
             Row::Help => app.help(Scope::Choice),
         }
     }
 
     fn open_entry(&self, question: &Question, at: usize) -> Vec<Step> {
-        let Draft::List(entries) = &self.draft else { return Vec::new() };
+        let Draft::List(entries) = &self.draft else {
+            return Vec::new();
+        };
         let known = entries.get(at).cloned().unwrap_or_default();
-        let parts: Vec<Part> =
-            question.fields.iter().map(|slot| Part::of(slot, &known)).collect();
-        Step::push(Screen::Entry(entry::Entry::new(&question.text, at, parts, at < entries.len())))
+        let parts: Vec<Part> = question
+            .fields
+            .iter()
+            .map(|slot| Part::of(slot, &known))
+            .collect();
+        Step::push(Screen::Entry(entry::Entry::new(
+            &question.text,
+            at,
+            parts,
+            at < entries.len(),
+        )))
     }
 
     /// Validates a draft as a whole.
@@ -220,7 +247,11 @@ impl Asking {
                 self.value(Value::Set(desk.in_order(question, ids)))
             }
             Draft::Items(ticks) => {
-                let open = desk.items(question).iter().filter(|i| !ticks.contains_key(&i.id)).count();
+                let open = desk
+                    .items(question)
+                    .iter()
+                    .filter(|i| !ticks.contains_key(&i.id))
+                    .count();
                 if open > 0 && !self.warned {
                     self.warned = true;
                     self.error = Some(format!(
@@ -270,20 +301,33 @@ impl Asking {
     }
 
     fn not_applicable(&self, app: &App) -> Vec<Step> {
-        let reasoned = app.desk.as_ref().and_then(|desk| desk.question(&self.id)).is_some_and(|q| {
-            let heavy = |s: Severity| matches!(s, Severity::Critical | Severity::Obligation);
-            q.severity.is_some_and(heavy) || q.items.iter().any(|item| heavy(item.severity))
-        });
+        let reasoned = app
+            .desk
+            .as_ref()
+            .and_then(|desk| desk.question(&self.id))
+            .is_some_and(|q| {
+                let heavy = |s: Severity| matches!(s, Severity::Critical | Severity::Obligation);
+                q.severity.is_some_and(heavy) || q.items.iter().any(|item| heavy(item.severity))
+            });
         if reasoned {
             note::Note::reason(app, &self.id)
         } else {
-            self.answer(Answer::NotApplicable { reason: String::new() }, false)
+            self.answer(
+                Answer::NotApplicable {
+                    reason: String::new(),
+                },
+                false,
+            )
         }
     }
 
     fn toggle(&mut self, app: &App) -> Vec<Step> {
-        let Some(desk) = app.desk.as_ref() else { return Vec::new() };
-        let Some(question) = desk.question(&self.id) else { return Vec::new() };
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
+        let Some(question) = desk.question(&self.id) else {
+            return Vec::new();
+        };
         if let Some(Row::Tick(id) | Row::Service(id)) = self.row(app) {
             self.draft.toggle(question, &id);
             self.touch();
@@ -298,9 +342,14 @@ impl Asking {
     }
 
     fn tick_all(&mut self, app: &App, on: bool) -> Vec<Step> {
-        let Some(desk) = app.desk.as_ref() else { return Vec::new() };
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
         if let (Some(question), Draft::Multi(_)) = (desk.question(&self.id), &self.draft) {
-            let all = desk.options(question).filter(|o| on && !o.exclusive).map(|o| o.id.clone());
+            let all = desk
+                .options(question)
+                .filter(|o| on && !o.exclusive)
+                .map(|o| o.id.clone());
             self.draft = Draft::Multi(all.collect());
             self.touch();
         }
@@ -309,13 +358,17 @@ impl Asking {
 
     /// Changes an item of a checklist; each tick is on disk at once.
     fn item(&mut self, app: &App, change: impl FnOnce(&mut Draft, &str)) -> Vec<Step> {
-        let Some(Row::Item(id)) = self.row(app) else { return Vec::new() };
+        let Some(Row::Item(id)) = self.row(app) else {
+            return Vec::new();
+        };
         change(&mut self.draft, &id);
         self.touch();
         self.dirty = false;
         match &self.draft {
             Draft::Items(ticks) if ticks.is_empty() => {
-                vec![Step::Do(Effect::Erase { question: self.id.clone() })]
+                vec![Step::Do(Effect::Erase {
+                    question: self.id.clone(),
+                })]
             }
             Draft::Items(ticks) => self.answer(Answer::Value(Value::Ticks(ticks.clone())), true),
             _ => Vec::new(),
@@ -326,9 +379,10 @@ impl Asking {
     fn field(&mut self, row: Option<&Row>) -> Option<&mut crate::tui::widget::field::Field> {
         match (&mut self.draft, row?) {
             (Draft::Line(field), Row::Input(_)) => Some(field),
-            (Draft::Form(parts), Row::Input(at)) => {
-                parts.get_mut(*at).filter(|part| !part.picks()).map(|part| &mut part.field)
-            }
+            (Draft::Form(parts), Row::Input(at)) => parts
+                .get_mut(*at)
+                .filter(|part| !part.picks())
+                .map(|part| &mut part.field),
             (Draft::Services { filter, .. }, Row::Filter | Row::Service(_)) => Some(filter),
             _ => None,
         }
@@ -356,13 +410,19 @@ impl View for Asking {
     }
 
     fn title(&self, app: &App) -> String {
-        app.desk.as_ref().map_or_else(String::new, |desk| desk.place(&self.id))
+        app.desk
+            .as_ref()
+            .map_or_else(String::new, |desk| desk.place(&self.id))
     }
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else { return page };
-        let Some(question) = desk.question(&self.id) else { return page };
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
+        let Some(question) = desk.question(&self.id) else {
+            return page;
+        };
         page.text(Role::Title, &question.text);
         page.pin();
         page.text(Role::Dim, &question.why);
@@ -391,8 +451,11 @@ impl View for Asking {
     }
 
     fn targets(&self, app: &App) -> usize {
-        let Some(desk) = app.desk.as_ref() else { return 0 };
-        desk.question(&self.id).map_or(0, |question| self.rows(desk, question).len())
+        let Some(desk) = app.desk.as_ref() else {
+            return 0;
+        };
+        desk.question(&self.id)
+            .map_or(0, |question| self.rows(desk, question).len())
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
@@ -416,7 +479,9 @@ impl View for Asking {
             Action::Later => self.answer(Answer::Later, false),
             Action::NotApplicable => self.not_applicable(app),
             Action::Note => note::Note::beside(app, &self.id),
-            Action::Erase => vec![Step::Do(Effect::Erase { question: self.id.clone() })],
+            Action::Erase => vec![Step::Do(Effect::Erase {
+                question: self.id.clone(),
+            })],
             Action::Previous => {
                 if matches!(row, Some(Row::Input(at)) if at > 0) {
                     self.cursor.at -= 1;
@@ -449,7 +514,12 @@ impl View for Asking {
             return true;
         }
         let service = matches!(row, Some(Row::Service(_)));
-        if service && matches!(key.code, KeyCode::Char(' ') | KeyCode::Left | KeyCode::Right) {
+        if service
+            && matches!(
+                key.code,
+                KeyCode::Char(' ') | KeyCode::Left | KeyCode::Right
+            )
+        {
             return false;
         }
         let filtering = service || row == Some(Row::Filter);
@@ -472,10 +542,17 @@ impl View for Asking {
     }
 
     fn digit(&mut self, app: &App, number: usize) {
-        let Some(desk) = app.desk.as_ref() else { return };
-        let Some(question) = desk.question(&self.id) else { return };
+        let Some(desk) = app.desk.as_ref() else {
+            return;
+        };
+        let Some(question) = desk.question(&self.id) else {
+            return;
+        };
         let rows = self.rows(desk, question);
-        let numbered = rows.iter().filter(|row| is_numbered(row, &self.draft)).count();
+        let numbered = rows
+            .iter()
+            .filter(|row| is_numbered(row, &self.draft))
+            .count();
         if (1..=numbered).contains(&number) {
             self.cursor.go(number - 1, rows.len());
         }
@@ -508,7 +585,9 @@ impl View for Asking {
     }
 
     fn can(&self, app: &App, action: Action) -> bool {
-        let Some(desk) = app.desk.as_ref() else { return false };
+        let Some(desk) = app.desk.as_ref() else {
+            return false;
+        };
         match action {
             Action::Previous => {
                 matches!(self.row(app), Some(Row::Input(at)) if at > 0)
@@ -525,7 +604,10 @@ impl View for Asking {
 /// Options and the three non-answers are numbered, in a choice.
 pub(super) fn is_numbered(row: &Row, draft: &Draft) -> bool {
     matches!(draft, Draft::Choice)
-        && matches!(row, Row::Option(_) | Row::Unknown | Row::NotApplicable | Row::Later)
+        && matches!(
+            row,
+            Row::Option(_) | Row::Unknown | Row::NotApplicable | Row::Later
+        )
 }
 
 /// Draws the rows; apart so that this file stays short.
@@ -533,10 +615,19 @@ mod rows;
 
 impl Asking {
     fn mark(&self, look: &Look<'_>, on: bool) -> &'static str {
-        if on { look.glyphs.radio_on } else { look.glyphs.radio_off }
+        if on {
+            look.glyphs.radio_on
+        } else {
+            look.glyphs.radio_off
+        }
     }
 
     fn plain_entry(page: &mut Page<'_>, target: usize, mark: &str, text: &str) {
-        page.entry(Entry { target, mark, text, right: "" });
+        page.entry(Entry {
+            target,
+            mark,
+            text,
+            right: "",
+        });
     }
 }

@@ -21,7 +21,10 @@ impl Review {
 
     /// The questions put aside during a workshop.
     pub fn parked() -> Self {
-        Self { parked: true, ..Self::default() }
+        Self {
+            parked: true,
+            ..Self::default()
+        }
     }
 
     fn ids<'a>(&self, app: &'a App) -> &'a [String] {
@@ -39,26 +42,48 @@ impl View for Review {
     }
 
     fn title(&self, _app: &App) -> String {
-        if self.parked { "Questions mises de côté" } else { "Toutes les réponses" }.to_owned()
+        if self.parked {
+            "Questions mises de côté"
+        } else {
+            "Toutes les réponses"
+        }
+        .to_owned()
     }
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else { return page };
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
         page.text(Role::Dim, "Entrée corrige une réponse et revient ici.");
         let mut theme = "";
         for (target, id) in self.ids(app).iter().enumerate() {
-            let Some(question) = desk.question(id) else { continue };
+            let Some(question) = desk.question(id) else {
+                continue;
+            };
             if question.questionnaire != theme {
                 theme = &question.questionnaire;
                 let title = desk.theme_of(id).map_or("", |theme| &theme.title);
                 page.heading(title);
             }
             let open = desk.open.contains(id);
-            let mark = if open { look.glyphs.todo } else { look.glyphs.done };
-            page.entry(Entry { target, mark, text: &question.text, right: "" });
+            let mark = if open {
+                look.glyphs.todo
+            } else {
+                look.glyphs.done
+            };
+            page.entry(Entry {
+                target,
+                mark,
+                text: &question.text,
+                right: "",
+            });
             let said = desk.said(question);
-            let said = if app.hides_private() && is_private(question) { "•••" } else { &said };
+            let said = if app.hides_private() && is_private(question) {
+                "•••"
+            } else {
+                &said
+            };
             let role = if open { Role::Dim } else { Role::Strong };
             page.spans(&[look.raw(role, said)], 6);
         }
@@ -79,9 +104,13 @@ impl View for Review {
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
         match action {
-            Action::Accept => {
-                self.ids(app).get(self.cursor.at).cloned().map(Step::Ask).into_iter().collect()
-            }
+            Action::Accept => self
+                .ids(app)
+                .get(self.cursor.at)
+                .cloned()
+                .map(Step::Ask)
+                .into_iter()
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -99,5 +128,8 @@ impl View for Review {
 /// Typed answers are not shown to a room.
 fn is_private(question: &crate::domain::catalogue::Question) -> bool {
     use crate::domain::catalogue::Kind;
-    !matches!(question.kind, Kind::Choice | Kind::Checklist | Kind::Multi | Kind::Catalogue)
+    !matches!(
+        question.kind,
+        Kind::Choice | Kind::Checklist | Kind::Multi | Kind::Catalogue
+    )
 }

@@ -74,8 +74,14 @@ impl View for Search {
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else { return page };
-        page.field(0, "Un mot des questions, des réponses ou des aides", &self.wanted);
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
+        page.field(
+            0,
+            "Un mot des questions, des réponses ou des aides",
+            &self.wanted,
+        );
         page.gap();
         let found = results(desk, self.wanted.value());
         if !self.wanted.is_empty() {
@@ -83,7 +89,12 @@ impl View for Search {
             page.text(Role::Dim, &words);
         }
         for (at, question) in found.iter().enumerate() {
-            page.entry(Entry { target: at + 1, mark: "", text: &question.text, right: "" });
+            page.entry(Entry {
+                target: at + 1,
+                mark: "",
+                text: &question.text,
+                right: "",
+            });
             page.spans(&[look.raw(Role::Dim, &desk.said(question))], 4);
         }
         page
@@ -98,7 +109,10 @@ impl View for Search {
     }
 
     fn targets(&self, app: &App) -> usize {
-        1 + app.desk.as_ref().map_or(0, |desk| results(desk, self.wanted.value()).len())
+        1 + app
+            .desk
+            .as_ref()
+            .map_or(0, |desk| results(desk, self.wanted.value()).len())
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {

@@ -46,13 +46,21 @@ pub fn lines(look: &Look<'_>, points: &[(String, u32)]) -> Vec<Line<'static>> {
             context.print(0.0, 0.0, Line::from("+"));
         })
         .render(area, &mut buffer);
-    let row = |y| (0..width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+    let row = |y| {
+        (0..width)
+            .map(|x| buffer[(x, y)].symbol())
+            .collect::<String>()
+    };
     let plain = look.theme.style(Role::Text);
-    let mut lines: Vec<Line<'static>> =
-        (0..height).map(|y| Line::styled(row(y).trim_end().to_owned(), plain)).collect();
+    let mut lines: Vec<Line<'static>> = (0..height)
+        .map(|y| Line::styled(row(y).trim_end().to_owned(), plain))
+        .collect();
     for (index, (title, percent)) in points.iter().enumerate() {
         let label = format!("{}. {title}\u{a0}: {percent}\u{a0}%", index + 1);
-        lines.push(Line::from(Span::styled(look.set().adapt(text::display(&label)), plain)));
+        lines.push(Line::from(Span::styled(
+            look.set().adapt(text::display(&label)),
+            plain,
+        )));
     }
     lines
 }

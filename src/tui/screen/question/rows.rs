@@ -25,7 +25,11 @@ impl Asking {
         for (target, row) in rows.iter().enumerate() {
             let numbered = is_numbered(row, &self.draft);
             number += usize::from(numbered);
-            let numeral = if numbered { format!("{number} ") } else { String::new() };
+            let numeral = if numbered {
+                format!("{number} ")
+            } else {
+                String::new()
+            };
             match row {
                 Row::Option(id) => {
                     let label = option_label(question, id);
@@ -56,7 +60,12 @@ impl Asking {
                     if let Some(service) = desk.service(id) {
                         let right = service.publisher.as_str();
                         let right = if page.look.width < 70 { "" } else { right };
-                        page.entry(Entry { target, mark, text: &service.name, right });
+                        page.entry(Entry {
+                            target,
+                            mark,
+                            text: &service.name,
+                            right,
+                        });
                     }
                 }
                 Row::Entry(at) => {
@@ -95,10 +104,13 @@ impl Asking {
                     Self::plain_entry(page, target, &mark, "Plus tard");
                     page.gap();
                 }
-                Row::Note => buttons.push((target, match desk.note(&self.id) {
-                    Some(_) => "Lire ma note",
-                    None => "Noter",
-                })),
+                Row::Note => buttons.push((
+                    target,
+                    match desk.note(&self.id) {
+                        Some(_) => "Lire ma note",
+                        None => "Noter",
+                    },
+                )),
                 Row::Previous => buttons.push((target, "Question précédente")),
                 Row::Erase => buttons.push((target, "Effacer la réponse")),
                 Row::Help => buttons.push((target, "Aide")),
@@ -108,14 +120,20 @@ impl Asking {
     }
 
     fn draw_item(&self, page: &mut Page<'_>, target: usize, question: &Question, id: &str) {
-        let Draft::Items(ticks) = &self.draft else { return };
+        let Draft::Items(ticks) = &self.draft else {
+            return;
+        };
         let word = match ticks.get(id) {
             Some(Tick::Yes) => "oui",
             Some(Tick::No) => "non",
             Some(Tick::Unknown) => " ? ",
             None => "   ",
         };
-        let text = question.items.iter().find(|item| item.id == id).map_or("", |item| &item.text);
+        let text = question
+            .items
+            .iter()
+            .find(|item| item.id == id)
+            .map_or("", |item| &item.text);
         Self::plain_entry(page, target, &format!("[{word}]"), text);
     }
 
@@ -127,7 +145,12 @@ impl Asking {
                     if part.picks() {
                         let text = format!("{} : {}", part.label, part.chosen());
                         let right = "→ changer";
-                        page.entry(Entry { target, mark: "", text: &text, right });
+                        page.entry(Entry {
+                            target,
+                            mark: "",
+                            text: &text,
+                            right,
+                        });
                     } else {
                         page.field(target, &part.label, &part.field);
                     }
@@ -139,7 +162,11 @@ impl Asking {
 }
 
 fn option_label<'a>(question: &'a Question, id: &str) -> &'a str {
-    question.options.iter().find(|option| option.id == id).map_or("", |option| &option.label)
+    question
+        .options
+        .iter()
+        .find(|option| option.id == id)
+        .map_or("", |option| &option.label)
 }
 
 /// One line that says what an entry of a list holds.
@@ -153,5 +180,9 @@ pub(super) fn entry_words(question: &Question, entry: &Record) -> String {
             Some(option.map_or(value.as_str(), |option| &option.label))
         })
         .collect();
-    if parts.is_empty() { "fiche vide".to_owned() } else { parts.join(" · ") }
+    if parts.is_empty() {
+        "fiche vide".to_owned()
+    } else {
+        parts.join(" · ")
+    }
 }
