@@ -252,7 +252,18 @@ impl App {
             Action::Timer | Action::Park => self.workshop.is_some(),
             Action::Parked => self.workshop.as_ref().is_some_and(|w| !w.parked.is_empty()),
             Action::Suspend => cfg!(unix),
-            Action::Search | Action::Review => self.desk.is_some(),
+            Action::Search => self.desk.is_some(),
+            // The page shown is not offered again.
+            Action::Assessment => !matches!(self.top(), Screen::Assessment(_)),
+            Action::Plan => !matches!(self.top(), Screen::Plan(_)),
+            Action::Documents => !matches!(self.top(), Screen::Documents(_)),
+            Action::Review => self.desk.is_some() && !matches!(self.top(), Screen::Review(_)),
+            Action::Help => !matches!(self.top(), Screen::Help(_)),
+            Action::Up | Action::Down | Action::Tab | Action::Top | Action::Bottom => {
+                self.top().view().targets(self) > 1 || self.seen.above + self.seen.below > 0
+            }
+            Action::PageUp => self.seen.above > 0,
+            Action::PageDown => self.seen.below > 0,
             action => self.top().view().can(self, action),
         }
     }

@@ -42,7 +42,7 @@ pub struct Desk {
     pub themes: Vec<Progress>,
     /// Questions one would be asked at full depth beyond those asked now.
     pub deeper: usize,
-    papers: OnceCell<Vec<Paper>>,
+    papers: OnceCell<Result<Vec<Paper>, String>>,
 }
 
 /// A document of the dossier.
@@ -128,11 +128,18 @@ impl Desk {
     ///
     /// They are rendered when a screen first needs them after a change.
     pub fn papers(&self) -> &[Paper] {
-        self.papers.get_or_init(|| {
-            // A template at fault is reported by the content check; here it is merely absent.
-            let rendered = export::render(&self.session, &[]).unwrap_or_default();
-            rendered.into_iter().map(Paper::from).collect()
-        })
+        let papers = self.papers.get_or_init(|| {
+            export::render(&self.session, &[])
+                .map(|rendered| rendered.into_iter().map(Paper::from).collect())
+                .map_err(|error| error.to_string())
+        });
+        papers.as_deref().unwrap_or_default()
+    }
+
+    /// Why the documents could not be made, if they could not.
+    pub fn papers_problem(&self) -> Option<&str> {
+        self.papers();
+        self.papers.get()?.as_ref().err().map(String::as_str)
     }
 
     /// Writes documents in the dossier; says what was done and where.

@@ -181,6 +181,23 @@ const fn ctrl(c: char) -> Key {
 }
 
 const EVERYWHERE: &[Scope] = &Scope::ALL;
+const UNWRITTEN: &[Scope] = &[
+    S::Home,
+    S::Dossier,
+    S::Choice,
+    S::Multi,
+    S::Items,
+    S::Services,
+    S::Answer,
+    S::Typing,
+    S::Assessment,
+    S::Plan,
+    S::Action,
+    S::Documents,
+    S::Preview,
+    S::List,
+    S::Reading,
+];
 const ASKED: &[Scope] = &[S::Choice, S::Multi, S::Items, S::Services, S::Answer];
 const LETTERS: &[Scope] = &[S::Choice, S::Multi, S::Items];
 const LISTS: &[Scope] = &[
@@ -243,11 +260,11 @@ const fn row(
 /// Every command, in the order of the help page.
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
-    row(A::Up, &[k(KeyCode::Up)], EVERYWHERE, 0, "monter", "Ligne précédente"),
+    row(A::Up, &[k(KeyCode::Up)], EVERYWHERE, 3, "se déplacer", "Ligne précédente"),
     row(A::Down, &[k(KeyCode::Down)], EVERYWHERE, 0, "descendre", "Ligne suivante"),
     row(A::Up, &[c('k')], LISTS, 0, "monter", "Ligne précédente"),
     row(A::Down, &[c('j')], LISTS, 0, "descendre", "Ligne suivante"),
-    row(A::Tab, &[k(KeyCode::Tab)], EVERYWHERE, 0, "suite", "Élément suivant de l'écran"),
+    row(A::Tab, &[k(KeyCode::Tab)], UNWRITTEN, 0, "suite", "Élément suivant de l'écran"),
     row(A::PageUp, &[k(KeyCode::PageUp), ctrl('u')], EVERYWHERE, 0, "page haut", "Remonter d'une demi-page"),
     row(A::PageDown, &[k(KeyCode::PageDown), ctrl('d')], EVERYWHERE, 0, "page bas", "Descendre d'une demi-page"),
     row(A::Top, &[c('g'), k(KeyCode::Home)], LISTS, 0, "début", "Aller au début"),
@@ -255,6 +272,7 @@ pub const COMMANDS: &[Command] = &[
     row(A::Accept, &[k(KeyCode::Enter)], ASKED, 1, "valider", "Valider la réponse et passer à la suite"),
     row(A::Accept, &[k(KeyCode::Enter)], PICKS, 1, "ouvrir", "Ouvrir ou valider la ligne choisie"),
     row(A::Accept, &[k(KeyCode::Enter)], &[S::Writing], 1, "à la ligne", "Aller à la ligne"),
+    row(A::Tab, &[k(KeyCode::Tab)], &[S::Writing], 2, "finir", "Finir le texte"),
     row(A::Toggle, &[c(' '), k(KeyCode::Right)], &[S::Multi, S::Services], 2, "cocher", "Cocher ou décocher"),
     row(A::Left, &[k(KeyCode::Left)], &[S::Multi], 0, "décocher", "Décocher"),
     row(A::Right, &[k(KeyCode::Right), c(' ')], &[S::Items], 2, "changer", "Oui, non, ne sait pas : valeur suivante"),
@@ -267,7 +285,7 @@ pub const COMMANDS: &[Command] = &[
     row(A::Nothing, &[c('z')], &[S::Multi], 5, "zéro", "Tout décocher"),
     row(A::Right, &[k(KeyCode::Right), c(' ')], &[S::Action], 2, "changer", "Changer l'état de l'action"),
     row(A::Left, &[k(KeyCode::Left)], &[S::Action], 0, "changer", "État précédent"),
-    row(A::Previous, &[k(KeyCode::BackTab)], ASKED, 3, "question précédente", "Revenir à la question précédente"),
+    row(A::Previous, &[k(KeyCode::BackTab)], ASKED, 4, "précédente", "Revenir à la question précédente"),
     row(A::Previous, &[k(KeyCode::Left)], &[S::Choice], 0, "question précédente", "Revenir à la question précédente"),
     row(A::Previous, &[k(KeyCode::BackTab)], &[S::Typing, S::Writing, S::Action], 0, "champ précédent", "Champ précédent"),
     row(A::Next, &[k(KeyCode::Right)], &[S::Choice], 0, "question suivante", "Voir la question suivante sans répondre"),
@@ -280,10 +298,10 @@ pub const COMMANDS: &[Command] = &[
     row(A::New, &[c('n')], &[S::Home], 2, "nouveau", "Créer un dossier"),
     row(A::Example, &[c('x')], &[S::Home], 0, "exemple", "Ouvrir un exemple fictif"),
     row(A::Continue, &[c('c')], &[S::Dossier], 2, "continuer", "Reprendre à la première question sans réponse"),
-    row(A::Assessment, &[c('b')], OF_DOSSIER, 4, "bilan", "Voir le bilan"),
-    row(A::Plan, &[c('p')], OF_DOSSIER, 4, "plan", "Voir le plan d'action"),
-    row(A::Documents, &[c('d')], OF_DOSSIER, 4, "documents", "Voir les documents"),
-    row(A::Review, &[c('r')], OF_DOSSIER, 5, "réponses", "Relire et corriger toutes les réponses"),
+    row(A::Assessment, &[c('b')], OF_DOSSIER, 7, "bilan", "Voir le bilan"),
+    row(A::Plan, &[c('p')], OF_DOSSIER, 7, "plan", "Voir le plan d'action"),
+    row(A::Documents, &[c('d')], OF_DOSSIER, 7, "documents", "Voir les documents"),
+    row(A::Review, &[c('r')], OF_DOSSIER, 7, "réponses", "Relire et corriger toutes les réponses"),
     row(A::WhatIf, &[c('h')], &[S::Assessment], 2, "et si", "Et si je corrigeais… : essayer sans rien changer"),
     row(A::Radar, &[c('a')], &[S::Assessment], 2, "radar", "Barres ou radar"),
     row(A::Status, &[c(' '), k(KeyCode::Right)], &[S::Plan], 2, "état", "À faire, en cours, fait, écarté"),
@@ -301,7 +319,7 @@ pub const COMMANDS: &[Command] = &[
     row(A::Undo, &[ctrl('z')], EVERYWHERE, 0, "annuler", "Annuler le dernier changement"),
     row(A::Redo, &[c('U')], LISTS, 0, "rétablir", "Rétablir ce qui vient d'être annulé"),
     row(A::Redo, &[ctrl('y')], EVERYWHERE, 0, "rétablir", "Rétablir ce qui vient d'être annulé"),
-    row(A::Search, &[c('/')], OF_DOSSIER, 7, "chercher", "Chercher dans les questions, les réponses et les aides"),
+    row(A::Search, &[c('/')], OF_DOSSIER, 8, "chercher", "Chercher dans les questions, les réponses et les aides"),
     row(A::Search, &[ctrl('f')], ASKED, 0, "chercher", "Chercher dans les questions, les réponses et les aides"),
     row(A::Files, &[c('f')], OUTSIDE, 0, "fichiers", "Où sont mes fichiers ?"),
     row(A::Theme, &[], EVERYWHERE, 0, "couleurs", "Changer de couleurs : automatique, contraste, projecteur, sans"),
@@ -312,7 +330,7 @@ pub const COMMANDS: &[Command] = &[
     row(A::Help, &[k(KeyCode::F(1))], EVERYWHERE, 8, "aide", "Aide sur la question et liste des touches"),
     row(A::Palette, &[c(':')], LISTS, 9, "commandes", "Toutes les commandes"),
     row(A::Palette, &[ctrl('p')], EVERYWHERE, 9, "commandes", "Toutes les commandes"),
-    row(A::Back, &[k(KeyCode::Esc)], EVERYWHERE, 6, "retour", "Revenir à l'écran précédent ; rien n'est perdu"),
+    row(A::Back, &[k(KeyCode::Esc)], EVERYWHERE, 5, "retour", "Revenir à l'écran précédent ; rien n'est perdu"),
     row(A::Quit, &[c('q')], LISTS, 10, "quitter", "Quitter ; tout est enregistré"),
     row(A::Quit, &[ctrl('c'), ctrl('q')], EVERYWHERE, 10, "quitter", "Quitter ; tout est enregistré"),
 ];
@@ -347,6 +365,8 @@ pub fn label(command: &Command, glyphs: &Glyphs) -> String {
     match (command.action, command.keys.first()) {
         (_, None) => String::new(),
         (Action::Digits, _) => "1-9".to_owned(),
+        // One hint stands for both vertical arrows.
+        (Action::Up, Some(key)) if key.code == KeyCode::Up => glyphs.arrows[0].to_owned(),
         (_, Some(key)) => key_label(*key, glyphs),
     }
 }

@@ -46,7 +46,9 @@ impl View for Papers {
             return page;
         };
         let papers = sorted(desk);
-        if papers.is_empty() {
+        if let Some(problem) = desk.papers_problem() {
+            page.text(Role::Bad, &format!("! {problem}"));
+        } else if papers.is_empty() {
             page.text(Role::Text, "Aucun document pour l'instant.");
         }
         let mut last = None;

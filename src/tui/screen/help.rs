@@ -4,7 +4,6 @@ use super::{Cursor, Step, View};
 use crate::domain::catalogue::Question;
 use crate::tui::app::App;
 use crate::tui::keymap::{self, Action, Scope};
-use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::markdown;
 use crate::tui::widget::page::{Look, Page};
@@ -91,12 +90,7 @@ fn keys(page: &mut Page<'_>, scope: Scope) {
         if label.is_empty() {
             continue;
         }
-        let column = if look.width < 60 { 10 } else { 18 };
-        let spans = [
-            look.span(Role::Key, &text::pad(&label, column, look.glyphs.ellipsis)),
-            look.span(Role::Text, &format!(" {}", command.long)),
-        ];
-        page.spans(&spans, 0);
+        page.pair(&label, command.long);
     }
     page.gap();
     page.text(

@@ -13,7 +13,7 @@ use crossterm::event::KeyCode;
 use super::draft::{Draft, Part, record};
 use super::{Cursor, Handed, Step, View};
 use crate::domain::answer::{Answer, Tick, Value};
-use crate::domain::catalogue::{Kind, Question, Severity};
+use crate::domain::catalogue::{Choice, Kind, Question, Severity};
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
@@ -260,6 +260,9 @@ impl Asking {
                     ));
                     return Vec::new();
                 }
+                if ticks.is_empty() {
+                    return self.answer(Answer::Later, false);
+                }
                 self.value(Value::Ticks(ticks.clone()))
             }
             Draft::Line(field) => {
@@ -424,6 +427,9 @@ impl View for Asking {
             return page;
         };
         page.text(Role::Title, &question.text);
+        if let Some(error) = &self.error {
+            page.text(Role::Bad, &format!("! {error}"));
+        }
         page.pin();
         page.text(Role::Dim, &question.why);
         if app.workshop.is_some() && !question.tip.is_empty() {
@@ -432,10 +438,6 @@ impl View for Asking {
         page.gap();
         let rows = self.rows(desk, question);
         self.draw_rows(&mut page, app, desk, question, &rows);
-        if let Some(error) = &self.error {
-            page.gap();
-            page.text(Role::Bad, &format!("! {error}"));
-        }
         if look.width >= 60 && app.workshop.is_none() {
             app.describe(&mut page, question);
         }
@@ -595,6 +597,14 @@ impl View for Asking {
             }
             Action::Next => desk.following(&self.id).is_some(),
             Action::Erase => desk.answer(&self.id).is_some(),
+            Action::All | Action::Nothing => match (&self.draft, desk.question(&self.id)) {
+                (Draft::Multi(ticked), Some(question)) => {
+                    let others = |o: &&Choice| !o.exclusive && !ticked.contains(&o.id);
+                    let missing = desk.options(question).any(|o| others(&o));
+                    if action == Action::All { missing } else { !ticked.is_empty() }
+                }
+                _ => false,
+            },
             Action::Digits => matches!(self.draft, Draft::Choice),
             _ => true,
         }

@@ -45,7 +45,8 @@ impl Look<'_> {
 
     /// A piece of user text in a role: cleaned, otherwise as typed.
     pub fn raw(&self, role: Role, text: &str) -> Span<'static> {
-        Span::styled(text::clean(text).replace('\n', " "), self.theme.style(role))
+        let shown = text::clean(text).replace('\n', " ");
+        Span::styled(self.glyphs.set.adapt(shown), self.theme.style(role))
     }
 
     /// The set in use.
@@ -146,6 +147,25 @@ impl<'a> Page<'a> {
                     .insert(0, Span::raw(" ".repeat(usize::from(indent))));
             }
             self.line(line);
+        }
+    }
+
+    /// Adds a key and what it does, in two columns.
+    pub fn pair(&mut self, key: &str, words: &str) {
+        let column: u16 = if self.look.width < 60 { 12 } else { 20 };
+        let key = self.look.span(Role::Key, key);
+        let width = text::width(&key.content);
+        let from = self.rows.len();
+        let words = self.look.span(Role::Text, words);
+        if width > column {
+            self.spans(&[key], 0);
+            self.spans(&[words], column + 1);
+            return;
+        }
+        self.spans(&[words], column + 1);
+        if let Some(first) = self.rows.get_mut(from).and_then(|row| row.line.spans.first_mut()) {
+            *first = Span::raw(" ".repeat(usize::from(column + 1 - width)));
+            self.rows[from].line.spans.insert(0, key);
         }
     }
 
