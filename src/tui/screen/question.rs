@@ -601,7 +601,11 @@ impl View for Asking {
                 (Draft::Multi(ticked), Some(question)) => {
                     let others = |o: &&Choice| !o.exclusive && !ticked.contains(&o.id);
                     let missing = desk.options(question).any(|o| others(&o));
-                    if action == Action::All { missing } else { !ticked.is_empty() }
+                    if action == Action::All {
+                        missing
+                    } else {
+                        !ticked.is_empty()
+                    }
                 }
                 _ => false,
             },

@@ -35,43 +35,80 @@ fn text(harness: &Harness, id: &str) -> Option<String> {
 fn arrows_enter_and_typing_answer_every_kind() {
     let mut harness = filled(80, 24);
     let screen = harness.screen();
-    assert!(screen.contains("Toutes les questions ont une réponse"), "{screen}");
+    assert!(
+        screen.contains("Toutes les questions ont une réponse"),
+        "{screen}"
+    );
     let desk = harness.app.desk.as_ref().unwrap();
     assert_eq!(desk.open, Vec::<String>::new());
     assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
-    assert_eq!(text(&harness, "vitrine.mentions").as_deref(), Some("cachee"));
+    assert_eq!(
+        text(&harness, "vitrine.mentions").as_deref(),
+        Some("cachee")
+    );
     let answer = |id: &str| desk.answer(id).and_then(Answer::value).unwrap();
     assert!(matches!(answer("profil.adresse"), Value::Record(r) if r["city"] == "Vannes"));
     assert!(matches!(answer("vitrine.services"), Value::Set(s) if s == &["google-analytics"]));
-    let Value::Ticks(ticks) = answer("vitrine.contenu") else { panic!("ticks") };
+    let Value::Ticks(ticks) = answer("vitrine.contenu") else {
+        panic!("ticks")
+    };
     assert_eq!((ticks["nom"], ticks["hebergeur"]), (Tick::Yes, Tick::No));
     assert!(matches!(answer("vitrine.hebergeurs"), Value::List(l) if l[0]["nom"] == "OVH"));
 }
 
 #[test]
 fn a_dossier_reopens_at_the_first_open_question() {
-    let mut harness = Harness::new(80, 24).dossier().keys("<entrée>1<entrée><échap><échap><échap>");
-    assert!(harness.screen().contains("Vos dossiers"), "{}", harness.screen());
+    let mut harness = Harness::new(80, 24)
+        .dossier()
+        .keys("<entrée>1<entrée><échap><échap><échap>");
+    assert!(
+        harness.screen().contains("Vos dossiers"),
+        "{}",
+        harness.screen()
+    );
     harness.press("<entrée><entrée>");
-    assert!(harness.screen().contains("Quelle est l'adresse du siège"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Quelle est l'adresse du siège"),
+        "{}",
+        harness.screen()
+    );
 }
 
 #[test]
 fn a_branch_that_opens_is_announced() {
     let mut harness = Harness::new(80, 24).dossier().keys("<entrée>2<entrée>");
-    assert!(harness.screen().contains("+2 questions selon votre réponse"), "{}", harness.screen());
+    assert!(
+        harness
+            .screen()
+            .contains("+2 questions selon votre réponse"),
+        "{}",
+        harness.screen()
+    );
     harness.press("<maj-tab>1<entrée>");
-    assert!(harness.screen().contains("−2 questions selon votre réponse"), "{}", harness.screen());
+    assert!(
+        harness
+            .screen()
+            .contains("−2 questions selon votre réponse"),
+        "{}",
+        harness.screen()
+    );
 }
 
 #[test]
 fn digits_choose_without_validating_shifted_or_not() {
     for key in ["3", "\""] {
         let mut harness = Harness::new(80, 24).dossier().keys("<entrée>").keys(key);
-        assert!(harness.screen().contains("► 3 ( ) Association"), "{}", harness.screen());
+        assert!(
+            harness.screen().contains("► 3 ( ) Association"),
+            "{}",
+            harness.screen()
+        );
         assert_eq!(text(&harness, "profil.forme"), None);
         harness.press("<entrée>");
-        assert_eq!(text(&harness, "profil.forme").as_deref(), Some("association"));
+        assert_eq!(
+            text(&harness, "profil.forme").as_deref(),
+            Some("association")
+        );
     }
 }
 
@@ -106,31 +143,55 @@ fn an_empty_multiple_choice_asks_twice() {
     let mut harness = Harness::new(80, 24).dossier().keys(keys);
     harness.press("/presence<échap>");
     harness.press("/ligne<entrée>");
-    assert!(harness.screen().contains("Où êtes-vous présent"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Où êtes-vous présent"),
+        "{}",
+        harness.screen()
+    );
     harness.press("<entrée>");
-    assert!(harness.screen().contains("Aucune case cochée"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Aucune case cochée"),
+        "{}",
+        harness.screen()
+    );
     harness.press("<entrée>");
     let desk = harness.app.desk.as_ref().unwrap();
-    assert!(matches!(desk.answer("profil.presence"), Some(Answer::Value(Value::Set(s))) if s.is_empty()));
+    assert!(
+        matches!(desk.answer("profil.presence"), Some(Answer::Value(Value::Set(s))) if s.is_empty())
+    );
 }
 
 #[test]
 fn the_exclusive_option_stands_alone() {
-    let harness = Harness::new(80, 24).dossier().keys("/ligne<entrée> <bas> <bas> <entrée>");
+    let harness = Harness::new(80, 24)
+        .dossier()
+        .keys("/ligne<entrée> <bas> <bas> <entrée>");
     let desk = harness.app.desk.as_ref().unwrap();
-    assert!(matches!(desk.answer("profil.presence"), Some(Answer::Value(Value::Set(s))) if s == &["aucun"]));
+    assert!(
+        matches!(desk.answer("profil.presence"), Some(Answer::Value(Value::Set(s))) if s == &["aucun"])
+    );
 }
 
 #[test]
 fn notes_and_reasons_are_kept() {
-    let mut harness = Harness::new(80, 24).dossier().keys("<entrée>nVoir le Kbis<tab><entrée>");
+    let mut harness = Harness::new(80, 24)
+        .dossier()
+        .keys("<entrée>nVoir le Kbis<tab><entrée>");
     let desk = harness.app.desk.as_ref().unwrap();
     assert_eq!(desk.note("profil.forme"), Some("Voir le Kbis"));
     harness.press("<échap>");
     let mut harness = filled(80, 24).keys("<échap>/carte<entrée>s");
-    assert!(harness.screen().contains("Pourquoi cette règle"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Pourquoi cette règle"),
+        "{}",
+        harness.screen()
+    );
     harness.press("<entrée>");
-    assert!(harness.screen().contains("Écrivez en quelques mots"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Écrivez en quelques mots"),
+        "{}",
+        harness.screen()
+    );
     harness.press("Site fermé<entrée>");
     let desk = harness.app.desk.as_ref().unwrap();
     assert!(matches!(
@@ -161,19 +222,34 @@ fn what_if_changes_nothing() {
     let mut harness = filled(80, 24).keys("<échap>b");
     let before = harness.app.desk.as_ref().unwrap().session.dossier().clone();
     harness.press("h<entrée>");
-    assert!(harness.screen().contains("Avec ces corrections"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Avec ces corrections"),
+        "{}",
+        harness.screen()
+    );
     assert!(harness.screen().contains("[x]"), "{}", harness.screen());
-    assert_eq!(&before, harness.app.desk.as_ref().unwrap().session.dossier());
+    assert_eq!(
+        &before,
+        harness.app.desk.as_ref().unwrap().session.dossier()
+    );
 }
 
 #[test]
 fn documents_are_read_copied_and_written() {
     let mut harness = filled(80, 24).keys("<échap>d<entrée>");
-    assert!(harness.screen().contains("Ce site est édité par Les pains"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Ce site est édité par Les pains"),
+        "{}",
+        harness.screen()
+    );
     harness.press("c");
     assert!(harness.host.copied[0].contains("Les pains"));
     let written = harness.folder().join("documents/mentions-legales.md");
-    assert!(std::fs::read_to_string(written).unwrap().contains("Les pains"));
+    assert!(
+        std::fs::read_to_string(written)
+            .unwrap()
+            .contains("Les pains")
+    );
 }
 
 #[test]
@@ -183,7 +259,11 @@ fn review_corrects_one_answer_and_comes_back() {
         harness.press("<effacer>");
     }
     harness.press("Le four<entrée>");
-    assert!(harness.screen().contains("Toutes les réponses"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Toutes les réponses"),
+        "{}",
+        harness.screen()
+    );
     assert!(harness.screen().contains("Le four"), "{}", harness.screen());
 }
 
@@ -191,7 +271,11 @@ fn review_corrects_one_answer_and_comes_back() {
 fn pastes_fill_fields_and_never_validate() {
     let mut harness = Harness::new(80, 24).dossier().keys("<entrée>2<entrée>");
     harness.send(Input::Paste("Les pains\nde Marie\n".into()));
-    assert!(harness.screen().contains("[ Les pains de Marie"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("[ Les pains de Marie"),
+        "{}",
+        harness.screen()
+    );
     assert_eq!(text(&harness, "profil.denomination"), None);
     let mut choice = Harness::new(80, 24).dossier().keys("<entrée>");
     choice.send(Input::Paste("2\n".into()));
@@ -202,7 +286,11 @@ fn pastes_fill_fields_and_never_validate() {
 fn a_click_chooses_and_a_second_one_validates() {
     let mut harness = Harness::new(80, 24).dossier().keys("<entrée>");
     harness.send(Input::Click(10, 6));
-    assert!(harness.screen().contains("► 2 ( ) Société"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("► 2 ( ) Société"),
+        "{}",
+        harness.screen()
+    );
     harness.send(Input::Click(10, 6));
     assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
 }
@@ -212,25 +300,48 @@ fn the_palette_finds_and_runs_a_command() {
     let mut harness = Harness::new(80, 24).dossier().keys(":bilan<entrée>");
     assert!(harness.screen().contains("· Bilan"), "{}", harness.screen());
     harness.press("<échap>:couleurs<entrée>");
-    assert!(harness.screen().contains("Couleurs"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Couleurs"),
+        "{}",
+        harness.screen()
+    );
 }
 
 #[test]
 fn workshop_mode_gives_tips_parks_and_hides() {
     let mut harness = Harness::new(80, 24).dossier().keys("w<entrée>");
     let screen = harness.screen();
-    assert!(screen.contains("Conseil : Faire sortir une facture"), "{screen}");
+    assert!(
+        screen.contains("Conseil : Faire sortir une facture"),
+        "{screen}"
+    );
     assert!(!screen.contains("Boulangerie"), "{screen}");
     harness.press("v<échap>:mises<entrée>");
-    assert!(harness.screen().contains("Sous quelle forme"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Sous quelle forme"),
+        "{}",
+        harness.screen()
+    );
     harness.press(".");
-    assert!(harness.screen().contains("Écran masqué"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Écran masqué"),
+        "{}",
+        harness.screen()
+    );
     harness.press("x");
-    assert!(harness.screen().contains("Questions mises de côté"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Questions mises de côté"),
+        "{}",
+        harness.screen()
+    );
 }
 
 #[test]
 fn the_example_opens_without_typing() {
     let mut harness = Harness::new(80, 24).keys("<bas><entrée>");
-    assert!(harness.screen().contains("Exemple : Boulangerie Martin"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Exemple : Boulangerie Martin"),
+        "{}",
+        harness.screen()
+    );
 }

@@ -11,11 +11,62 @@ use crate::tui::theme::{Background, Theme, ThemeName};
 
 /// Keys of a person who presses anything.
 const ANY: &[&str] = &[
-    "<haut>", "<bas>", "<gauche>", "<droite>", "<entrée>", "<entrée>", "<entrée>", "<échap>",
-    "<tab>", "<maj-tab>", "<espace>", "<page-haut>", "<page-bas>", "<début>", "<fin>", "<f1>",
-    "<ctrl-z>", "<ctrl-y>", "<ctrl-s>", "<ctrl-u>", "<ctrl-d>", "<ctrl-f>", "<ctrl-p>",
-    "<effacer>", "1", "2", "3", "é", "o", "n", "i", "l", "s", "u", "U", "b", "p", "d", "r", "h",
-    "a", "c", "e", "v", "t", "z", "w", "m", "?", ":", "/", ".", "g", "G", "12 rue", "x@y.fr",
+    "<haut>",
+    "<bas>",
+    "<gauche>",
+    "<droite>",
+    "<entrée>",
+    "<entrée>",
+    "<entrée>",
+    "<échap>",
+    "<tab>",
+    "<maj-tab>",
+    "<espace>",
+    "<page-haut>",
+    "<page-bas>",
+    "<début>",
+    "<fin>",
+    "<f1>",
+    "<ctrl-z>",
+    "<ctrl-y>",
+    "<ctrl-s>",
+    "<ctrl-u>",
+    "<ctrl-d>",
+    "<ctrl-f>",
+    "<ctrl-p>",
+    "<effacer>",
+    "1",
+    "2",
+    "3",
+    "é",
+    "o",
+    "n",
+    "i",
+    "l",
+    "s",
+    "u",
+    "U",
+    "b",
+    "p",
+    "d",
+    "r",
+    "h",
+    "a",
+    "c",
+    "e",
+    "v",
+    "t",
+    "z",
+    "w",
+    "m",
+    "?",
+    ":",
+    "/",
+    ".",
+    "g",
+    "G",
+    "12 rue",
+    "x@y.fr",
 ];
 
 fn script() -> impl Strategy<Value = String> {
@@ -84,8 +135,15 @@ const EACH: &[(Scope, &str)] = &[
 /// What can be told of a state from the outside.
 fn state(harness: &mut Harness) -> String {
     let screen = harness.styled();
-    let dossier = harness.app.desk.as_ref().map(|desk| desk.session.dossier().answers.clone());
-    format!("{screen}{dossier:?}{:?}{:?}", harness.app.leaving, harness.host.mouse)
+    let dossier = harness
+        .app
+        .desk
+        .as_ref()
+        .map(|desk| desk.session.dossier().answers.clone());
+    format!(
+        "{screen}{dossier:?}{:?}{:?}",
+        harness.app.leaving, harness.host.mouse
+    )
 }
 
 #[test]
@@ -93,7 +151,12 @@ fn every_key_of_the_footer_does_something() {
     for (scope, keys) in EACH {
         let harness = filled(80, 24).keys(keys);
         assert_eq!(harness.app.scope(), *scope, "{keys}");
-        for command in harness.app.commands().into_iter().filter(|command| command.rank > 0) {
+        for command in harness
+            .app
+            .commands()
+            .into_iter()
+            .filter(|command| command.rank > 0)
+        {
             let mut fresh = filled(80, 24).keys(keys);
             let before = state(&mut fresh);
             // On the first row, the arrow down stands for both.
@@ -103,7 +166,12 @@ fn every_key_of_the_footer_does_something() {
                 _ => command.keys[0],
             };
             fresh.send(Input::Key(key));
-            assert_ne!(before, state(&mut fresh), "{scope:?}: {:?} does nothing", command.action);
+            assert_ne!(
+                before,
+                state(&mut fresh),
+                "{scope:?}: {:?} does nothing",
+                command.action
+            );
         }
     }
 }
@@ -139,7 +207,10 @@ fn the_mono_theme_draws_no_colour() {
 
 #[test]
 fn a_question_goes_back_from_any_kind() {
-    for (scope, keys) in EACH.iter().filter(|(scope, _)| scope.asks() && *scope != Scope::Choice) {
+    for (scope, keys) in EACH
+        .iter()
+        .filter(|(scope, _)| scope.asks() && *scope != Scope::Choice)
+    {
         let mut harness = filled(80, 24).keys(keys);
         let before = harness.app.top_question().unwrap().to_owned();
         harness.press("<maj-tab>");

@@ -13,7 +13,11 @@ const SCREENS: &[(&str, bool, &str)] = &[
     ("dossier", false, ""),
     ("choix", false, "<entrée><bas>"),
     ("texte", false, "<entrée>2<entrée>Les pains"),
-    ("adresse", false, "<entrée>1<entrée>12 rue<entrée><entrée>56"),
+    (
+        "adresse",
+        false,
+        "<entrée>1<entrée>12 rue<entrée><entrée>56",
+    ),
     ("multiple", false, "/ligne<entrée> <bas>"),
     ("courriel-faux", false, "/électronique<entrée>moi@<entrée>"),
     ("liste-de-points", true, "<échap>/dit cette page<entrée>"),
@@ -48,7 +52,10 @@ fn at(width: u16, height: u16, full: bool, keys: &str) -> Harness {
 fn settings() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     // The temporary folder of each run.
-    settings.add_filter(r"(?m)^(\s*)(\d+ )?(\[Link\] )?/\S*tmp\S*(\s.*)?$", "$1[dossier]");
+    settings.add_filter(
+        r"(?m)^(\s*)(\d+ )?(\[Link\] )?/\S*tmp\S*(\s.*)?$",
+        "$1[dossier]",
+    );
     settings.add_filter(r"/tmp/\.tmp\w+", "[tmp]");
     settings.set_snapshot_path("../snapshots");
     settings.set_prepend_module_to_snapshot(false);
@@ -61,8 +68,11 @@ fn every_screen_at_every_size() {
     for (name, full, keys) in SCREENS {
         for (width, height) in SIZES {
             let mut harness = at(width, height, *full, keys);
-            let frame =
-                if width == 80 { harness.styled() } else { harness.screen() };
+            let frame = if width == 80 {
+                harness.styled()
+            } else {
+                harness.screen()
+            };
             settings.bind(|| insta::assert_snapshot!(format!("{name}-{width}x{height}"), frame));
         }
     }
@@ -94,8 +104,16 @@ fn every_screen_draws_within_the_standard_set() {
 #[test]
 fn a_window_too_small_says_so() {
     let mut harness = Harness::new(39, 11).dossier();
-    assert!(harness.screen().contains("Agrandissez la"), "{}", harness.screen());
+    assert!(
+        harness.screen().contains("Agrandissez la"),
+        "{}",
+        harness.screen()
+    );
     let mut filled = Harness::new(30, 8).dossier().keys(FILL);
     filled.send(crate::tui::event::Input::Resize(80, 24));
-    assert!(filled.screen().contains("Thème terminé"), "{}", filled.screen());
+    assert!(
+        filled.screen().contains("Thème terminé"),
+        "{}",
+        filled.screen()
+    );
 }

@@ -163,7 +163,11 @@ impl<'a> Page<'a> {
             return;
         }
         self.spans(&[words], column + 1);
-        if let Some(first) = self.rows.get_mut(from).and_then(|row| row.line.spans.first_mut()) {
+        if let Some(first) = self
+            .rows
+            .get_mut(from)
+            .and_then(|row| row.line.spans.first_mut())
+        {
             *first = Span::raw(" ".repeat(usize::from(column + 1 - width)));
             self.rows[from].line.spans.insert(0, key);
         }
