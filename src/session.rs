@@ -134,6 +134,7 @@ impl Session {
             date,
             depth: Depth::Full,
             clock,
+            changed: false,
         })
     }
 
