@@ -328,7 +328,7 @@ fn damage_is_said_with_its_place() {
     for (body, place, what) in [
         (
             "[answers]\na = \"x",
-            (5, 5),
+            (5, 7),
             "le texte n'est pas fermé par un guillemet droit",
         ),
         ("[answers]\na = true\n", (5, 5), "et non true ou false"),
