@@ -1,5 +1,10 @@
 //! Runs the real program in a folder of its own.
-#![expect(dead_code, reason = "each test file uses its part of the support")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test file uses its part of the support"
+)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::ffi::OsStr;
 use std::fs;
@@ -23,7 +28,9 @@ pub struct Run {
 
 impl Aplomb {
     pub fn new() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -42,7 +49,11 @@ impl Aplomb {
     }
 
     pub fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Run {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_aplomb"))
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = Command::new(env!("CARGO_BIN_EXE_aplomb"))
             .args(args)
             .env_clear()
             .env("APLOMB_CLASSEUR", self.path("classeur"))
@@ -69,7 +80,12 @@ impl Aplomb {
     /// Creates a dossier from answers in TOML; gives its folder.
     pub fn dossier(&self, name: &str, answers: &str) -> PathBuf {
         let file = self.write("reponses.toml", answers);
-        let run = self.run([OsStr::new("nouveau"), name.as_ref(), "--reponses".as_ref(), file.as_ref()]);
+        let run = self.run([
+            OsStr::new("nouveau"),
+            name.as_ref(),
+            "--reponses".as_ref(),
+            file.as_ref(),
+        ]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         PathBuf::from(run.stdout.lines().nth(1).unwrap())
     }
