@@ -106,7 +106,7 @@ fn action(text: &mut String, at: usize) {
         obligations = ["o"]
         {after}
         "#,
-        at % 7 == 0
+        at.is_multiple_of(7)
     )
     .unwrap();
 }
