@@ -42,7 +42,7 @@ use Argument::{Activity, Any, Fact, Field, Form, Ground, Option as Choice, Other
 const FUNCTIONS: &[Function] = &[
     Function { name: "champ", arguments: &[("q", Question), ("sinon", OtherQuestion), ("libelle", Words)] },
     Function { name: "fiche", arguments: &[("q", Question), ("champ", Field), ("libelle", Words)] },
-    Function { name: "fiches", arguments: &[("q", Question)] },
+    Function { name: "fiches", arguments: &[("q", Question), ("champ", Field), ("hors", Any)] },
     Function { name: "lien", arguments: &[("q", Question), ("champ", Field), ("sinon", OtherQuestion), ("texte", Words), ("libelle", Words)] },
     Function { name: "services", arguments: &[("q", Question)] },
     Function { name: "connu", arguments: &[("q", Question), ("champ", Field)] },
@@ -52,7 +52,7 @@ const FUNCTIONS: &[Function] = &[
     Function { name: "blanc", arguments: &[("q", Question), ("libelle", Words)] },
     Function { name: "entreprise", arguments: &[] },
     Function { name: "date_document", arguments: &[] },
-    Function { name: "traitements", arguments: &[("formulaire", Form), ("base", Ground), ("id", Activity)] },
+    Function { name: "traitements", arguments: &[("formulaire", Form), ("base", Ground), ("id", Activity), ("source", Words)] },
     Function { name: "traitements_incertains", arguments: &[("formulaire", Form)] },
     Function { name: "base", arguments: &[("vaut", Ground), ("formulaire", Form)] },
     Function { name: "dans", arguments: &[("valeur", Any), ("parmi", Any)] },
