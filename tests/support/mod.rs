@@ -23,7 +23,9 @@ pub struct Run {
 
 impl Aplomb {
     pub fn new() -> Self {
-        Self { folder: TempDir::new().unwrap() }
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -42,7 +44,11 @@ impl Aplomb {
     }
 
     pub fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Run {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_aplomb"))
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = Command::new(env!("CARGO_BIN_EXE_aplomb"))
             .args(args)
             .env_clear()
             .env("APLOMB_CLASSEUR", self.path("classeur"))
@@ -69,7 +75,12 @@ impl Aplomb {
     /// Creates a dossier from answers in TOML; gives its folder.
     pub fn dossier(&self, name: &str, answers: &str) -> PathBuf {
         let file = self.write("reponses.toml", answers);
-        let run = self.run([OsStr::new("nouveau"), name.as_ref(), "--reponses".as_ref(), file.as_ref()]);
+        let run = self.run([
+            OsStr::new("nouveau"),
+            name.as_ref(),
+            "--reponses".as_ref(),
+            file.as_ref(),
+        ]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         PathBuf::from(run.stdout.lines().nth(1).unwrap())
     }
