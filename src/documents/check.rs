@@ -290,10 +290,7 @@ impl Check<'_> {
 /// Arguments a function cannot do without.
 fn is_required(function: &str, name: &str, kind: Argument) -> bool {
     match kind {
-        Argument::Question | Argument::Fact | Argument::Option | Argument::Any => {
-            // `dans` takes expressions, which are not literal: Tera tells when one is missing.
-            function != "dans"
-        }
+        Argument::Question | Argument::Fact | Argument::Option => true,
         Argument::Field => function == "fiche",
         Argument::Ground => function == "base",
         Argument::Words => function == "blanc" && name == "libelle",

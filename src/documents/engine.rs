@@ -210,7 +210,8 @@ fn fiche(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     })
 }
 
-/// Rows of a list. Without an answer, one row of blanks; none when « sans objet » or not asked.
+/// Rows of a list, those whose field is among `hors` left out. Without an answer, one row of
+/// blanks; none when « sans objet », not asked, or when rows are sorted out.
 fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let id = text(a, "q")?;
     let known = question(material, id)?;
@@ -229,9 +230,20 @@ fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
         }
         row
     };
+    let hors = a.get::<Vec<String>>("hors")?.unwrap_or_default();
+    let left_out: Vec<String> = hors.iter().map(|name| french::folded(name)).collect();
+    let field = optional(a, "champ")?;
+    let kept = |entry: &&Row| {
+        let text = field.and_then(|field| entry.get(field));
+        !text.is_some_and(|text| left_out.contains(&french::folded(text)))
+    };
     let rows: Vec<Row> = match &known.entries {
-        Some(entries) => entries.iter().map(|entry| row(Some(entry))).collect(),
-        None if known.is_irrelevant => Vec::new(),
+        Some(entries) => entries
+            .iter()
+            .filter(kept)
+            .map(|entry| row(Some(entry)))
+            .collect(),
+        None if known.is_irrelevant || field.is_some() => Vec::new(),
         None => vec![row(None)],
     };
     Ok(Value::from_serializable(&rows))
@@ -333,6 +345,7 @@ fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
         optional(a, "base")?,
         optional(a, "id")?,
     );
+    let with_source = optional(a, "source")?.is_some();
     let is = |row: &Row, key: &str, wanted: Option<&str>| {
         wanted.is_none_or(|wanted| row.get(key).is_some_and(|text| text == wanted))
     };
@@ -342,6 +355,7 @@ fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
         .filter(|activity| matches_form(&activity.forms, form))
         .map(|activity| &activity.row)
         .filter(|row| is(row, "base_id", base) && is(row, "id", id))
+        .filter(|row| !with_source || row.get("source").is_some_and(|text| !text.is_empty()))
         .collect();
     Ok(Value::from_serializable(&rows))
 }

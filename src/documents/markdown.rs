@@ -48,11 +48,13 @@ pub(super) fn pieces(markdown: &str) -> Vec<Piece<'_>> {
         }
         match event {
             Event::Start(tag) => start(tag, &mut links, &mut out),
-            Event::End(TagEnd::Link) if links.pop() == Some(true) => {
-                out.push(Piece::End(TagEnd::Link));
+            Event::End(TagEnd::Link) => {
+                if links.pop() == Some(true) {
+                    out.push(Piece::End(TagEnd::Link));
+                }
             }
             Event::End(TagEnd::Heading(level)) => {
-                out.push(Piece::End(TagEnd::Heading(lower(level))));
+                out.push(Piece::End(TagEnd::Heading(lower(level))))
             }
             Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
             Event::End(tag) => out.push(Piece::End(tag)),

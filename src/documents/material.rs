@@ -138,7 +138,7 @@ impl Material {
                     let question = activity.when.as_ref().and_then(|when| missing(view, when));
                     self.uncertain.extend(question.map(|question| Uncertain {
                         question: question.id.clone(),
-                        label: question_label(question),
+                        label: answer_label(question),
                         forms: activity.forms.clone(),
                     }));
                 }
@@ -180,6 +180,11 @@ impl Material {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone()
     }
+}
+
+/// The answer that decides whether something has to be said.
+pub(super) fn answer_label(question: &Question) -> String {
+    format!("la réponse à « {} »", question.text)
 }
 
 /// The words of a question, as a blank shows them: « quel est votre numéro SIREN ».
@@ -316,16 +321,21 @@ fn activity_row(activity: &ProcessingActivity, view: &View<'_>) -> Row {
         .iter()
         .map(|item| typography::french(item))
         .collect();
-    for question in activity
+    // Which of them take part in this very activity is not known: none is named here.
+    let from = |question: &&Question| {
+        let known = known(view, question);
+        !known.services.is_empty() || known.entries.is_some_and(|entries| !entries.is_empty())
+    };
+    let mut sources = activity
         .recipients_from
         .iter()
-        .filter_map(|id| view.catalogue().question(id))
-    {
-        recipients.extend(recipients_of(&known(view, question)));
+        .filter_map(|id| view.catalogue().question(id));
+    if sources.any(|question| from(&question)) {
+        recipients.push("certains de nos prestataires".to_owned());
     }
     let mut base = french::ground(activity.legal_basis).to_owned();
     if let Some(interest) = &activity.legitimate_interest {
-        base = format!("{base}\u{a0}: {}", typography::french(interest));
+        base = format!("{base} ({})", typography::french(interest));
     }
     row([
         ("id", activity.id.clone()),
@@ -348,21 +358,4 @@ fn activity_row(activity: &ProcessingActivity, view: &View<'_>) -> Row {
         ("consequence", optional(&activity.consequence)),
         ("source", optional(&activity.source)),
     ])
-}
-
-/// Names of the services picked, or of the companies listed.
-fn recipients_of(known: &Known) -> Vec<String> {
-    let services = known
-        .services
-        .iter()
-        .filter_map(|row| row.get("nom").cloned());
-    let entries = known
-        .entries
-        .iter()
-        .flatten()
-        .filter_map(|entry| entry.get("nom"));
-    services
-        .chain(entries.map(|name| clean(name)))
-        .filter(|name| !name.is_empty())
-        .collect()
 }

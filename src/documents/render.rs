@@ -145,7 +145,7 @@ impl Rendering<'_, '_> {
                 .iter()
                 .any(|blank| blank.question == question.id)
             {
-                let label = material::question_label(question);
+                let label = material::answer_label(question);
                 let stand_in = known.blank(&question.id, None, &label);
                 let (markdown, _) = blank::resolve(&stand_in, &known.blanks());
                 text.push(&markdown);

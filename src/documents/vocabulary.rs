@@ -56,7 +56,7 @@ const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "fiches",
-        arguments: &[("q", Question)],
+        arguments: &[("q", Question), ("champ", Field), ("hors", Any)],
     },
     Function {
         name: "lien",
@@ -102,7 +102,12 @@ const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "traitements",
-        arguments: &[("formulaire", Form), ("base", Ground), ("id", Activity)],
+        arguments: &[
+            ("formulaire", Form),
+            ("base", Ground),
+            ("id", Activity),
+            ("source", Words),
+        ],
     },
     Function {
         name: "traitements_incertains",

@@ -127,9 +127,9 @@ impl Writer {
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.line);
                 if self.in_head {
-                    self.heads.push(cell);
+                    self.heads.push(cell)
                 } else {
-                    self.cells.push(cell);
+                    self.cells.push(cell)
                 }
             }
             TagEnd::TableHead => self.in_head = false,
