@@ -82,9 +82,13 @@ pub fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let context = Context { global: cli.global };
-    let result = match cli.command {
-        Some(command) => run(&context, command),
-        None => interface(&context, cli.path),
+    let result = match (cli.command, cli.path) {
+        (Some(_), Some(path)) => Err(CliError::bad_input(format!(
+            "« {} » n'est pas une commande. Tapez « aplomb --aide » pour la liste des commandes.",
+            path.display()
+        ))),
+        (Some(command), None) => run(&context, command),
+        (None, path) => interface(&context, path),
     };
     match result {
         Ok(reply) => finish(&reply),

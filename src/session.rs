@@ -98,6 +98,8 @@ pub struct Session {
     date: Date,
     depth: Depth,
     clock: Clock,
+    /// Whether this session changed something.
+    changed: bool,
 }
 
 impl Session {
@@ -132,6 +134,7 @@ impl Session {
             date,
             depth: Depth::Full,
             clock,
+            changed: false,
         })
     }
 
@@ -308,6 +311,7 @@ impl Session {
         let before = self.applicable();
         for change in changes {
             self.store.apply(change, (self.clock)())?;
+            self.changed = true;
         }
         Ok(self.outcome(&before))
     }
@@ -335,16 +339,6 @@ impl Session {
         .map(drop)
     }
 
-    /// Remembers which catalogue the dossier was last assessed with.
-    pub fn remember_assessment(&mut self) -> Result<(), SessionError> {
-        let version = self.catalogue().version.clone();
-        if self.dossier().assessed_with.as_ref() != Some(&version) {
-            self.store
-                .apply(Change::Assessed { version }, (self.clock)())?;
-        }
-        Ok(())
-    }
-
     /// Undoes the last change; returns it.
     pub fn undo(&mut self) -> Result<Option<Change>, SessionError> {
         Ok(self.store.undo((self.clock)())?)
@@ -366,8 +360,13 @@ impl Session {
         plan(&view, &assess(&view))
     }
 
-    /// Folds the journal and releases the lock.
-    pub fn close(self) -> Result<(), SessionError> {
+    /// Remembers the catalogue in use if something changed, folds the journal, releases the lock.
+    pub fn close(mut self) -> Result<(), SessionError> {
+        let version = self.catalogue().version.clone();
+        if self.changed && self.dossier().assessed_with.as_ref() != Some(&version) {
+            self.store
+                .apply(Change::Assessed { version }, (self.clock)())?;
+        }
         Ok(self.store.close()?)
     }
 

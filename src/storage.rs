@@ -1,7 +1,7 @@
 //! Durable storage: dossiers on disk, their journal, their lock, and the folder that holds them.
 //!
 //! One dossier is one folder. `dossier.toml` is the snapshot a person can read, compare and correct
-//! ([`format`]); `dossier.journal` holds the changes made since ([`journal`]). [`Store`] opens both,
+//! ([`mod@format`]); `dossier.journal` holds the changes made since ([`journal`]). [`Store`] opens both,
 //! and makes each change durable before it returns. Everything that touches the disk goes through
 //! [`disk::Disk`], so that `tests/storage_power_loss.rs` can cut the power at every operation.
 //!

@@ -1,4 +1,5 @@
 //! The direction of dependency, and a few rules a compiler does not hold.
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,45 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("storage", &["domain"]),
     ("documents", &["domain"]),
     ("session", &["domain", "content", "storage"]),
-    ("export", &["domain", "content", "storage", "documents", "session"]),
-    ("tui", &["domain", "content", "storage", "documents", "session", "export"]),
-    ("simple", &["domain", "content", "storage", "documents", "session", "export"]),
-    ("cli", &["domain", "content", "storage", "documents", "session", "export", "tui", "simple"]),
+    (
+        "export",
+        &["domain", "content", "storage", "documents", "session"],
+    ),
+    (
+        "tui",
+        &[
+            "domain",
+            "content",
+            "storage",
+            "documents",
+            "session",
+            "export",
+        ],
+    ),
+    (
+        "simple",
+        &[
+            "domain",
+            "content",
+            "storage",
+            "documents",
+            "session",
+            "export",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "domain",
+            "content",
+            "storage",
+            "documents",
+            "session",
+            "export",
+            "tui",
+            "simple",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -31,20 +67,31 @@ fn all() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     sources(Path::new("src"), &mut files);
     files.sort();
-    files.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+    files
+        .into_iter()
+        .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+        .collect()
 }
 
 /// `src/tui/screen/home.rs` → `tui`.
 fn layer(path: &Path) -> String {
     let inside = path.strip_prefix("src").unwrap();
-    let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_str()
+        .unwrap();
     first.trim_end_matches(".rs").to_owned()
 }
 
 /// The modules of the crate a file names: `crate::x`, and `crate::{x, y}`.
 fn used(text: &str) -> Vec<String> {
     let word = |rest: &str| -> String {
-        rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+        rest.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
     };
     let mut used = Vec::new();
     for (at, found) in text.match_indices("crate::") {
@@ -67,10 +114,16 @@ fn dependencies_go_one_way() {
     for (path, text) in all() {
         let own = layer(&path);
         let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == own) else {
-            assert!(matches!(own.as_str(), "lib" | "main"), "{own} is not a known layer");
+            assert!(
+                matches!(own.as_str(), "lib" | "main"),
+                "{own} is not a known layer"
+            );
             continue;
         };
-        for module in used(&text).into_iter().filter(|m| known.contains(&m.as_str())) {
+        for module in used(&text)
+            .into_iter()
+            .filter(|m| known.contains(&m.as_str()))
+        {
             if module != own && !allowed.contains(&module.as_str()) {
                 wrong.push(format!("{} uses {module}", path.display()));
             }
@@ -81,9 +134,20 @@ fn dependencies_go_one_way() {
 
 #[test]
 fn the_core_touches_neither_disk_nor_clock_nor_terminal() {
-    let forbidden =
-        ["std::fs", "std::io", "std::env", "SystemTime", "Zoned::now", "toml::", "ratatui", "crossterm"];
-    for (path, text) in all().into_iter().filter(|(path, _)| layer(path) == "domain") {
+    let forbidden = [
+        "std::fs",
+        "std::io",
+        "std::env",
+        "SystemTime",
+        "Zoned::now",
+        "toml::",
+        "ratatui",
+        "crossterm",
+    ];
+    for (path, text) in all()
+        .into_iter()
+        .filter(|(path, _)| layer(path) == "domain")
+    {
         for word in forbidden {
             assert!(!text.contains(word), "{} names {word}", path.display());
         }
@@ -102,9 +166,16 @@ fn only_the_command_line_prints() {
 #[test]
 fn files_stay_small() {
     for (path, text) in all() {
-        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let code = text
+            .split("#[cfg(test)]\nmod tests {")
+            .next()
+            .unwrap_or_default();
         let lines = code.lines().count();
-        assert!(lines <= 600, "{} has {lines} lines outside tests", path.display());
+        assert!(
+            lines <= 600,
+            "{} has {lines} lines outside tests",
+            path.display()
+        );
     }
 }
 

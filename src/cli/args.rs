@@ -30,8 +30,7 @@ Rien n'est jamais envoyé sur internet.";
     subcommand_value_name = "COMMANDE",
     disable_help_flag = true,
     disable_version_flag = true,
-    disable_help_subcommand = true,
-    args_conflicts_with_subcommands = true
+    disable_help_subcommand = true
 )]
 pub struct Cli {
     /// Dossier ou classeur à ouvrir dans l'interface

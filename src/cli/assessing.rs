@@ -19,13 +19,7 @@ pub(super) fn assessment(
     as_json: bool,
     required: Option<Level>,
 ) -> Result<Reply, CliError> {
-    let (mut session, mut notes) = context.open(dossier)?;
-    if !session.is_read_only() {
-        // Remembering it is a comfort: a full disk must not hide the assessment.
-        if let Err(error) = session.remember_assessment() {
-            notes.push(error.to_string());
-        }
-    }
+    let (session, mut notes) = context.open(dossier)?;
     let view = session.view();
     let assessment = assess(&view);
     let name = &session.dossier().name;

@@ -55,9 +55,8 @@ pub(super) fn create(
         .file_name()
         .map(|n| n.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let session = Session::from_store(content, store, context.date(), system_clock)?;
-    let answered = session.dossier().answers.len();
-    session.close()?;
+    let answered = store.dossier().answers.len();
+    store.close()?;
     let mut text = format!("Dossier « {name} » créé : {slug}\n{}\n", dir.display());
     if answered > 0 {
         writeln!(

@@ -34,7 +34,9 @@ pub(super) fn split(text: &str) -> impl Iterator<Item = (&str, bool)> {
             return None;
         }
         let end = match rest.find(OPEN) {
-            Some(0) => rest.find(CLOSE).map_or(rest.len(), |at| at + CLOSE.len_utf8()),
+            Some(0) => rest
+                .find(CLOSE)
+                .map_or(rest.len(), |at| at + CLOSE.len_utf8()),
             Some(at) => at,
             None => rest.len(),
         };
@@ -76,7 +78,12 @@ pub(super) fn written(label: &str) -> String {
         .chars()
         .filter(|c| !matches!(c, '[' | ']' | '*' | '_' | '`' | '<' | '>' | '|' | '\\'))
         .collect();
-    format!("{PREFIX}{}]", label.trim().trim_end_matches(['?', '\u{202f}', '\u{a0}', ' ']))
+    format!(
+        "{PREFIX}{}]",
+        label
+            .trim()
+            .trim_end_matches(['?', '\u{202f}', '\u{a0}', ' '])
+    )
 }
 
 /// Parts a text into ordinary parts and written blanks, for the outputs that show them apart.
@@ -106,7 +113,11 @@ mod tests {
 
     #[test]
     fn a_blank_is_written_and_told() {
-        let known = [Blank { field: "a".into(), question: "a".into(), label: "le [nom] ?".into() }];
+        let known = [Blank {
+            field: "a".into(),
+            question: "a".into(),
+            label: "le [nom] ?".into(),
+        }];
         let (text, seen) = resolve(&format!("Nom : {}(x)", stand_in(0)), &known);
         assert_eq!(text, "Nom : [à compléter : le nom] (x)");
         assert_eq!(seen, [0]);
@@ -120,6 +131,9 @@ mod tests {
     #[test]
     fn written_blanks_are_found_again() {
         let parts: Vec<_> = find("a [à compléter : b] c").collect();
-        assert_eq!(parts, [("a ", false), ("[à compléter : b]", true), (" c", false)]);
+        assert_eq!(
+            parts,
+            [("a ", false), ("[à compléter : b]", true), (" c", false)]
+        );
     }
 }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 
 use super::engine::{Engine, Failure};
-use super::scan::{self, Access, Call, Scan};
 use super::material::Material;
+use super::scan::{self, Access, Call, Scan};
 use super::vocabulary::{self, ACTIVITY_FIELDS, Argument, SERVICE_FIELDS};
 use super::wording;
 use crate::domain::catalogue::{Catalogue, Kind, Question};
@@ -22,7 +22,11 @@ use crate::domain::view::View;
 const END_OF_OPPOSITION_LIST: Date = date(2026, 8, 11);
 
 const GROUNDS: &[&str] = &[
-    "consent", "contract", "legal-obligation", "vital-interests", "public-interest",
+    "consent",
+    "contract",
+    "legal-obligation",
+    "vital-interests",
+    "public-interest",
     "legitimate-interest",
 ];
 
@@ -41,12 +45,18 @@ pub struct Problem {
 
 /// Everything wrong in a document.
 pub fn check(document: &Document, catalogue: &Catalogue) -> Vec<Problem> {
-    let mut check = Check { catalogue, problems: Vec::new() };
+    let mut check = Check {
+        catalogue,
+        problems: Vec::new(),
+    };
     for clause in &document.clauses {
         check.clause(document, clause);
     }
     for element in &document.elements {
-        let covered = document.clauses.iter().any(|clause| clause.covers.contains(&element.id));
+        let covered = document
+            .clauses
+            .iter()
+            .any(|clause| clause.covers.contains(&element.id));
         if !covered {
             check.problems.push(Problem {
                 clause: None,
@@ -67,16 +77,30 @@ struct Check<'a> {
 impl Check<'_> {
     fn tell(&mut self, clause: &Clause, offset: usize, message: String) {
         let clause = Some(clause.id.clone());
-        self.problems.push(Problem { clause, element: None, offset, message });
+        self.problems.push(Problem {
+            clause,
+            element: None,
+            offset,
+            message,
+        });
     }
 
     fn clause(&mut self, document: &Document, clause: &Clause) {
-        if clause.needs.is_empty() && clause.obligations.is_empty() && clause.references.is_empty() {
-            self.tell(clause, 0, "la clause ne s'appuie sur rien : ni réponse, ni obligation, ni référence".into());
+        if clause.needs.is_empty() && clause.obligations.is_empty() && clause.references.is_empty()
+        {
+            self.tell(
+                clause,
+                0,
+                "la clause ne s'appuie sur rien : ni réponse, ni obligation, ni référence".into(),
+            );
         }
         for id in &clause.covers {
             if !document.elements.iter().any(|element| element.id == *id) {
-                self.tell(clause, 0, format!("l'élément couvert « {id} » n'existe pas"));
+                self.tell(
+                    clause,
+                    0,
+                    format!("l'élément couvert « {id} » n'existe pas"),
+                );
             }
         }
         self.wording(clause);
@@ -97,21 +121,36 @@ impl Check<'_> {
 
     fn wording(&mut self, clause: &Clause) {
         if let Some(warning) = wording::first(&clause.body) {
-            self.tell(clause, 0, format!("« {} » : {}", warning.phrase, warning.reason));
+            self.tell(
+                clause,
+                0,
+                format!("« {} » : {}", warning.phrase, warning.reason),
+            );
         }
-        let lasts = clause.validity.valid_until.is_none_or(|day| day >= END_OF_OPPOSITION_LIST);
+        let lasts = clause
+            .validity
+            .valid_until
+            .is_none_or(|day| day >= END_OF_OPPOSITION_LIST);
         if lasts && wording::names_opposition_list(&clause.body) {
             self.tell(clause, 0, "la liste d'opposition au téléphone n'existe plus depuis le 11 août 2026 : datez la clause".into());
         }
     }
 
     fn call(&mut self, clause: &Clause, call: &Call) {
-        let Some(function) = vocabulary::function(&call.name) else { return };
-        let question = call.argument("q").and_then(|(id, _)| self.catalogue.question(id));
+        let Some(function) = vocabulary::function(&call.name) else {
+            return;
+        };
+        let question = call
+            .argument("q")
+            .and_then(|(id, _)| self.catalogue.question(id));
         for (name, kind) in function.arguments {
             let Some((text, offset)) = call.argument(name) else {
                 if is_required(&call.name, name, *kind) {
-                    self.tell(clause, call.offset, format!("« {} » attend « {name} »", call.name));
+                    self.tell(
+                        clause,
+                        call.offset,
+                        format!("« {} » attend « {name} »", call.name),
+                    );
                 }
                 continue;
             };
@@ -151,17 +190,31 @@ impl Check<'_> {
                 .fact(text)
                 .is_none()
                 .then(|| format!("la condition nommée « {text} » n'existe pas")),
-            Argument::Ground => (!GROUNDS.contains(&text))
-                .then(|| format!("« {text} » n'est pas une base légale : {}", GROUNDS.join(", "))),
+            Argument::Ground => (!GROUNDS.contains(&text)).then(|| {
+                format!(
+                    "« {text} » n'est pas une base légale : {}",
+                    GROUNDS.join(", ")
+                )
+            }),
             Argument::Activity => {
-                let known = self.catalogue.processing_activities.iter().any(|a| a.id == text);
+                let known = self
+                    .catalogue
+                    .processing_activities
+                    .iter()
+                    .any(|a| a.id == text);
                 (!known).then(|| format!("le traitement « {text} » n'existe pas"))
             }
             Argument::Form | Argument::Words | Argument::Any => None,
         }
     }
 
-    fn question(&self, clause: &Clause, function: &str, id: &str, falls_back: bool) -> Option<String> {
+    fn question(
+        &self,
+        clause: &Clause,
+        function: &str,
+        id: &str,
+        falls_back: bool,
+    ) -> Option<String> {
         let Some(question) = self.catalogue.question(id) else {
             return Some(format!("la question « {id} » n'existe pas"));
         };
@@ -185,12 +238,16 @@ impl Check<'_> {
     }
 
     fn access(&mut self, clause: &Clause, scan: &Scan, access: &Access) {
-        let Some(call) = scan.calls.get(access.call) else { return };
+        let Some(call) = scan.calls.get(access.call) else {
+            return;
+        };
         let known = match call.name.as_str() {
             "traitements" => ACTIVITY_FIELDS.contains(&access.field.as_str()),
             "services" => SERVICE_FIELDS.contains(&access.field.as_str()),
             "fiches" => {
-                let question = call.argument("q").and_then(|(id, _)| self.catalogue.question(id));
+                let question = call
+                    .argument("q")
+                    .and_then(|(id, _)| self.catalogue.question(id));
                 question.is_none_or(|question| {
                     question.fields.iter().any(|field| {
                         let name = field.id.replace('-', "_");
@@ -202,7 +259,10 @@ impl Check<'_> {
             _ => false,
         };
         if !known {
-            let message = format!("« {} » ne donne pas de champ « {} »", call.name, access.field);
+            let message = format!(
+                "« {} » ne donne pas de champ « {} »",
+                call.name, access.field
+            );
             self.tell(clause, access.offset, message);
         }
     }
@@ -230,10 +290,7 @@ impl Check<'_> {
 /// Arguments a function cannot do without.
 fn is_required(function: &str, name: &str, kind: Argument) -> bool {
     match kind {
-        Argument::Question | Argument::Fact | Argument::Option | Argument::Any => {
-            // `dans` takes expressions, which are not literal: Tera tells when one is missing.
-            function != "dans"
-        }
+        Argument::Question | Argument::Fact | Argument::Option => true,
         Argument::Field => function == "fiche",
         Argument::Ground => function == "base",
         Argument::Words => function == "blanc" && name == "libelle",

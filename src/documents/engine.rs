@@ -58,7 +58,10 @@ fn failure(error: &tera::Error, body: &str) -> Failure {
             let line = span.start_line.saturating_sub(1);
             let start: usize = body.split_inclusive('\n').take(line).map(str::len).sum();
             let rest = body.get(start..).unwrap_or_default();
-            let column = rest.char_indices().nth(span.start_col).map_or(rest.len(), |(at, _)| at);
+            let column = rest
+                .char_indices()
+                .nth(span.start_col)
+                .map_or(rest.len(), |(at, _)| at);
             Failure::Wrong(Some(start + column), report.message().to_owned())
         }
         other => Failure::Wrong(None, other.to_string()),
@@ -85,7 +88,9 @@ impl Write for Bounded {
 fn register(tera: &mut Tera, material: &Arc<Material>) {
     let mut function = |name: &'static str, call: fn(&Material, &Kwargs) -> TeraResult<Value>| {
         let material = Arc::clone(material);
-        tera.register_function(name, move |arguments: Kwargs, _: &State| call(&material, &arguments));
+        tera.register_function(name, move |arguments: Kwargs, _: &State| {
+            call(&material, &arguments)
+        });
     };
     function("champ", champ);
     function("fiche", fiche);
@@ -95,16 +100,26 @@ fn register(tera: &mut Tera, material: &Arc<Material>) {
     function("connu", connu);
     function("est", est);
     function("inclut", est);
-    function("vrai", |material, a| Ok(material.facts.contains(text(a, "fait")?).into()));
-    function("blanc", |material, a| Ok(material.blank(text(a, "q")?, None, text(a, "libelle")?).into()));
+    function("vrai", |material, a| {
+        Ok(material.facts.contains(text(a, "fait")?).into())
+    });
+    function("blanc", |material, a| {
+        Ok(material
+            .blank(text(a, "q")?, None, text(a, "libelle")?)
+            .into())
+    });
     function("entreprise", |material, _| Ok(entreprise(material).into()));
-    function("date_document", |material, _| Ok(material.date.clone().into()));
+    function("date_document", |material, _| {
+        Ok(material.date.clone().into())
+    });
     function("traitements", traitements);
     function("traitements_incertains", uncertain);
     function("base", base);
     function("dans", dans);
     tera.register_filter("capitale", |text: &str, _: Kwargs, _: &State| capital(text));
-    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| Value::safe_string(&code(text)));
+    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&code(text))
+    });
 }
 
 fn text<'k>(arguments: &'k Kwargs, name: &'static str) -> TeraResult<&'k str> {
@@ -153,8 +168,13 @@ fn champ(material: &Material, a: &Kwargs) -> TeraResult<Value> {
 
 /// A field of an entry, or its blank; an optional field that is absent is empty.
 fn cell(material: &Material, id: &str, known: &Known, entry: Option<&Row>, field: &str) -> String {
-    let Some(described) = known.fields.iter().find(|f| f.id == field) else { return String::new() };
-    match entry.and_then(|entry| entry.get(field)).map(|t| clean(&french::field(described, t))) {
+    let Some(described) = known.fields.iter().find(|f| f.id == field) else {
+        return String::new();
+    };
+    match entry
+        .and_then(|entry| entry.get(field))
+        .map(|t| clean(&french::field(described, t)))
+    {
         Some(text) if !text.is_empty() => text,
         _ if described.required => material.blank(id, Some(field), &label(&described.label)),
         _ => String::new(),
@@ -169,7 +189,12 @@ fn label(text: &str) -> String {
     if second.is_some_and(char::is_uppercase) {
         return text.to_owned();
     }
-    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars).collect()
+    chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .chain(chars)
+        .collect()
 }
 
 fn fiche(material: &Material, a: &Kwargs) -> TeraResult<Value> {
@@ -185,7 +210,8 @@ fn fiche(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     })
 }
 
-/// Rows of a list. Without an answer, one row of blanks; none when « sans objet » or not asked.
+/// Rows of a list, those whose field is among `hors` left out. Without an answer, one row of
+/// blanks; none when « sans objet », not asked, or when rows are sorted out.
 fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let id = text(a, "q")?;
     let known = question(material, id)?;
@@ -194,23 +220,39 @@ fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
         for field in &known.fields {
             let name = field.id.replace('-', "_");
             if field.kind == Kind::Choice {
-                let chosen = entry.and_then(|e| e.get(&field.id)).cloned().unwrap_or_default();
+                let chosen = entry
+                    .and_then(|e| e.get(&field.id))
+                    .cloned()
+                    .unwrap_or_default();
                 row.insert(format!("{name}_id"), chosen);
             }
             row.insert(name, cell(material, id, known, entry, &field.id));
         }
         row
     };
+    let hors = a.get::<Vec<String>>("hors")?.unwrap_or_default();
+    let left_out: Vec<String> = hors.iter().map(|name| french::folded(name)).collect();
+    let field = optional(a, "champ")?;
+    let kept = |entry: &&Row| {
+        let text = field.and_then(|field| entry.get(field));
+        !text.is_some_and(|text| left_out.contains(&french::folded(text)))
+    };
     let rows: Vec<Row> = match &known.entries {
-        Some(entries) => entries.iter().map(|entry| row(Some(entry))).collect(),
-        None if known.is_irrelevant => Vec::new(),
+        Some(entries) => entries
+            .iter()
+            .filter(kept)
+            .map(|entry| row(Some(entry)))
+            .collect(),
+        None if known.is_irrelevant || field.is_some() => Vec::new(),
         None => vec![row(None)],
     };
     Ok(Value::from_serializable(&rows))
 }
 
 fn services(material: &Material, a: &Kwargs) -> TeraResult<Value> {
-    Ok(Value::from_serializable(&question(material, text(a, "q")?)?.services))
+    Ok(Value::from_serializable(
+        &question(material, text(a, "q")?)?.services,
+    ))
 }
 
 fn connu(material: &Material, a: &Kwargs) -> TeraResult<Value> {
@@ -226,7 +268,11 @@ fn connu(material: &Material, a: &Kwargs) -> TeraResult<Value> {
 
 fn est(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let wanted = text(a, "vaut")?;
-    Ok(question(material, text(a, "q")?)?.ids.iter().any(|id| id == wanted).into())
+    Ok(question(material, text(a, "q")?)?
+        .ids
+        .iter()
+        .any(|id| id == wanted)
+        .into())
 }
 
 /// A link to a web, mail or telephone value; its blank, or its text if no link may lead there.
@@ -237,7 +283,10 @@ fn lien(material: &Material, a: &Kwargs) -> TeraResult<Value> {
             let known = question(material, text(a, "q")?)?;
             let entry = known.entries.as_ref().and_then(|entries| entries.first());
             let described = known.fields.iter().find(|f| f.id == field);
-            match entry.and_then(|entry| entry.get(field)).map(|text| clean(text)) {
+            match entry
+                .and_then(|entry| entry.get(field))
+                .map(|text| clean(text))
+            {
                 Some(text) if !text.is_empty() => (described.map(|f| f.kind), text),
                 _ => return fiche(material, a),
             }
@@ -269,13 +318,20 @@ fn entreprise(material: &Material) -> String {
         let text = get(id).and_then(|known| known.text.clone());
         text.unwrap_or_else(|| material.blank(id, None, words))
     };
-    match get("profil.forme").and_then(|forme| forme.ids.first()).map(String::as_str) {
+    match get("profil.forme")
+        .and_then(|forme| forme.ids.first())
+        .map(String::as_str)
+    {
         Some("ei") => named("profil.exploitant", "votre prénom et votre nom") + " EI",
         Some("particulier") => named("profil.exploitant", "votre prénom et votre nom"),
         Some("societe" | "association") => {
             named("profil.denomination", "le nom exact inscrit au registre")
         }
-        _ => material.blank("profil.forme", None, "le nom de l’entreprise, selon sa forme"),
+        _ => material.blank(
+            "profil.forme",
+            None,
+            "le nom de l’entreprise, selon sa forme",
+        ),
     }
 }
 
@@ -284,7 +340,12 @@ fn matches_form(forms: &[String], wanted: Option<&str>) -> bool {
 }
 
 fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
-    let (form, base, id) = (optional(a, "formulaire")?, optional(a, "base")?, optional(a, "id")?);
+    let (form, base, id) = (
+        optional(a, "formulaire")?,
+        optional(a, "base")?,
+        optional(a, "id")?,
+    );
+    let with_source = optional(a, "source")?.is_some();
     let is = |row: &Row, key: &str, wanted: Option<&str>| {
         wanted.is_none_or(|wanted| row.get(key).is_some_and(|text| text == wanted))
     };
@@ -294,6 +355,7 @@ fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
         .filter(|activity| matches_form(&activity.forms, form))
         .map(|activity| &activity.row)
         .filter(|row| is(row, "base_id", base) && is(row, "id", id))
+        .filter(|row| !with_source || row.get("source").is_some_and(|text| !text.is_empty()))
         .collect();
     Ok(Value::from_serializable(&rows))
 }
@@ -302,7 +364,11 @@ fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
 fn uncertain(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let form = optional(a, "formulaire")?;
     let mut blanks: Vec<String> = Vec::new();
-    for activity in material.uncertain.iter().filter(|activity| matches_form(&activity.forms, form)) {
+    for activity in material
+        .uncertain
+        .iter()
+        .filter(|activity| matches_form(&activity.forms, form))
+    {
         let blank = material.blank(&activity.question, None, &activity.label);
         if !blanks.contains(&blank) {
             blanks.push(blank);
@@ -313,19 +379,32 @@ fn uncertain(material: &Material, a: &Kwargs) -> TeraResult<Value> {
 
 fn base(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let (wanted, form) = (text(a, "vaut")?, optional(a, "formulaire")?);
-    let mut activities = material.activities.iter().filter(|x| matches_form(&x.forms, form));
-    Ok(activities.any(|x| x.row.get("base_id").is_some_and(|base| base == wanted)).into())
+    let mut activities = material
+        .activities
+        .iter()
+        .filter(|x| matches_form(&x.forms, form));
+    Ok(activities
+        .any(|x| x.row.get("base_id").is_some_and(|base| base == wanted))
+        .into())
 }
 
 fn dans(_: &Material, a: &Kwargs) -> TeraResult<Value> {
     let value = french::folded(a.must_get::<&str>("valeur")?);
     let known = a.must_get::<Vec<String>>("parmi")?;
-    Ok(known.iter().any(|name| french::folded(name) == value).into())
+    Ok(known
+        .iter()
+        .any(|name| french::folded(name) == value)
+        .into())
 }
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+    chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(chars)
+        .collect()
 }
 
 /// A code span, with as many backquotes as it takes.
@@ -333,6 +412,10 @@ fn code(text: &str) -> String {
     let text = clean(text).replace('|', "\\|");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{text}{pad}{fence}")
 }

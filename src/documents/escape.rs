@@ -13,7 +13,10 @@ pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+        if matches!(
+            c,
+            ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+        ) {
             gap = true;
         } else if !is_hidden(c) {
             if gap && !out.is_empty() {
@@ -48,8 +51,10 @@ pub fn markdown(text: &str) -> String {
         let after = rest.peek().map(|&(_, next)| next);
         let escaped = match c {
             '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
-            '_' => !(before.is_some_and(char::is_alphanumeric)
-                && after.is_some_and(char::is_alphanumeric)),
+            '_' => {
+                !(before.is_some_and(char::is_alphanumeric)
+                    && after.is_some_and(char::is_alphanumeric))
+            }
             '&' => after.is_none_or(|next| next == '#' || next.is_ascii_alphabetic()),
             '!' => after.is_none(),
             '#' => before.is_none_or(char::is_whitespace),
@@ -69,8 +74,14 @@ pub fn markdown(text: &str) -> String {
 /// Position of the `.` or `)` that would make a list item of a value such as « 1. Paris ».
 fn list_marker(text: &str) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let marker = text.as_bytes().get(digits).is_some_and(|b| matches!(b, b'.' | b')'));
-    let alone = text[digits..].chars().nth(1).is_none_or(char::is_whitespace);
+    let marker = text
+        .as_bytes()
+        .get(digits)
+        .is_some_and(|b| matches!(b, b'.' | b')'));
+    let alone = text[digits..]
+        .chars()
+        .nth(1)
+        .is_none_or(char::is_whitespace);
     ((1..=9).contains(&digits) && marker && alone).then_some(digits)
 }
 
@@ -104,7 +115,8 @@ pub fn destination(url: &str) -> Option<String> {
         let mut out = String::with_capacity(url.len());
         for c in url.chars() {
             match c {
-                ' ' | '(' | ')' | '<' | '>' | '"' | '\'' | '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '&' => {
+                ' ' | '(' | ')' | '<' | '>' | '"' | '\'' | '\\' | '`' | '*' | '_' | '[' | ']'
+                | '|' | '~' | '&' => {
                     let mut buffer = [0; 4];
                     if matches!(c, '_' | '~' | '&' | '*') {
                         out.push('\\');
@@ -125,7 +137,9 @@ pub fn destination(url: &str) -> Option<String> {
 /// Tells whether a link may lead there: web, mail, telephone, a page of the site, an anchor.
 pub fn is_allowed(url: &str) -> bool {
     let lower = url.trim_start().to_ascii_lowercase();
-    ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme))
+    ["https://", "http://", "mailto:", "tel:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme))
         || lower.starts_with('#')
         || (lower.starts_with('/') && !lower.starts_with("//"))
 }
@@ -137,17 +151,31 @@ mod tests {
     #[test]
     fn ordinary_values_stay_as_they_are() {
         for text in [
-            "Boulangerie L'Épi d'or", "12 rue Saint-Jean, bât. B", "8 000 €", "jean_dupont@exemple.fr",
-            "Dupont & Fils", "1.0", "Café n° 3 (centre)", "A/B : essai !", "10 %",
+            "Boulangerie L'Épi d'or",
+            "12 rue Saint-Jean, bât. B",
+            "8 000 €",
+            "jean_dupont@exemple.fr",
+            "Dupont & Fils",
+            "1.0",
+            "Café n° 3 (centre)",
+            "A/B : essai !",
+            "10 %",
         ] {
-            let expected = if text.ends_with('!') { format!("{}\\!", &text[..text.len() - 1]) } else { text.to_owned() };
+            let expected = if text.ends_with('!') {
+                format!("{}\\!", &text[..text.len() - 1])
+            } else {
+                text.to_owned()
+            };
             assert_eq!(markdown(text), expected);
         }
     }
 
     #[test]
     fn what_markdown_reads_is_escaped() {
-        assert_eq!(markdown("*gras* _et_ `code`"), "\\*gras\\* \\_et\\_ \\`code\\`");
+        assert_eq!(
+            markdown("*gras* _et_ `code`"),
+            "\\*gras\\* \\_et\\_ \\`code\\`"
+        );
         assert_eq!(markdown("1. Paris"), "1\\. Paris");
         assert_eq!(markdown("# titre"), "\\# titre");
         assert_eq!(markdown("<b>&amp;</b>"), "\\<b>\\&amp;\\</b>");
@@ -164,6 +192,9 @@ mod tests {
     fn only_known_schemes_become_links() {
         assert_eq!(destination("javascript:alert(1)"), None);
         assert_eq!(destination("//exemple.fr"), None);
-        assert_eq!(destination("https://e.fr/a(b)"), Some("https://e.fr/a%28b%29".into()));
+        assert_eq!(
+            destination("https://e.fr/a(b)"),
+            Some("https://e.fr/a%28b%29".into())
+        );
     }
 }

@@ -8,15 +8,35 @@ use crate::domain::answer::Amount;
 use crate::domain::catalogue::{Field, Kind, LegalBasis, Question};
 
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 
 /// « 1er août 2026 ».
 pub fn date(date: Date) -> String {
-    let month = usize::try_from(date.month() - 1).ok().and_then(|at| MONTHS.get(at));
-    let day = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
-    format!("{day}\u{a0}{} {}", month.copied().unwrap_or_default(), date.year())
+    let month = usize::try_from(date.month() - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at));
+    let day = if date.day() == 1 {
+        "1er".to_owned()
+    } else {
+        date.day().to_string()
+    };
+    format!(
+        "{day}\u{a0}{} {}",
+        month.copied().unwrap_or_default(),
+        date.year()
+    )
 }
 
 /// « 12 500,50 », thousands parted by a thin space.
@@ -64,7 +84,12 @@ fn grouped(number: &str) -> String {
 fn phone(number: &str) -> String {
     let pairs = |digits: &str| {
         let pair = |chunk: &[u8]| String::from_utf8_lossy(chunk).into_owned();
-        digits.as_bytes().chunks(2).map(pair).collect::<Vec<_>>().join("\u{a0}")
+        digits
+            .as_bytes()
+            .chunks(2)
+            .map(pair)
+            .collect::<Vec<_>>()
+            .join("\u{a0}")
     };
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     match number.strip_prefix("+33") {
@@ -81,9 +106,17 @@ pub fn address(parts: &BTreeMap<String, String>) -> String {
     let get = |key: &str| parts.get(key).map(String::as_str).unwrap_or_default();
     let town = [get("postal_code"), get("city")].join(" ");
     let country = get("country");
-    let country = if country.eq_ignore_ascii_case("france") { "" } else { country };
+    let country = if country.eq_ignore_ascii_case("france") {
+        ""
+    } else {
+        country
+    };
     let lines = [get("line1"), get("line2"), town.trim(), country];
-    lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+    lines
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A simple value of this kind, as a reader expects it.
@@ -98,14 +131,22 @@ pub fn simple(kind: Kind, text: &str) -> String {
 
 /// The label of an option of a question, its id if it has none.
 pub fn option<'a>(question: &'a Question, id: &'a str) -> &'a str {
-    question.options.iter().find(|o| o.id == id).map_or(id, |o| o.label.as_str())
+    question
+        .options
+        .iter()
+        .find(|o| o.id == id)
+        .map_or(id, |o| o.label.as_str())
 }
 
 /// A value of a field of a list.
 pub fn field(field: &Field, text: &str) -> String {
     match field.kind {
         Kind::Choice => {
-            let label = field.options.iter().find(|o| o.id == text).map(|o| o.label.clone());
+            let label = field
+                .options
+                .iter()
+                .find(|o| o.id == text)
+                .map(|o| o.label.clone());
             label.unwrap_or_else(|| text.to_owned())
         }
         kind => simple(kind, text),
@@ -161,9 +202,18 @@ mod tests {
     #[test]
     fn numbers_are_grouped() {
         assert_eq!(simple(Kind::Siren, "732829320"), "732\u{a0}829\u{a0}320");
-        assert_eq!(simple(Kind::Siret, "73282932000074"), "732\u{a0}829\u{a0}320\u{a0}00074");
-        assert_eq!(simple(Kind::Phone, "0297000001"), "02\u{a0}97\u{a0}00\u{a0}00\u{a0}01");
-        assert_eq!(simple(Kind::Phone, "+33297000001"), "+33\u{a0}2\u{a0}97\u{a0}00\u{a0}00\u{a0}01");
+        assert_eq!(
+            simple(Kind::Siret, "73282932000074"),
+            "732\u{a0}829\u{a0}320\u{a0}00074"
+        );
+        assert_eq!(
+            simple(Kind::Phone, "0297000001"),
+            "02\u{a0}97\u{a0}00\u{a0}00\u{a0}01"
+        );
+        assert_eq!(
+            simple(Kind::Phone, "+33297000001"),
+            "+33\u{a0}2\u{a0}97\u{a0}00\u{a0}00\u{a0}01"
+        );
         assert_eq!(simple(Kind::Phone, "+4930123"), "+4930123");
         assert_eq!(simple(Kind::Siren, "732é29320"), "732é29320");
     }

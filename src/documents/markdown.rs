@@ -53,7 +53,9 @@ pub(super) fn pieces(markdown: &str) -> Vec<Piece<'_>> {
                     out.push(Piece::End(TagEnd::Link));
                 }
             }
-            Event::End(TagEnd::Heading(level)) => out.push(Piece::End(TagEnd::Heading(lower(level)))),
+            Event::End(TagEnd::Heading(level)) => {
+                out.push(Piece::End(TagEnd::Heading(lower(level))))
+            }
             Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
             Event::End(tag) => out.push(Piece::End(tag)),
             Event::Code(code) => out.push(Piece::Code(code)),
@@ -89,7 +91,11 @@ fn start<'a>(tag: Tag<'a>, links: &mut Vec<bool>, out: &mut Vec<Piece<'a>>) {
 
 /// Level 1 is the title of the page: ours start at 2.
 fn lower(level: HeadingLevel) -> HeadingLevel {
-    if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level }
+    if level == HeadingLevel::H1 {
+        HeadingLevel::H2
+    } else {
+        level
+    }
 }
 
 /// Text comes in slices: they are joined before blanks are looked for.

@@ -85,16 +85,28 @@ impl Material {
         let mut facts = BTreeSet::new();
         let mut with_activities = false;
         for call in scans.iter().flat_map(|scan| &scan.calls) {
-            cited.extend(["q", "sinon"].iter().filter_map(|name| Some(call.argument(name)?.0)));
+            cited.extend(
+                ["q", "sinon"]
+                    .iter()
+                    .filter_map(|name| Some(call.argument(name)?.0)),
+            );
             cited.extend(vocabulary::hidden_questions(&call.name));
             facts.extend(call.argument("fait").map(|(id, _)| id));
             with_activities |= vocabulary::reads_activities(&call.name);
         }
         let questions = cited
             .into_iter()
-            .filter_map(|id| catalogue.question(id).map(|q| (id.to_owned(), known(view, q))))
+            .filter_map(|id| {
+                catalogue
+                    .question(id)
+                    .map(|q| (id.to_owned(), known(view, q)))
+            })
             .collect();
-        let holds = |id: &&str| catalogue.fact(id).is_some_and(|fact| fact.when.evaluate(view).is_true());
+        let holds = |id: &&str| {
+            catalogue
+                .fact(id)
+                .is_some_and(|fact| fact.when.evaluate(view).is_true())
+        };
         let mut material = Self {
             questions,
             facts: facts.into_iter().filter(holds).map(str::to_owned).collect(),
@@ -117,13 +129,16 @@ impl Material {
             match view.holds(activity.when.as_ref()) {
                 Truth::True => {
                     let row = activity_row(activity, view);
-                    self.activities.push(Activity { row, forms: activity.forms.clone() });
+                    self.activities.push(Activity {
+                        row,
+                        forms: activity.forms.clone(),
+                    });
                 }
                 Truth::Unknown => {
                     let question = activity.when.as_ref().and_then(|when| missing(view, when));
                     self.uncertain.extend(question.map(|question| Uncertain {
                         question: question.id.clone(),
-                        label: question_label(question),
+                        label: answer_label(question),
                         forms: activity.forms.clone(),
                     }));
                 }
@@ -134,28 +149,53 @@ impl Material {
 
     /// Stand-in of a blank.
     pub(super) fn blank(&self, question: &str, field: Option<&str>, label: &str) -> String {
-        let field = field.map_or_else(|| question.to_owned(), |field| format!("{question}.{field}"));
-        let blank = Blank { field, question: question.to_owned(), label: typography::french(label) };
+        let field = field.map_or_else(
+            || question.to_owned(),
+            |field| format!("{question}.{field}"),
+        );
+        let blank = Blank {
+            field,
+            question: question.to_owned(),
+            label: typography::french(label),
+        };
         // Nothing panics while the lock is held, so that it is never poisoned.
-        let mut blanks = self.blanks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let at = blanks.iter().position(|known| *known == blank).unwrap_or_else(|| {
-            blanks.push(blank);
-            blanks.len() - 1
-        });
+        let mut blanks = self
+            .blanks
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let at = blanks
+            .iter()
+            .position(|known| *known == blank)
+            .unwrap_or_else(|| {
+                blanks.push(blank);
+                blanks.len() - 1
+            });
         blank::stand_in(at)
     }
 
     /// Every blank given out so far.
     pub(super) fn blanks(&self) -> Vec<Blank> {
-        self.blanks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.blanks
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
+}
+
+/// The answer that decides whether something has to be said.
+pub(super) fn answer_label(question: &Question) -> String {
+    format!("la réponse à « {} »", question.text)
 }
 
 /// The words of a question, as a blank shows them: « quel est votre numéro SIREN ».
 pub(super) fn question_label(question: &Question) -> String {
     let text = typography::french(&question.text);
     let mut chars = text.chars();
-    let head: String = chars.next().into_iter().flat_map(char::to_lowercase).collect();
+    let head: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .collect();
     head + chars.as_str()
 }
 
@@ -210,15 +250,20 @@ fn fill(known: &mut Known, view: &View<'_>, question: &Question, value: &Value) 
         Value::Text(text) => known.text = Some(clean(&french::simple(question.kind, text))),
         Value::Number(number) => known.text = Some(french::amount(*number)),
         Value::Set(ids) if question.kind == Kind::Catalogue => {
-            let picked: Vec<&Service> = ids.iter().filter_map(|id| view.catalogue().service(id)).collect();
+            let picked: Vec<&Service> = ids
+                .iter()
+                .filter_map(|id| view.catalogue().service(id))
+                .collect();
             let names: Vec<_> = picked.iter().map(|service| service.name.clone()).collect();
             known.text = Some(french::list(&names));
             known.services = picked.iter().map(|service| service_row(service)).collect();
             known.ids.clone_from(ids);
         }
         Value::Set(ids) => {
-            let labels: Vec<_> =
-                ids.iter().map(|id| typography::french(french::option(question, id))).collect();
+            let labels: Vec<_> = ids
+                .iter()
+                .map(|id| typography::french(french::option(question, id)))
+                .collect();
             known.text = Some(french::list(&labels));
             known.ids.clone_from(ids);
         }
@@ -253,30 +298,54 @@ fn service_row(service: &Service) -> Row {
 }
 
 fn row<const N: usize>(fields: [(&str, String); N]) -> Row {
-    fields.into_iter().map(|(name, text)| (name.to_owned(), text)).collect()
+    fields
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), text))
+        .collect()
 }
 
 fn activity_row(activity: &ProcessingActivity, view: &View<'_>) -> Row {
     let list = |items: &[String]| {
-        french::list(&items.iter().map(|item| typography::french(item)).collect::<Vec<_>>())
+        french::list(
+            &items
+                .iter()
+                .map(|item| typography::french(item))
+                .collect::<Vec<_>>(),
+        )
     };
     let text = |text: &str| typography::french(text);
-    let optional = |text: &Option<String>| text.as_deref().map(typography::french).unwrap_or_default();
-    let mut recipients: Vec<String> =
-        activity.recipients.iter().map(|item| typography::french(item)).collect();
-    for question in activity.recipients_from.iter().filter_map(|id| view.catalogue().question(id)) {
-        recipients.extend(recipients_of(&known(view, question)));
+    let optional =
+        |text: &Option<String>| text.as_deref().map(typography::french).unwrap_or_default();
+    let mut recipients: Vec<String> = activity
+        .recipients
+        .iter()
+        .map(|item| typography::french(item))
+        .collect();
+    // Which of them take part in this very activity is not known: none is named here.
+    let from = |question: &&Question| {
+        let known = known(view, question);
+        !known.services.is_empty() || known.entries.is_some_and(|entries| !entries.is_empty())
+    };
+    let mut sources = activity
+        .recipients_from
+        .iter()
+        .filter_map(|id| view.catalogue().question(id));
+    if sources.any(|question| from(&question)) {
+        recipients.push("certains de nos prestataires".to_owned());
     }
     let mut base = french::ground(activity.legal_basis).to_owned();
     if let Some(interest) = &activity.legitimate_interest {
-        base = format!("{base}\u{a0}: {}", typography::french(interest));
+        base = format!("{base} ({})", typography::french(interest));
     }
     row([
         ("id", activity.id.clone()),
         ("titre", text(&activity.title)),
         ("finalite", text(&activity.purpose)),
         ("base", base),
-        ("base_id", french::ground_id(activity.legal_basis).to_owned()),
+        (
+            "base_id",
+            french::ground_id(activity.legal_basis).to_owned(),
+        ),
         ("interet", optional(&activity.legitimate_interest)),
         ("personnes", text(&activity.persons)),
         ("donnees", list(&activity.data)),
@@ -289,11 +358,4 @@ fn activity_row(activity: &ProcessingActivity, view: &View<'_>) -> Row {
         ("consequence", optional(&activity.consequence)),
         ("source", optional(&activity.source)),
     ])
-}
-
-/// Names of the services picked, or of the companies listed.
-fn recipients_of(known: &Known) -> Vec<String> {
-    let services = known.services.iter().filter_map(|row| row.get("nom").cloned());
-    let entries = known.entries.iter().flatten().filter_map(|entry| entry.get("nom"));
-    services.chain(entries.map(|name| clean(name))).filter(|name| !name.is_empty()).collect()
 }

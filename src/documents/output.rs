@@ -72,7 +72,13 @@ pub fn file(document: &Rendered, format: Format) -> File {
     let name: String = document
         .id
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || c == '-' {
+                c
+            } else {
+                '-'
+            }
+        })
         .collect();
     File {
         name: format!("{name}.{}", format.extension()),

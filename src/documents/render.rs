@@ -32,7 +32,9 @@ pub enum DocumentError {
         message: String,
     },
     /// A clause gives too long a text.
-    #[error("la clause « {clause} » du document « {document} » donne un texte trop long ; raccourcissez les réponses qu'elle cite")]
+    #[error(
+        "la clause « {clause} » du document « {document} » donne un texte trop long ; raccourcissez les réponses qu'elle cite"
+    )]
     TooLong {
         /// Document id.
         document: String,
@@ -61,7 +63,10 @@ pub fn render_seen(view: &View<'_>, document: &Document) -> Result<Rendered, Doc
         .map(|clause| (clause, view.holds(clause.when.as_ref())))
         .filter(|(_, truth)| !truth.is_false())
         .collect();
-    let scans: Vec<Scan> = chosen.iter().map(|(clause, _)| scan::scan(&clause.body)).collect();
+    let scans: Vec<Scan> = chosen
+        .iter()
+        .map(|(clause, _)| scan::scan(&clause.body))
+        .collect();
     for ((clause, _), scan) in chosen.iter().zip(&scans) {
         if let Some(fault) = scan.faults.first() {
             return Err(template(document, clause, fault.message.clone()));
@@ -94,7 +99,11 @@ fn refused(document: &Document, clause: &Clause, failure: Failure) -> DocumentEr
 }
 
 fn template(document: &Document, clause: &Clause, message: String) -> DocumentError {
-    DocumentError::Template { document: document.id.clone(), clause: clause.id.clone(), message }
+    DocumentError::Template {
+        document: document.id.clone(),
+        clause: clause.id.clone(),
+        message,
+    }
 }
 
 struct Rendering<'a, 'v> {
@@ -115,7 +124,13 @@ impl Rendering<'_, '_> {
     }
 
     /// Leaves a blank in place of a clause that may have to be there.
-    fn undetermined(&self, document: &Document, clause: &Clause, known: &Material, text: &mut Text) {
+    fn undetermined(
+        &self,
+        document: &Document,
+        clause: &Clause,
+        known: &Material,
+        text: &mut Text,
+    ) {
         let must = clause.covers.iter().any(|id| {
             let element = document.elements.iter().find(|element| element.id == *id);
             element.is_some_and(|element| {
@@ -125,14 +140,23 @@ impl Rendering<'_, '_> {
             })
         });
         if let (true, Some(question)) = (must, self.missing(clause.when.as_ref())) {
-            if !text.blanks.iter().any(|blank| blank.question == question.id) {
-                let label = material::question_label(question);
+            if !text
+                .blanks
+                .iter()
+                .any(|blank| blank.question == question.id)
+            {
+                let label = material::answer_label(question);
                 let stand_in = known.blank(&question.id, None, &label);
                 let (markdown, _) = blank::resolve(&stand_in, &known.blanks());
                 text.push(&markdown);
                 text.note(&stand_in, known);
             }
-            text.waiting.extend(clause.covers.iter().map(|id| (id.clone(), question.id.clone())));
+            text.waiting.extend(
+                clause
+                    .covers
+                    .iter()
+                    .map(|id| (id.clone(), question.id.clone())),
+            );
         }
     }
 
@@ -144,9 +168,9 @@ impl Rendering<'_, '_> {
         };
         let needed = Needed::from(truth);
         let elements = self.elements(document, &text);
-        let complete = elements.iter().all(|element| {
-            element.covered || element.level == Level::Recommended
-        });
+        let complete = elements
+            .iter()
+            .all(|element| element.covered || element.level == Level::Recommended);
         Rendered {
             id: document.id.clone(),
             title: typography::french(&document.title),
@@ -162,7 +186,10 @@ impl Rendering<'_, '_> {
     }
 
     fn elements(&self, document: &Document, text: &Text) -> Vec<ElementState> {
-        let in_force = document.elements.iter().filter(|e| e.validity.contains(self.view.date()));
+        let in_force = document
+            .elements
+            .iter()
+            .filter(|e| e.validity.contains(self.view.date()));
         in_force
             .filter_map(|element| {
                 let due = Needed::from(self.view.holds(element.when.as_ref()));
@@ -173,7 +200,11 @@ impl Rendering<'_, '_> {
                     let clause = document.clauses.iter().find(|clause| clause.id == trace.id);
                     clause.is_some_and(|clause| clause.covers.contains(&element.id))
                 };
-                let whole = text.clauses.iter().filter(says).find(|trace| trace.complete);
+                let whole = text
+                    .clauses
+                    .iter()
+                    .filter(says)
+                    .find(|trace| trace.complete);
                 let found = whole.or_else(|| text.clauses.iter().find(says));
                 let waiting = text.waiting.iter().filter(|(id, _)| *id == element.id);
                 Some(ElementState {
@@ -202,7 +233,10 @@ impl Rendering<'_, '_> {
                 let missing = self.missing(document.needed_when.as_ref());
                 match missing {
                     Some(question) => {
-                        format!("On ne peut pas encore le dire. Répondez d'abord : {}", question.text)
+                        format!(
+                            "On ne peut pas encore le dire. Répondez d'abord : {}",
+                            question.text
+                        )
                     }
                     None => "On ne peut pas encore le dire : il manque une réponse.".to_owned(),
                 }
@@ -224,7 +258,14 @@ struct Text {
 
 impl Text {
     /// Adds a clause. One that gives nothing while its answers are known has nothing to say.
-    fn clause(&mut self, clause: &Clause, scan: &Scan, raw: &str, known: &Material, is_settled: bool) {
+    fn clause(
+        &mut self,
+        clause: &Clause,
+        scan: &Scan,
+        raw: &str,
+        known: &Material,
+        is_settled: bool,
+    ) {
         let (markdown, seen) = blank::resolve(&tidy(raw), &known.blanks());
         if markdown.is_empty() && !is_settled {
             return;
@@ -233,8 +274,12 @@ impl Text {
             self.push(&markdown);
             self.note(raw, known);
         }
-        let hidden = scan.calls.iter().flat_map(|call| vocabulary::hidden_questions(&call.name));
-        let hidden = hidden.filter(|id| known.questions.get(**id).is_some_and(|k| k.text.is_some()));
+        let hidden = scan
+            .calls
+            .iter()
+            .flat_map(|call| vocabulary::hidden_questions(&call.name));
+        let hidden =
+            hidden.filter(|id| known.questions.get(**id).is_some_and(|k| k.text.is_some()));
         let mut questions = clause.needs.clone();
         for id in hidden {
             if !questions.iter().any(|known| known == id) {

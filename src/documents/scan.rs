@@ -80,7 +80,10 @@ enum Token<'a> {
 pub(super) fn scan(body: &str) -> Scan {
     let mut reader = Reader::default();
     if body.len() > MAX_BODY {
-        reader.fault(0, format!("la clause dépasse {} Kio : coupez-la", MAX_BODY / 1024));
+        reader.fault(
+            0,
+            format!("la clause dépasse {} Kio : coupez-la", MAX_BODY / 1024),
+        );
         return reader.scan;
     }
     let mut at = 0;
@@ -92,11 +95,15 @@ pub(super) fn scan(body: &str) -> Scan {
             break;
         }
         if open == "{#" {
-            at = body[start..].find("#}").map_or(body.len(), |end| start + end + 2);
+            at = body[start..]
+                .find("#}")
+                .map_or(body.len(), |end| start + end + 2);
             continue;
         }
         let close = if open == "{{" { "}}" } else { "%}" };
-        let Some((tokens, end)) = reader.tokens(body, start + 2, close) else { break };
+        let Some((tokens, end)) = reader.tokens(body, start + 2, close) else {
+            break;
+        };
         reader.tag(start, open == "{%", &tokens);
         at = end;
     }
@@ -210,27 +217,44 @@ impl Reader {
 
     fn for_tag(&mut self, start: usize, rest: &[(Token<'_>, usize)]) {
         let [(Token::Word(name), _), (Token::Word("in"), _), source @ ..] = rest else {
-            self.fault(start, "une boucle s'écrit {% for x in fiches(q=\"…\") %}".into());
+            self.fault(
+                start,
+                "une boucle s'écrit {% for x in fiches(q=\"…\") %}".into(),
+            );
             self.enter(start, Some(("x", None)));
             return;
         };
         let before = self.scan.calls.len();
         self.expression(source);
         let call = (self.scan.calls.len() > before).then_some(before);
-        let loops = self.open.iter().filter(|(_, variable)| variable.is_some()).count();
+        let loops = self
+            .open
+            .iter()
+            .filter(|(_, variable)| variable.is_some())
+            .count();
         if loops >= MAX_LOOPS {
-            self.fault(start, format!("plus de {MAX_LOOPS} boucles l'une dans l'autre"));
+            self.fault(
+                start,
+                format!("plus de {MAX_LOOPS} boucles l'une dans l'autre"),
+            );
         }
         let goes_through = call.is_some_and(|at| vocabulary::is_list(&self.scan.calls[at].name));
         if !goes_through {
-            self.fault(start, "une boucle parcourt fiches, services, traitements ou traitements_incertains".into());
+            self.fault(
+                start,
+                "une boucle parcourt fiches, services, traitements ou traitements_incertains"
+                    .into(),
+            );
         }
         self.enter(start, Some((name, call)));
     }
 
     fn enter(&mut self, offset: usize, variable: Option<(&str, Option<usize>)>) {
         if self.open.len() >= MAX_NESTING {
-            self.fault(offset, format!("plus de {MAX_NESTING} blocs l'un dans l'autre"));
+            self.fault(
+                offset,
+                format!("plus de {MAX_NESTING} blocs l'un dans l'autre"),
+            );
         }
         let at = variable.map(|(name, call)| {
             self.variables.push((name.to_owned(), call));
@@ -262,8 +286,14 @@ impl Reader {
             match token {
                 Token::Sign('(' | '[') => {
                     let opened = match at.checked_sub(1).map(|before| tokens[before].0) {
-                        Some(Token::Word(name)) if token == Token::Sign('(') && vocabulary::function(name).is_some() => {
-                            self.scan.calls.iter().rposition(|call| call.offset == tokens[at - 1].1)
+                        Some(Token::Word(name))
+                            if token == Token::Sign('(')
+                                && vocabulary::function(name).is_some() =>
+                        {
+                            self.scan
+                                .calls
+                                .iter()
+                                .rposition(|call| call.offset == tokens[at - 1].1)
                         }
                         _ => None,
                     };
@@ -282,9 +312,13 @@ impl Reader {
                 Token::Word(word) if previous == Some('|') => {
                     if !vocabulary::FILTERS.contains(&word) {
                         let message = if word == "safe" {
-                            "« safe » est interdit : il laisserait passer une réponse telle quelle".into()
+                            "« safe » est interdit : il laisserait passer une réponse telle quelle"
+                                .into()
                         } else {
-                            format!("le filtre « {word} » n'est pas permis : {}", vocabulary::FILTERS.join(", "))
+                            format!(
+                                "le filtre « {word} » n'est pas permis : {}",
+                                vocabulary::FILTERS.join(", ")
+                            )
                         };
                         self.fault(offset, message);
                     }
@@ -294,7 +328,11 @@ impl Reader {
                     if vocabulary::function(word).is_none() {
                         self.fault(offset, format!("la fonction « {word} » n'existe pas"));
                     }
-                    self.scan.calls.push(Call { name: word.to_owned(), offset, arguments: Vec::new() });
+                    self.scan.calls.push(Call {
+                        name: word.to_owned(),
+                        offset,
+                        arguments: Vec::new(),
+                    });
                 }
                 Token::Word(word) if sign(at + 1) == Some('=') => {
                     let call = calls.last().copied().flatten();
@@ -317,7 +355,8 @@ impl Reader {
             return;
         }
         let number = word.bytes().all(|b| b.is_ascii_digit());
-        let known = is_keyword(word) || number || self.variables.iter().any(|(name, _)| name == word);
+        let known =
+            is_keyword(word) || number || self.variables.iter().any(|(name, _)| name == word);
         let is_loop = word == "loop" && !self.variables.is_empty();
         if !known && !is_loop {
             self.fault(offset, format!("« {word} » n'est pas défini ici"));
@@ -335,12 +374,23 @@ impl Reader {
             }
             return;
         }
-        let found = self.variables.iter().rev().find(|(name, _)| name == variable);
+        let found = self
+            .variables
+            .iter()
+            .rev()
+            .find(|(name, _)| name == variable);
         if let Some((_, Some(call))) = found {
             let call = *call;
-            self.scan.accesses.push(Access { call, field: field.to_owned(), offset });
+            self.scan.accesses.push(Access {
+                call,
+                field: field.to_owned(),
+                offset,
+            });
         } else {
-            self.fault(offset, format!("« {field} » n'est le champ de rien de connu"));
+            self.fault(
+                offset,
+                format!("« {field} » n'est le champ de rien de connu"),
+            );
         }
     }
 
@@ -354,7 +404,10 @@ impl Reader {
         let function = call.and_then(|at| vocabulary::function(&self.scan.calls[at].name));
         let argument = function.and_then(|f| f.arguments.iter().find(|(key, _)| *key == name));
         let Some((_, kind)) = argument else {
-            self.fault(offset, format!("« {name} » n'est pas un argument connu ici"));
+            self.fault(
+                offset,
+                format!("« {name} » n'est pas un argument connu ici"),
+            );
             return;
         };
         match (call, value) {
@@ -363,7 +416,10 @@ impl Reader {
                 self.scan.calls[call].arguments.push(entry);
             }
             _ if *kind == Argument::Any => {}
-            _ => self.fault(offset, format!("« {name} » attend un texte entre guillemets")),
+            _ => self.fault(
+                offset,
+                format!("« {name} » attend un texte entre guillemets"),
+            ),
         }
     }
 }
@@ -377,7 +433,11 @@ mod tests {
     use super::*;
 
     fn faults(body: &str) -> Vec<String> {
-        scan(body).faults.into_iter().map(|fault| fault.message).collect()
+        scan(body)
+            .faults
+            .into_iter()
+            .map(|fault| fault.message)
+            .collect()
     }
 
     #[test]
@@ -395,12 +455,25 @@ mod tests {
     #[test]
     fn what_is_not_allowed_is_told() {
         for body in [
-            "{% set x = 1 %}", "{% include \"a\" %}", "{{ x }}", "{{ champ(q=\"a\") | safe }}",
-            "{{ champ(q=\"a\") | upper }}", "{{ range(end=9) }}", "{{ __tera_context }}",
-            "{% if true %}", "{% endif %}", "{% for x in [1, 2] %}{% endfor %}", "{{ champ(q=\"a\")",
-            "{{ champ(z=\"a\") }}", "{{ champ(q=1) }}", "{{ [x for x in traitements()] }}",
+            "{% set x = 1 %}",
+            "{% include \"a\" %}",
+            "{{ x }}",
+            "{{ champ(q=\"a\") | safe }}",
+            "{{ champ(q=\"a\") | upper }}",
+            "{{ range(end=9) }}",
+            "{{ __tera_context }}",
+            "{% if true %}",
+            "{% endif %}",
+            "{% for x in [1, 2] %}{% endfor %}",
+            "{{ champ(q=\"a\")",
+            "{{ champ(z=\"a\") }}",
+            "{{ champ(q=1) }}",
+            "{{ [x for x in traitements()] }}",
             "{% for a in fiches(q=\"a\") %}{% for b in fiches(q=\"a\") %}{% for c in fiches(q=\"a\") %}{% endfor %}{% endfor %}{% endfor %}",
-            "{{ champ(q=\"a\", q=\"b\") }}", "{{ a.b }}", "{%%}", "{{ {\"a\": 1} }}",
+            "{{ champ(q=\"a\", q=\"b\") }}",
+            "{{ a.b }}",
+            "{%%}",
+            "{{ {\"a\": 1} }}",
         ] {
             assert_ne!(faults(body), Vec::<String>::new(), "{body}");
         }
@@ -410,7 +483,9 @@ mod tests {
 
     #[test]
     fn any_text_is_read_without_harm() {
-        for body in ["{", "{{", "{%", "{#", "{{ \"", "é{{é}}", "{{ '", "{% for", "{{-}}", "{%-%}", "{{ - }}"] {
+        for body in [
+            "{", "{{", "{%", "{#", "{{ \"", "é{{é}}", "{{ '", "{% for", "{{-}}", "{%-%}", "{{ - }}",
+        ] {
             let _ = scan(body);
         }
     }

@@ -1,1 +1,366 @@
-//! Documents rendered for fictitious businesses.
+//! Documents rendered for fictitious businesses: what they say, what they leave blank, what they
+//! never say, and what hostile answers do to them.
+
+mod fixture;
+
+use jiff::civil::date;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser};
+
+use self::fixture::{CATALOGUE, association, company, force, on, rendered, sole_trader, t};
+use super::check::check;
+use super::markdown::{html, page, text};
+use super::output::{Format, file};
+use super::{Needed, escape, wording};
+use crate::domain::answer::Answer;
+
+const OURS: [&str; 3] = ["mentions-legales", "page-vie-privee", "mention-formulaire"];
+
+#[test]
+fn shipped_templates_have_no_problem() {
+    for document in &CATALOGUE.documents {
+        let problems = check(document, &CATALOGUE);
+        assert!(problems.is_empty(), "{}: {problems:#?}", document.id);
+    }
+}
+
+#[test]
+fn snapshots_of_the_three_businesses() {
+    for (name, dossier) in [
+        ("ei", sole_trader()),
+        ("societe", company()),
+        ("association", association()),
+    ] {
+        for id in OURS {
+            let document = rendered(&dossier, id);
+            let missing: Vec<String> = document
+                .elements
+                .iter()
+                .filter(|element| !element.covered)
+                .map(|element| format!("{} ({:?})", element.id, element.due))
+                .collect();
+            let blanks: Vec<String> = document
+                .blanks
+                .iter()
+                .map(|b| format!("{} → {}", b.label, b.question))
+                .collect();
+            let shown = format!(
+                "needed: {:?} · ready: {}\nwhy: {}\nblanks: {blanks:#?}\nnot covered: {missing:#?}\n\n{}",
+                document.needed, document.ready, document.why, document.markdown
+            );
+            insta::assert_snapshot!(format!("{name}-{id}"), shown);
+        }
+    }
+}
+
+#[test]
+fn same_input_gives_the_same_bytes() {
+    let dossier = company();
+    for id in OURS {
+        assert_eq!(rendered(&dossier, id), rendered(&dossier, id));
+    }
+}
+
+#[test]
+fn a_complete_business_gets_a_ready_text() {
+    let legal = rendered(&sole_trader(), "mentions-legales");
+    assert_eq!(legal.blanks, []);
+    assert!(legal.ready, "{:#?}", legal.elements);
+    assert!(legal.markdown.contains("**Maëlle Le Goff EI**"));
+    assert!(!legal.markdown.contains("Capital"));
+    let host = legal
+        .elements
+        .iter()
+        .find(|element| element.id == "hebergeur")
+        .unwrap();
+    assert_eq!(host.source, ["vitrine.hebergeur"]);
+    assert_eq!(host.clause.as_deref(), Some("hebergeur"));
+}
+
+#[test]
+fn what_is_not_known_is_a_blank_and_never_a_yes() {
+    let mut dossier = company();
+    let legal = rendered(&dossier, "mentions-legales");
+    assert!(!legal.ready);
+    let phone = legal
+        .blanks
+        .iter()
+        .find(|blank| blank.question == "profil.telephone")
+        .unwrap();
+    assert!(
+        legal
+            .markdown
+            .contains(&format!("[à compléter : {}]", phone.label)),
+        "{}",
+        legal.markdown
+    );
+    for id in ["profil.capital-variable", "profil.capital"] {
+        dossier.answers.insert(id.into(), Answer::Unknown);
+    }
+    let legal = rendered(&dossier, "mentions-legales");
+    assert!(!legal.markdown.contains("société à capital variable"));
+    assert!(
+        legal
+            .blanks
+            .iter()
+            .any(|blank| blank.question == "profil.capital-variable")
+    );
+    assert!(
+        legal
+            .blanks
+            .iter()
+            .any(|blank| blank.question == "profil.capital")
+    );
+}
+
+#[test]
+fn an_empty_dossier_says_nothing_of_the_business() {
+    let nobody = fixture::business("Vide", &[]);
+    for id in OURS {
+        let document = rendered(&nobody, id);
+        assert_eq!(document.needed, Needed::Undetermined);
+        assert!(!document.ready);
+        assert!(document.why.contains("Répondez"), "{}", document.why);
+        for id in ["profil.forme"] {
+            let told = document.id == "mention-formulaire"
+                || document.blanks.iter().any(|blank| blank.question == id);
+            assert!(told, "{}: {:?}", document.id, document.blanks);
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_does_not_apply_any_more_is_not_printed() {
+    let mut dossier = company();
+    dossier.answers.insert(
+        "profil.forme".into(),
+        Answer::Value(crate::domain::answer::Value::Text("ei".into())),
+    );
+    let legal = rendered(&dossier, "mentions-legales");
+    assert!(
+        !legal.markdown.contains("Boulangerie Martin"),
+        "{}",
+        legal.markdown
+    );
+    assert!(!legal.markdown.contains("Capital"));
+}
+
+#[test]
+fn the_law_of_the_day_is_the_one_that_speaks() {
+    let dossier = sole_trader();
+    let before = on(&dossier, "mention-formulaire", date(2026, 8, 10)).markdown;
+    let after = on(&dossier, "mention-formulaire", date(2026, 8, 11)).markdown;
+    assert!(before.contains("Bloctel") && !before.contains("sans votre accord préalable"));
+    assert!(after.contains("sans votre accord préalable") && !after.contains("Bloctel"));
+    let old = on(&dossier, "mentions-legales", date(2024, 5, 22));
+    assert!(!old.markdown.contains("stockent des données"));
+}
+
+#[test]
+fn no_text_holds_an_outdated_phrase() {
+    for dossier in [sole_trader(), company(), association()] {
+        for id in OURS {
+            assert_eq!(wording::check(&rendered(&dossier, id).markdown), [], "{id}");
+        }
+    }
+}
+
+#[test]
+fn rights_follow_the_legal_ground() {
+    let mentions = rendered(&sole_trader(), "mention-formulaire").markdown;
+    let section = |from: &str, to: &str| {
+        let start = mentions.find(from).unwrap();
+        let end = mentions[start..]
+            .find(to)
+            .map_or(mentions.len(), |at| start + at);
+        mentions[start..end].to_owned()
+    };
+    let contact = section("## Formulaire de contact", "### Sous le champ");
+    assert!(
+        !contact.contains("récupérer") && contact.contains("vous opposer"),
+        "{contact}"
+    );
+    let letter = section("## Inscription", "### La case");
+    assert!(
+        letter.contains("récupérer") && letter.contains("retirer votre accord"),
+        "{letter}"
+    );
+}
+
+#[test]
+fn hostile_names_read_back_as_they_are() {
+    let long = "a".repeat(10_000);
+    for name in [
+        "{{7*7}} {% for x in y %}",
+        "<script>alert(1)</script>",
+        "**gras** _x_ `c` [l](javascript:x)",
+        "1. Liste",
+        "# Titre",
+        "| a | b |",
+        "&lt;b&gt; &amp;",
+        "\u{202e}envers",
+        "![i](x)",
+        "    code",
+        "[à compléter : x]",
+        &long,
+    ] {
+        let mut dossier = sole_trader();
+        force(&mut dossier, "profil.exploitant", name);
+        force(&mut dossier, "profil.nom-commercial", name);
+        for id in OURS {
+            let document = rendered(&dossier, id);
+            let shown = escape::clean(name);
+            assert!(
+                read_back(&document.markdown).contains(&shown),
+                "{id} {name}"
+            );
+            assert!(!document.markdown.contains("49") || name.contains("49"));
+            for format in Format::ALL {
+                let bytes = String::from_utf8(file(&document, format).bytes).unwrap();
+                let is_html = matches!(format, Format::Html | Format::Fragment);
+                assert!(!is_html || !bytes.contains("<script"), "{format:?}");
+                assert!(!bytes.contains('\u{202e}'), "{format:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_format_shows_the_blanks() {
+    let document = rendered(&association(), "mentions-legales");
+    assert!(!document.blanks.is_empty());
+    for format in Format::ALL {
+        let shown = String::from_utf8(file(&document, format).bytes).unwrap();
+        let marked = matches!(format, Format::Html | Format::Fragment);
+        assert_eq!(shown.contains("<mark>[à compléter"), marked, "{format:?}");
+        assert!(shown.contains("[à compléter"), "{format:?}");
+    }
+    assert!(
+        text::plain(&document.markdown)
+            .lines()
+            .all(|line| line.chars().count() <= 200)
+    );
+    assert!(page::page("x", &document.markdown).contains("<main>"));
+}
+
+#[test]
+fn a_wrong_template_is_told_in_french() {
+    let mut document = CATALOGUE.document("mentions-legales").unwrap().clone();
+    document.clauses[0].body = "{{ champ(q=\"profil.siren\") | safe }}".into();
+    document.clauses[1].body =
+        "{{ champ(q=\"profil.inconnu\") }} {{ fiche(q=\"vitrine.hebergeur\", champ=\"nomm\") }}"
+            .into();
+    document.clauses[2].body = "Conformément à la déclaration CNIL n° 12".into();
+    document.clauses[3].body = "{% if %}".into();
+    document.clauses[4].covers.clear();
+    let messages: Vec<String> = check(&document, &CATALOGUE)
+        .into_iter()
+        .map(|p| p.message)
+        .collect();
+    for expected in [
+        "« safe » est interdit",
+        "« profil.inconnu » n'existe pas",
+        "champ « nomm »",
+        "déclaration à la CNIL",
+        "manque à « needs »",
+    ] {
+        assert!(
+            messages.iter().any(|m| m.contains(expected)),
+            "{expected}: {messages:#?}"
+        );
+    }
+    assert!(
+        super::render(&CATALOGUE, &sole_trader(), fixture::TODAY, &document)
+            .unwrap_err()
+            .to_string()
+            .contains("mal écrite")
+    );
+    let _ = t("");
+}
+
+/// The text a Markdown reader shows.
+fn read_back(markdown: &str) -> String {
+    let mut shown = String::new();
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        match event {
+            Event::Text(text) | Event::Code(text) => shown.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => shown.push('\n'),
+            Event::Html(_) | Event::InlineHtml(_) => shown.push_str("<HTML>"),
+            _ => {}
+        }
+    }
+    shown
+}
+
+/// Texts made of what Markdown, HTML and Tera read.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("{{7*7}}"),
+        Just("{% raw %}"),
+        Just("<b>"),
+        Just("</script>"),
+        Just("**"),
+        Just("_"),
+        Just("`"),
+        Just("["),
+        Just("]("),
+        Just("|"),
+        Just("\\"),
+        Just("&amp;"),
+        Just("&#60;"),
+        Just("1. "),
+        Just("- "),
+        Just("# "),
+        Just("> "),
+        Just("~~~"),
+        Just("==="),
+        Just("---"),
+        Just("    "),
+        Just("\n"),
+        Just("\t"),
+        Just("\u{202e}"),
+        Just("\u{200b}"),
+        Just("é"),
+        Just("mot"),
+        Just(" "),
+        Just("!"),
+        Just(":"),
+        Just("http://x"),
+        Just("a@b.fr"),
+        Just("+"),
+        Just("12"),
+        Just(")"),
+        Just("."),
+        Just("<http://a>"),
+        Just("\u{e000}0\u{e001}"),
+        Just("[x]: y"),
+        Just("#"),
+        Just("$"),
+        Just("^"),
+        Just("\""),
+        Just("'"),
+    ];
+    prop::collection::vec(piece, 1..8).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn an_escaped_value_reads_back_intact(value in hostile()) {
+        let clean = escape::clean(&value);
+        prop_assume!(!clean.is_empty());
+        let escaped = escape::markdown(&clean);
+        for frame in [
+            "avant\n\n{}\n\naprès", "mot {} mot", "- {}\n- autre", "## {}\n", "## Titre : {}\n",
+            "| a | b |\n|---|---|\n| {} | x |", "texte **{}** fin", "- un : {}, deux", "ligne\n{}",
+        ] {
+            let markdown = frame.replace("{}", &escaped);
+            let shown = read_back(&markdown);
+            let expected = read_back(&frame.replace("{}", "VALEUR")).replace("VALEUR", &clean);
+            prop_assert_eq!(shown, expected, "{}", markdown);
+        }
+        let html = html::fragment(&format!("mot {escaped} mot"));
+        prop_assert_eq!(html.matches('<').count(), 2, "{}", html);
+    }
+}

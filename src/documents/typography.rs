@@ -17,10 +17,17 @@ pub fn french(text: &str) -> String {
             tag
         } else {
             let line = rest.find('\n').map_or(rest.len(), |at| at + 1);
-            ["{{", "{%", "{#"].iter().filter_map(|open| rest[..line].find(open)).fold(line, usize::min)
+            ["{{", "{%", "{#"]
+                .iter()
+                .filter_map(|open| rest[..line].find(open))
+                .fold(line, usize::min)
         };
         let (part, tail) = rest.split_at(length);
-        if tag > 0 || part.chars().all(|c| matches!(c, '|' | ':' | '-' | ' ' | '\n' | '\r')) {
+        if tag > 0
+            || part
+                .chars()
+                .all(|c| matches!(c, '|' | ':' | '-' | ' ' | '\n' | '\r'))
+        {
             out.push_str(part);
         } else {
             typeset(part, &mut out);
@@ -83,7 +90,11 @@ fn before(out: &mut String, space: char, mark: char) {
     let last = out[..kept].chars().next_back();
     let glued = match last {
         None | Some('\n' | '(' | '[' | '|' | '!' | '?' | '…') => false,
-        Some(last) => had || last.is_alphabetic() || matches!(last, '»' | ')' | '’') || last.is_numeric() && mark != ':',
+        Some(last) => {
+            had || last.is_alphabetic()
+                || matches!(last, '»' | ')' | '’')
+                || last.is_numeric() && mark != ':'
+        }
     };
     // `&nbsp;` keeps its semicolon.
     let entity = mark == ';' && !had && is_entity(&out[..kept]);
@@ -100,7 +111,9 @@ fn is_entity(text: &str) -> bool {
 }
 
 fn ends(after: Option<char>) -> bool {
-    after.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | ')' | '»' | ']' | '"' | '!' | '?' | '…' | '|'))
+    after.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '*' | ')' | '»' | ']' | '"' | '!' | '?' | '…' | '|')
+    })
 }
 
 fn opens_word(c: char) -> bool {
@@ -140,12 +153,22 @@ fn untouched(rest: &str, before: Option<char>) -> usize {
         return rest.find(')').map_or(rest.len(), |at| at + 1);
     }
     if before.is_none_or(|c| !c.is_alphanumeric()) {
-        let word = rest.find(|c: char| c.is_whitespace() || matches!(c, NBSP | THIN | '<' | '>' | '»' | ')' | ']' | '|')).unwrap_or(rest.len());
+        let word = rest
+            .find(|c: char| {
+                c.is_whitespace() || matches!(c, NBSP | THIN | '<' | '>' | '»' | ')' | ']' | '|')
+            })
+            .unwrap_or(rest.len());
         let token = &rest[..word];
-        let address = ["http://", "https://", "mailto:", "tel:", "www."].iter().any(|p| token.starts_with(p));
-        let mail = token.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+        let address = ["http://", "https://", "mailto:", "tel:", "www."]
+            .iter()
+            .any(|p| token.starts_with(p));
+        let mail = token
+            .split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
         if address || mail {
-            return token.trim_end_matches([':', ';', '!', '?', ',', '.', '*']).len();
+            return token
+                .trim_end_matches([':', ';', '!', '?', ',', '.', '*'])
+                .len();
         }
     }
     0
@@ -163,7 +186,10 @@ mod tests {
             ("Nom : « Épi »", "Nom\u{a0}: «\u{a0}Épi\u{a0}»"),
             ("Nom: «Épi»", "Nom\u{a0}: «\u{a0}Épi\u{a0}»"),
             ("l'entreprise d'ici", "l’entreprise d’ici"),
-            ("1 500 euros, 12 345 678", "1\u{202f}500 euros, 12\u{202f}345\u{202f}678"),
+            (
+                "1 500 euros, 12 345 678",
+                "1\u{202f}500 euros, 12\u{202f}345\u{202f}678",
+            ),
             ("loi n° 2004-575", "loi n°\u{a0}2004-575"),
             ("8 000 €", "8\u{202f}000\u{a0}€"),
             ("10 % ; ou moins", "10\u{a0}%\u{202f}; ou moins"),
@@ -178,8 +204,15 @@ mod tests {
     #[test]
     fn addresses_code_and_tags_are_left_alone() {
         for text in [
-            "https://exemple.fr/a?b=1;c", "`l'a ; b`", "{{ champ(q='a ; b') }}", "| :--- | ---: |",
-            "l.o'neil@exemple.fr", "[x](https://e.fr/?a=1)", "le 3 bis rue", "75334 Paris", "TSA 80715, 75334 Paris",
+            "https://exemple.fr/a?b=1;c",
+            "`l'a ; b`",
+            "{{ champ(q='a ; b') }}",
+            "| :--- | ---: |",
+            "l.o'neil@exemple.fr",
+            "[x](https://e.fr/?a=1)",
+            "le 3 bis rue",
+            "75334 Paris",
+            "TSA 80715, 75334 Paris",
         ] {
             assert_eq!(french(text), text);
         }

@@ -36,39 +36,126 @@ pub(super) struct Function {
     pub(super) arguments: &'static [(&'static str, Argument)],
 }
 
-use Argument::{Activity, Any, Fact, Field, Form, Ground, Option as Choice, OtherQuestion, Question, Words};
+use Argument::{
+    Activity, Any, Fact, Field, Form, Ground, Option as Choice, OtherQuestion, Question, Words,
+};
 
 /// Functions.
 const FUNCTIONS: &[Function] = &[
-    Function { name: "champ", arguments: &[("q", Question), ("sinon", OtherQuestion), ("libelle", Words)] },
-    Function { name: "fiche", arguments: &[("q", Question), ("champ", Field), ("libelle", Words)] },
-    Function { name: "fiches", arguments: &[("q", Question)] },
-    Function { name: "lien", arguments: &[("q", Question), ("champ", Field), ("sinon", OtherQuestion), ("texte", Words), ("libelle", Words)] },
-    Function { name: "services", arguments: &[("q", Question)] },
-    Function { name: "connu", arguments: &[("q", Question), ("champ", Field)] },
-    Function { name: "est", arguments: &[("q", Question), ("vaut", Choice)] },
-    Function { name: "inclut", arguments: &[("q", Question), ("vaut", Choice)] },
-    Function { name: "vrai", arguments: &[("fait", Fact)] },
-    Function { name: "blanc", arguments: &[("q", Question), ("libelle", Words)] },
-    Function { name: "entreprise", arguments: &[] },
-    Function { name: "date_document", arguments: &[] },
-    Function { name: "traitements", arguments: &[("formulaire", Form), ("base", Ground), ("id", Activity)] },
-    Function { name: "traitements_incertains", arguments: &[("formulaire", Form)] },
-    Function { name: "base", arguments: &[("vaut", Ground), ("formulaire", Form)] },
-    Function { name: "dans", arguments: &[("valeur", Any), ("parmi", Any)] },
+    Function {
+        name: "champ",
+        arguments: &[
+            ("q", Question),
+            ("sinon", OtherQuestion),
+            ("libelle", Words),
+        ],
+    },
+    Function {
+        name: "fiche",
+        arguments: &[("q", Question), ("champ", Field), ("libelle", Words)],
+    },
+    Function {
+        name: "fiches",
+        arguments: &[("q", Question), ("champ", Field), ("hors", Any)],
+    },
+    Function {
+        name: "lien",
+        arguments: &[
+            ("q", Question),
+            ("champ", Field),
+            ("sinon", OtherQuestion),
+            ("texte", Words),
+            ("libelle", Words),
+        ],
+    },
+    Function {
+        name: "services",
+        arguments: &[("q", Question)],
+    },
+    Function {
+        name: "connu",
+        arguments: &[("q", Question), ("champ", Field)],
+    },
+    Function {
+        name: "est",
+        arguments: &[("q", Question), ("vaut", Choice)],
+    },
+    Function {
+        name: "inclut",
+        arguments: &[("q", Question), ("vaut", Choice)],
+    },
+    Function {
+        name: "vrai",
+        arguments: &[("fait", Fact)],
+    },
+    Function {
+        name: "blanc",
+        arguments: &[("q", Question), ("libelle", Words)],
+    },
+    Function {
+        name: "entreprise",
+        arguments: &[],
+    },
+    Function {
+        name: "date_document",
+        arguments: &[],
+    },
+    Function {
+        name: "traitements",
+        arguments: &[
+            ("formulaire", Form),
+            ("base", Ground),
+            ("id", Activity),
+            ("source", Words),
+        ],
+    },
+    Function {
+        name: "traitements_incertains",
+        arguments: &[("formulaire", Form)],
+    },
+    Function {
+        name: "base",
+        arguments: &[("vaut", Ground), ("formulaire", Form)],
+    },
+    Function {
+        name: "dans",
+        arguments: &[("valeur", Any), ("parmi", Any)],
+    },
 ];
 
 /// Filters.
 pub(super) const FILTERS: &[&str] = &["capitale", "code", "length"];
 
 /// Fields of a row of `services`.
-pub(super) const SERVICE_FIELDS: &[&str] =
-    &["nom", "editeur", "pays", "categorie", "raison", "accord", "cookies", "domaines", "hors_eee"];
+pub(super) const SERVICE_FIELDS: &[&str] = &[
+    "nom",
+    "editeur",
+    "pays",
+    "categorie",
+    "raison",
+    "accord",
+    "cookies",
+    "domaines",
+    "hors_eee",
+];
 
 /// Fields of a row of `traitements`.
 pub(super) const ACTIVITY_FIELDS: &[&str] = &[
-    "id", "titre", "finalite", "base", "base_id", "interet", "personnes", "donnees",
-    "destinataires", "duree", "archive", "duree_source", "securite", "obligatoires", "consequence",
+    "id",
+    "titre",
+    "finalite",
+    "base",
+    "base_id",
+    "interet",
+    "personnes",
+    "donnees",
+    "destinataires",
+    "duree",
+    "archive",
+    "duree_source",
+    "securite",
+    "obligatoires",
+    "consequence",
     "source",
 ];
 
@@ -79,7 +166,10 @@ pub(super) fn function(name: &str) -> Option<&'static Function> {
 
 /// Tells whether a function gives rows to go through.
 pub(super) fn is_list(name: &str) -> bool {
-    matches!(name, "fiches" | "services" | "traitements" | "traitements_incertains")
+    matches!(
+        name,
+        "fiches" | "services" | "traitements" | "traitements_incertains"
+    )
 }
 
 /// Tells whether a function reads the processing activities.

@@ -4,6 +4,10 @@
 pub fn french(message: &str) -> &'static str {
     const FAMILIES: &[(&str, &str)] = &[
         ("duplicate key", "cette clé est écrite deux fois"),
+        (
+            "unquoted key",
+            "cette clé est mal écrite, mettez-la entre guillemets droits",
+        ),
         ("recurs", "les éléments sont imbriqués trop profondément"),
         (
             "string values must be quoted",

@@ -63,20 +63,22 @@ pub trait Disk: fmt::Debug + Send + Sync {
 
 /// Creates a folder and its missing parents, each durable.
 pub(crate) fn ensure_dir(disk: &dyn Disk, path: &Path) -> io::Result<()> {
-    if path.as_os_str().is_empty() || disk.exists(path)? {
+    let parent = match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => return Ok(()),
+    };
+    if disk.exists(path)? {
+        // It may have been created a moment ago, by an attempt that stopped before its sync.
+        let _ = disk.sync_dir(parent);
         return Ok(());
     }
-    let parent = path.parent().unwrap_or(Path::new(""));
     ensure_dir(disk, parent)?;
     match disk.create_dir(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         result => result?,
     }
-    disk.sync_dir(if parent.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        parent
-    })
+    disk.sync_dir(parent)
 }
 
 /// Removes a file if it is there.

@@ -44,7 +44,9 @@ pub enum Error {
     },
     /// There is no dossier in this folder.
     #[error("Il n'y a pas de dossier dans {} : le fichier dossier.toml manque. {}",
-        shown(path), offer(backup.as_deref()))]
+        shown(path), backup.as_deref().map_or_else(
+            || "Vérifiez le chemin, ou créez ce dossier avec « aplomb nouveau ».".to_owned(),
+            |backup| offer(Some(backup))))]
     Missing {
         /// The folder.
         path: PathBuf,

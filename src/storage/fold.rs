@@ -5,7 +5,7 @@
 //! 1. the old snapshot is copied: temporary file, sync, rename to `.bak`;
 //! 2. the new snapshot is written: temporary file, sync, rename, sync of the folder;
 //! 3. the journal is renamed to `.bak`: its changes are in the new snapshot, and together with the
-//!    old snapshot they rebuild it.
+//!    old snapshot they rebuild it. The folder is synced before a new journal takes the name.
 //!
 //! A snapshot on disk that is not the one this program read or wrote was changed by somebody else
 //! meanwhile: it is kept aside under its own name, never lost.
@@ -111,9 +111,12 @@ fn move_journal(disk: &dyn Disk, files: &Files, foreign: bool) -> io::Result<()>
         files.journal_backup()
     };
     match disk.rename(&files.journal(), &target) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        result => result,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        result => result?,
     }
+    // The snapshot is durable already: only the backup gains by this.
+    let _ = disk.sync_dir(files.dir());
+    Ok(())
 }
 
 /// A name nothing bears yet.

@@ -150,3 +150,124 @@ pub fn write_atomic_on(
     disk.sync_dir(folder).map_err(failed)?;
     Ok(written)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_names_stay_in_their_folder() {
+        let root = tempfile::tempdir().expect("a folder");
+        for name in [
+            "mentions-legales.md",
+            "documents/page vie privée.html",
+            "été 🧵.txt",
+        ] {
+            let path = safe_output_path(root.path(), name).expect(name);
+            assert_eq!(path, root.path().join(name));
+        }
+    }
+
+    #[test]
+    fn names_that_escape_or_surprise_are_refused() {
+        let root = tempfile::tempdir().expect("a folder");
+        let long = "x".repeat(300);
+        for name in [
+            "",
+            ".",
+            "..",
+            "../x",
+            "a/../../x",
+            "a/..",
+            "/etc/passwd",
+            "a//b",
+            "a/",
+            "C:\\x",
+            "C:x",
+            "\\\\server\\share",
+            "a\\b",
+            "CON",
+            "nul.txt",
+            "Com1.md",
+            "lpt¹",
+            "aux .md",
+            "a:b",
+            "a*",
+            "a?",
+            "a<b",
+            "a|b",
+            "point.",
+            "espace ",
+            " espace",
+            "a\0b",
+            "a\nb",
+            "a\u{1b}[2Jb",
+            "a\u{202e}b",
+            &long,
+        ] {
+            let result = safe_output_path(root.path(), name);
+            let Err(error @ Error::BadName { .. }) = result else {
+                panic!("{name:?}: {result:?}")
+            };
+            assert!(!error.to_string().contains(is_unsafe), "{error}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_pipes_and_folders_in_the_way_are_refused() {
+        let root = tempfile::tempdir().expect("a folder");
+        let outside = tempfile::tempdir().expect("a folder");
+        let link = |target: &Path, name: &str| {
+            std::os::unix::fs::symlink(target, root.path().join(name)).expect("links");
+        };
+        link(outside.path(), "out");
+        link(&outside.path().join("absent"), "dangling.md");
+        std::fs::create_dir(root.path().join("folder.md")).expect("creates");
+        std::fs::write(root.path().join("file"), "").expect("writes");
+        let _socket = std::os::unix::net::UnixListener::bind(root.path().join("socket.md"));
+        for name in [
+            "out/x.md",
+            "out",
+            "dangling.md",
+            "folder.md",
+            "file/x.md",
+            "socket.md",
+        ] {
+            assert!(safe_output_path(root.path(), name).is_err(), "{name}");
+        }
+        assert!(safe_output_path(root.path(), "file").is_ok());
+    }
+
+    #[test]
+    fn nothing_different_is_overwritten_in_silence() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = root.path().join("documents/page.md");
+        let write = |bytes: &[u8], overwrite| write_atomic(&path, bytes, overwrite);
+        assert_eq!(
+            write(b"one", Overwrite::Refuse).expect("writes"),
+            Written::Created
+        );
+        assert_eq!(
+            write(b"one", Overwrite::Refuse).expect("writes"),
+            Written::Unchanged
+        );
+        assert_eq!(
+            write(b"two", Overwrite::Refuse).expect("writes"),
+            Written::Differs
+        );
+        // A longer file with the same beginning differs too.
+        assert_eq!(
+            write(b"on", Overwrite::Refuse).expect("writes"),
+            Written::Differs
+        );
+        assert_eq!(std::fs::read(&path).expect("a file"), b"one");
+        assert_eq!(
+            write(b"two", Overwrite::Allow).expect("writes"),
+            Written::Replaced
+        );
+        assert_eq!(std::fs::read(&path).expect("a file"), b"two");
+        let names = std::fs::read_dir(root.path().join("documents")).expect("a folder");
+        assert_eq!(names.count(), 1, "no temporary file is left");
+    }
+}

@@ -231,3 +231,143 @@ fn xdg_documents(dirs: &str, home: &Path) -> Option<PathBuf> {
         None => Some(PathBuf::from(value)).filter(|path| path.is_absolute()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::dossier::Change;
+
+    const DAY: Date = date(2026, 1, 15);
+
+    fn names(workspace: &Workspace) -> Vec<(String, String)> {
+        let list = workspace.list().expect("lists");
+        list.map(|summary| (summary.slug, summary.name)).collect()
+    }
+
+    #[test]
+    fn collisions_get_a_number_and_everything_is_listed() {
+        let root = tempfile::tempdir().expect("a folder");
+        let workspace = Workspace::at(root.path().join("Aplomb"));
+        assert_eq!(
+            names(&workspace),
+            [],
+            "a workspace that does not exist is empty"
+        );
+        for name in ["Bel Atelier", "Bel atelier !", "CON"] {
+            workspace
+                .create(name, DAY)
+                .expect("creates")
+                .close()
+                .expect("closes");
+        }
+        std::fs::create_dir(workspace.root().join("photos")).expect("creates");
+        std::fs::write(workspace.root().join("lisez-moi.txt"), "").expect("writes");
+        let expected = [
+            ("bel-atelier", "Bel Atelier"),
+            ("bel-atelier-2", "Bel atelier !"),
+            ("dossier-con", "CON"),
+        ];
+        let expected = expected.map(|(slug, name)| (slug.to_owned(), name.to_owned()));
+        assert_eq!(names(&workspace), expected);
+        let first = workspace.list().expect("lists").next().expect("a dossier");
+        assert_eq!((first.created, first.problem), (Some(DAY), None));
+    }
+
+    #[test]
+    fn a_listing_knows_unfolded_changes_and_says_what_is_damaged() {
+        let root = tempfile::tempdir().expect("a folder");
+        let workspace = Workspace::at(root.path());
+        let mut store = workspace.create("Avant", DAY).expect("creates");
+        let change = Change::Rename {
+            name: "Après".to_owned(),
+        };
+        store.apply(change, DAY.at(10, 0, 0, 0)).expect("applies");
+        assert_eq!(
+            names(&workspace),
+            [("avant".to_owned(), "Après".to_owned())]
+        );
+        drop(store);
+        let files = Files::new(root.path().join("avant"));
+        std::fs::write(files.snapshot(), "# Dossier Aplomb\nformat").expect("writes");
+        let damaged = workspace
+            .list()
+            .expect("lists")
+            .next()
+            .expect("still listed");
+        assert!(
+            damaged
+                .problem
+                .is_some_and(|problem| problem.contains("abîmé"))
+        );
+        std::fs::remove_file(files.snapshot()).expect("removes");
+        let missing = workspace
+            .list()
+            .expect("lists")
+            .next()
+            .expect("still listed");
+        assert!(
+            missing
+                .problem
+                .is_some_and(|problem| problem.contains("peut être rétablie"))
+        );
+    }
+
+    #[test]
+    fn a_dossier_is_found_by_slug_folder_or_file() {
+        let root = tempfile::tempdir().expect("a folder");
+        let workspace = Workspace::at(root.path());
+        drop(workspace.create("Bel Atelier", DAY).expect("creates"));
+        let dir = root.path().join("bel-atelier");
+        let file = dir.join(SNAPSHOT);
+        for asked in [
+            "bel-atelier",
+            &dir.to_string_lossy(),
+            &file.to_string_lossy(),
+        ] {
+            assert_eq!(workspace.resolve(asked).expect(asked), dir);
+        }
+        for asked in [
+            "",
+            ".",
+            "..",
+            "autre",
+            "../bel-atelier",
+            "bel-atelier/documents",
+        ] {
+            let error = workspace.resolve(asked).expect_err(asked);
+            assert!(matches!(error, Error::NotFound { .. }), "{asked}");
+        }
+        let error = workspace.resolve("Bel Ateliers").expect_err("a typo");
+        assert!(
+            error
+                .to_string()
+                .contains("Vouliez-vous dire « bel-atelier » ?"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn the_option_wins_over_the_variable() {
+        let at = |path: &str| Some(PathBuf::from(path));
+        let locate = |option, variable| Workspace::locate(option, variable).expect("locates");
+        assert_eq!(locate(at("/a"), at("/b")).root(), Path::new("/a"));
+        assert_eq!(locate(None, at("/b")).root(), Path::new("/b"));
+        assert!(locate(None, at("")).root().ends_with("Aplomb"));
+    }
+
+    #[test]
+    fn the_documents_folder_follows_the_desktop() {
+        let home = Path::new("/home/a");
+        let read = |value: &str| xdg_documents(&format!("# x\n{value}\n"), home);
+        let expected = Some(PathBuf::from("/home/a/Mes documents"));
+        assert_eq!(read("XDG_DOCUMENTS_DIR=\"$HOME/Mes documents\""), expected);
+        assert_eq!(
+            read("XDG_DOCUMENTS_DIR=\"/srv/docs\""),
+            Some(PathBuf::from("/srv/docs"))
+        );
+        assert_eq!(read("XDG_DOCUMENTS_DIR=\"relative\""), None);
+        assert_eq!(read("#XDG_DOCUMENTS_DIR=\"/srv/docs\""), None);
+    }
+}

@@ -7,7 +7,10 @@ use super::Piece;
 /// Writes a Markdown text as HTML: no class, no style, no script, no attribute but `href`, `scope`.
 pub fn fragment(markdown: &str) -> String {
     let pieces = super::pieces(markdown);
-    let mut writer = Writer { out: String::with_capacity(markdown.len() * 3 / 2), in_head: false };
+    let mut writer = Writer {
+        out: String::with_capacity(markdown.len() * 3 / 2),
+        in_head: false,
+    };
     for piece in &pieces {
         writer.piece(piece);
     }
@@ -99,7 +102,8 @@ impl Writer {
             other => {
                 if let Some((name, _)) = plain(other) {
                     let inline = matches!(name, "strong" | "em" | "td");
-                    self.out.push_str(&format!("</{name}>{}", if inline { "" } else { "\n" }));
+                    self.out
+                        .push_str(&format!("</{name}>{}", if inline { "" } else { "\n" }));
                 }
             }
         }
@@ -129,7 +133,9 @@ mod tests {
 
     #[test]
     fn only_meaning_comes_out() {
-        let html = fragment("# T\n\nUn **mot** <b>brut</b> [à compléter : nom].\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n- x\n- [y](https://e.fr)\n- [z](javascript:alert)\n\n<script>alert(1)</script>\n");
+        let html = fragment(
+            "# T\n\nUn **mot** <b>brut</b> [à compléter : nom].\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n- x\n- [y](https://e.fr)\n- [z](javascript:alert)\n\n<script>alert(1)</script>\n",
+        );
         assert_eq!(
             html,
             "<h2>T</h2>\n<p>Un <strong>mot</strong> &lt;b&gt;brut&lt;/b&gt; <mark>[à compléter : nom]</mark>.</p>\n\
@@ -140,7 +146,10 @@ mod tests {
 
     /// Names of the tags of an HTML text, attributes included.
     fn tags(html: &str) -> Vec<&str> {
-        html.split('<').skip(1).map(|part| part.split('>').next().unwrap_or(part)).collect()
+        html.split('<')
+            .skip(1)
+            .map(|part| part.split('>').next().unwrap_or(part))
+            .collect()
     }
 
     proptest! {

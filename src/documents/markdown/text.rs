@@ -126,7 +126,11 @@ impl Writer {
             TagEnd::Link => self.close_link(),
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.line);
-                if self.in_head { self.heads.push(cell) } else { self.cells.push(cell) }
+                if self.in_head {
+                    self.heads.push(cell)
+                } else {
+                    self.cells.push(cell)
+                }
             }
             TagEnd::TableHead => self.in_head = false,
             TagEnd::TableRow => self.row(),
@@ -148,14 +152,23 @@ impl Writer {
     }
 
     fn close_link(&mut self) {
-        let Some((target, start)) = self.link.take() else { return };
+        let Some((target, start)) = self.link.take() else {
+            return;
+        };
         let shown = self.line.get(start..).unwrap_or_default();
         let bare = |text: &str| {
-            let text = text.trim_start_matches("https://").trim_start_matches("http://");
-            let text = text.trim_start_matches("mailto:").trim_start_matches("www.");
+            let text = text
+                .trim_start_matches("https://")
+                .trim_start_matches("http://");
+            let text = text
+                .trim_start_matches("mailto:")
+                .trim_start_matches("www.");
             text.trim_end_matches('/').to_owned()
         };
-        if bare(shown) != bare(&target) && !target.starts_with(['#', '/']) && !target.starts_with("tel:") {
+        if bare(shown) != bare(&target)
+            && !target.starts_with(['#', '/'])
+            && !target.starts_with("tel:")
+        {
             self.line.push_str(&format!(" ({target})"));
         }
     }
@@ -224,7 +237,9 @@ mod tests {
     #[test]
     fn text_is_wrapped_and_indented() {
         let long = "mot ".repeat(30);
-        let text = plain(&format!("## Titre\n\n{long}\n\n- {long}\n- [à compléter : nom]\n\n1. un\n2. deux\n"));
+        let text = plain(&format!(
+            "## Titre\n\n{long}\n\n- {long}\n- [à compléter : nom]\n\n1. un\n2. deux\n"
+        ));
         assert!(text.lines().all(|line| line.width() <= WIDTH), "{text}");
         assert!(text.starts_with("Titre\n=====\n\nmot mot"), "{text}");
         assert!(text.contains("\n- mot"), "{text}");
@@ -235,7 +250,12 @@ mod tests {
 
     #[test]
     fn links_and_tables_stay_readable() {
-        let text = plain("[ici](https://e.fr/a) et [e.fr](https://e.fr) [a@b.fr](mailto:a@b.fr)\n\n| But | Durée |\n|---|---|\n| lire | 3 ans |\n");
-        assert_eq!(text, "ici (https://e.fr/a) et e.fr a@b.fr\n\nlire\n  Durée\u{a0}: 3 ans\n");
+        let text = plain(
+            "[ici](https://e.fr/a) et [e.fr](https://e.fr) [a@b.fr](mailto:a@b.fr)\n\n| But | Durée |\n|---|---|\n| lire | 3 ans |\n",
+        );
+        assert_eq!(
+            text,
+            "ici (https://e.fr/a) et e.fr a@b.fr\n\nlire\n  Durée\u{a0}: 3 ans\n"
+        );
     }
 }

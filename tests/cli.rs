@@ -1,0 +1,694 @@
+//! The commands as other programs see them: JSON keys, exit codes, messages.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+#[path = "support/program.rs"]
+mod support;
+
+use std::fs;
+
+use serde_json::{Value, json};
+use support::{Aplomb, contents, is_safe};
+
+const EI: &str = r#"
+[answers]
+"profil.forme" = "ei"
+"profil.exploitant" = "Marc Durand"
+"profil.registre" = "rne-artisan"
+"profil.siren" = "004 711 032"
+"profil.adresse" = "8 chemin des Vignes, 33000 Bordeaux"
+"profil.telephone" = "05 00 00 00 04"
+"profil.email" = "marc@plomberie-durand.example"
+"profil.clients" = ["particuliers"]
+"profil.presence" = ["site"]
+"profil.prospection" = ["telephone", "courrier"]
+"profil.fidelite" = "non"
+"profil.formulaires" = ["aucun"]
+"profil.fichiers" = ["clients", "prospects"]
+"#;
+
+fn keys(value: &Value) -> Vec<&str> {
+    value
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect()
+}
+
+fn has_keys(value: &Value, expected: &[&str]) {
+    for key in expected {
+        assert!(
+            keys(value).contains(key),
+            "{key} is missing of {:?}",
+            keys(value)
+        );
+    }
+}
+
+fn question<'j>(questions: &'j Value, id: &str) -> &'j Value {
+    let rows = questions["questions"].as_array().unwrap();
+    rows.iter()
+        .find(|row| row["id"] == id)
+        .unwrap_or_else(|| panic!("{id}"))
+}
+
+#[test]
+fn questions_give_the_keys_of_the_contract() {
+    let aplomb = Aplomb::new();
+    let all = aplomb.json(["questions", "--json"]);
+    for row in all["questions"].as_array().unwrap() {
+        has_keys(
+            row,
+            &[
+                "id",
+                "questionnaire",
+                "kind",
+                "text",
+                "severity",
+                "depth",
+                "applicable",
+                "why_hidden",
+                "answer",
+                "options",
+                "items",
+                "obligations",
+                "references",
+                "valid_from",
+                "valid_until",
+            ],
+        );
+        for option in row["options"].as_array().unwrap() {
+            has_keys(option, &["id", "label", "conformity"]);
+        }
+        let id = row["id"].as_str().unwrap();
+        assert!(id.starts_with(&format!("{}.", row["questionnaire"].as_str().unwrap())));
+    }
+}
+
+#[test]
+fn an_assessment_gives_the_keys_of_the_contract_and_adds_up() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let json = aplomb.json(["bilan", "plomberie-durand", "--json"]);
+    has_keys(
+        &json,
+        &[
+            "date",
+            "score",
+            "interval",
+            "coverage",
+            "level",
+            "level_before_cap",
+            "cap_reason",
+            "provisional",
+            "themes",
+            "findings",
+        ],
+    );
+    for theme in json["themes"].as_array().unwrap() {
+        has_keys(
+            theme,
+            &[
+                "id",
+                "title",
+                "score",
+                "interval",
+                "coverage",
+                "level",
+                "answered",
+                "applicable",
+            ],
+        );
+    }
+    for finding in json["findings"].as_array().unwrap() {
+        has_keys(
+            finding,
+            &[
+                "question",
+                "item",
+                "obligations",
+                "severity",
+                "status",
+                "loss",
+                "references",
+            ],
+        );
+    }
+    assert_eq!(json["provisional"], true);
+}
+
+#[test]
+fn answering_opens_questions_and_moves_the_assessment() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Essai", "");
+    let run = aplomb.run(["repondre", "essai", "profil.forme=societe"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("profil.capital"), "{}", run.stdout);
+    let questions = aplomb.json(["questions", "essai", "--json"]);
+    assert_eq!(question(&questions, "profil.capital")["applicable"], true);
+    let hidden = question(&questions, "profil.exploitant");
+    assert_eq!(hidden["applicable"], false);
+    assert!(
+        hidden["why_hidden"]
+            .as_str()
+            .unwrap()
+            .contains("parce que vous avez répondu")
+    );
+    // A hidden answer is kept, ignored, and comes back with its branch.
+    aplomb.run(["repondre", "essai", "profil.capital=8 000"]);
+    aplomb.run(["repondre", "essai", "profil.forme=ei"]);
+    let questions = aplomb.json(["questions", "essai", "--json"]);
+    assert_eq!(question(&questions, "profil.capital")["applicable"], false);
+    aplomb.run(["repondre", "essai", "profil.forme=societe"]);
+    let questions = aplomb.json(["questions", "essai", "--json"]);
+    assert_eq!(question(&questions, "profil.capital")["answer"], 8000.0);
+}
+
+#[test]
+fn the_four_non_answers_are_kept_apart() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Essai", "[answers]\n\"profil.forme\" = \"societe\"");
+    let set = |pair: &str| aplomb.run(["repondre", "essai", pair]);
+    assert_eq!(set("profil.siren=?").code, 0);
+    assert_eq!(set("profil.telephone=plus-tard").code, 0);
+    assert_eq!(set("profil.email=sans-objet: pas d'ordinateur").code, 0);
+    let questions = aplomb.json(["questions", "essai", "--json"]);
+    assert_eq!(
+        question(&questions, "profil.siren")["answer"],
+        json!({"status": "unknown"})
+    );
+    assert_eq!(
+        question(&questions, "profil.telephone")["answer"],
+        json!({"status": "later"})
+    );
+    assert_eq!(
+        question(&questions, "profil.email")["answer"],
+        json!({"status": "not-applicable", "reason": "pas d'ordinateur"})
+    );
+    assert_eq!(
+        question(&questions, "profil.adresse")["answer"],
+        Value::Null
+    );
+    assert_eq!(set("profil.siren=").code, 0);
+    let questions = aplomb.json(["questions", "essai", "--json"]);
+    assert_eq!(question(&questions, "profil.siren")["answer"], Value::Null);
+}
+
+#[test]
+fn what_questions_print_can_be_given_back() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let before = aplomb.json(["questions", "plomberie-durand", "--json"]);
+    let answers: serde_json::Map<String, Value> = before["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| !row["answer"].is_null())
+        .map(|row| {
+            (
+                row["id"].as_str().unwrap().to_owned(),
+                row["answer"].clone(),
+            )
+        })
+        .collect();
+    let file = aplomb.write("retour.json", serde_json::to_string(&answers).unwrap());
+    let run = aplomb.run(["nouveau", "Copie", "--reponses", file.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let bilan = |dossier| {
+        let mut json = aplomb.json(["bilan", dossier, "--json"]);
+        json["name"].take();
+        json
+    };
+    assert_eq!(bilan("plomberie-durand"), bilan("copie"));
+}
+
+#[test]
+fn the_law_of_the_day_is_applied() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let obligations = |date: &str| -> Vec<String> {
+        let json = aplomb.json(["bilan", "plomberie-durand", "--json", "--date", date]);
+        assert_eq!(json["date"], date);
+        json["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|finding| finding["obligations"].as_array().unwrap().clone())
+            .map(|id| id.as_str().unwrap().to_owned())
+            .collect()
+    };
+    let consent = "tel-b2c-consentement-prealable".to_owned();
+    assert!(!obligations("2026-08-10").contains(&consent));
+    assert!(obligations("2026-08-11").contains(&consent));
+}
+
+#[test]
+fn the_plan_gives_the_keys_of_the_contract() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let questions = aplomb.json(["questions", "plomberie-durand", "--json"]);
+    // Answer « don't know » to every applicable scored question.
+    let pairs: Vec<String> = questions["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["applicable"] == true && !row["severity"].is_null())
+        .map(|row| format!("{}=?", row["id"].as_str().unwrap()))
+        .collect();
+    let mut args = vec!["repondre".to_owned(), "plomberie-durand".to_owned()];
+    args.extend(pairs.clone());
+    assert_eq!(aplomb.run(&args).code, 0);
+    let plan = aplomb.json(["plan", "plomberie-durand", "--format", "json"]);
+    let actions = plan["actions"].as_array().unwrap();
+    assert!(actions.len() >= pairs.len());
+    for action in actions {
+        has_keys(
+            action,
+            &[
+                "id",
+                "title",
+                "severity",
+                "effort",
+                "priority",
+                "gain",
+                "owner",
+                "due",
+                "status",
+                "first_step",
+                "steps",
+                "documents",
+                "proof",
+                "closes",
+            ],
+        );
+        assert!(
+            action["title"]
+                .as_str()
+                .unwrap()
+                .starts_with("Vérifier auprès de ")
+        );
+    }
+    let bilan = aplomb.json(["bilan", "plomberie-durand", "--json"]);
+    assert_eq!(bilan["score"], 0);
+}
+
+#[test]
+fn required_levels_are_told_by_the_exit_code() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let run = aplomb.run(["bilan", "plomberie-durand", "--exiger", "B"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("Niveau B demandé"), "{}", run.stderr);
+    assert_eq!(
+        aplomb
+            .run(["bilan", "plomberie-durand", "--exiger", "Z"])
+            .code,
+        2
+    );
+}
+
+#[test]
+fn documents_say_what_is_ready_and_why() {
+    let aplomb = Aplomb::new();
+    let dir = aplomb.dossier("Plomberie Durand", EI);
+    let list = aplomb.json(["documents", "plomberie-durand", "--liste", "--json"]);
+    let documents = list["documents"].as_array().unwrap();
+    for document in documents {
+        has_keys(
+            document,
+            &[
+                "id", "title", "needed", "why", "ready", "blanks", "elements",
+            ],
+        );
+        for blank in document["blanks"].as_array().unwrap() {
+            has_keys(blank, &["field", "question"]);
+        }
+        for element in document["elements"].as_array().unwrap() {
+            has_keys(element, &["id", "covered", "clause", "source"]);
+        }
+    }
+    let notice = documents
+        .iter()
+        .find(|d| d["id"] == "mentions-legales")
+        .unwrap();
+    assert_eq!(notice["needed"], true);
+    assert_eq!(notice["ready"], false);
+    assert!(
+        notice["blanks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|b| b["question"] == "vitrine.hebergeur")
+    );
+    let run = aplomb.run([
+        "documents",
+        "plomberie-durand",
+        "--format",
+        "markdown,html,texte",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let text = fs::read_to_string(dir.join("documents/mentions-legales.md")).unwrap();
+    assert!(text.contains("Marc Durand EI"), "{text}");
+    assert!(!text.contains("capital"), "{text}");
+    // A manual edit is never overwritten.
+    fs::write(dir.join("documents/mentions-legales.md"), "à ma façon").unwrap();
+    aplomb.run([
+        "repondre",
+        "plomberie-durand",
+        "profil.telephone=05 00 00 00 05",
+    ]);
+    let run = aplomb.run(["documents", "plomberie-durand"]);
+    assert!(run.stdout.contains("gardé"), "{}", run.stdout);
+    let text = fs::read_to_string(dir.join("documents/mentions-legales.md")).unwrap();
+    assert_eq!(text, "à ma façon");
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    for folder in ["un", "deux"] {
+        let run = aplomb.run([
+            "documents",
+            "plomberie-durand",
+            "--format",
+            "markdown,html,fragment,texte",
+            "-o",
+            folder,
+            "--date",
+            "2026-11-23",
+        ]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let strip = |folder: &str| {
+        contents(&aplomb.path(folder))
+            .into_iter()
+            .map(|(_, bytes)| bytes)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(strip("un"), strip("deux"));
+}
+
+#[test]
+fn bad_requests_are_explained_and_change_nothing() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Essai", EI);
+    let before = contents(&aplomb.path("classeur"));
+    let cases: &[(&[&str], &str)] = &[
+        (
+            &["repondre", "essai", "profil.form=ei"],
+            "Vouliez-vous dire « profil.forme »",
+        ),
+        (
+            &["repondre", "essai", "profil.forme=roi"],
+            "choisissez parmi : ei, societe",
+        ),
+        (&["repondre", "essai", "profil.siren=123456789"], "clé"),
+        (&["repondre", "essai", "profil.email=x"], "nom@domaine.fr"),
+        (&["repondre", "essai", "profil.forme"], "ID=VALEUR"),
+        (
+            &["repondre", "essai", "profil.clients=martiens"],
+            "particuliers, professionnels",
+        ),
+        (
+            &["repondre", "essai", "profil.presence=site,aucun"],
+            "ne va pas avec une autre réponse",
+        ),
+        // One bad answer in a batch: nothing of the batch is recorded.
+        (
+            &[
+                "repondre",
+                "essai",
+                "profil.forme=societe",
+                "profil.siren=1",
+            ],
+            "rien n'a été enregistré",
+        ),
+        (&["bilan", "inconnu"], "inconnu"),
+        (&["bilan", "esai"], "essai"),
+        (&["bilan", "essai", "--date", "2026-13-01"], "--date"),
+        (&["documents", "essai", "--format", "docxx"], "docxx"),
+        (&["documents", "essai", "--seulement", "poeme"], "poeme"),
+        (&["plna", "essai"], "existe pas"),
+        (&["plan", "essai", "--formta", "json"], "--format"),
+        (&["plan"], "il manque"),
+        (&["nouveau", "  "], "vide"),
+        (
+            &["nouveau", "Essai 2", "--reponses", "absent.toml"],
+            "absent.toml",
+        ),
+        (&["bilan", "essai", "--contenu", "nulle-part"], "nulle-part"),
+    ];
+    for (args, expected) in cases {
+        let run = aplomb.run(*args);
+        assert_eq!(run.code, 2, "{args:?}: {} {}", run.stdout, run.stderr);
+        assert!(run.stderr.contains(expected), "{args:?}: {}", run.stderr);
+        assert!(run.stdout.is_empty(), "{args:?}: {}", run.stdout);
+    }
+    assert_eq!(before, contents(&aplomb.path("classeur")));
+}
+
+#[test]
+fn bad_answer_files_create_nothing() {
+    let aplomb = Aplomb::new();
+    for (name, text, code, expected) in [
+        ("a.toml", &b"profil.forme = "[..], 2, "ligne 1"),
+        ("b.json", &b"{\"profil.forme\": }"[..], 2, "ligne 1"),
+        (
+            "c.toml",
+            &b"\"profil.forme\" = \"roi\"\n\"x.y\" = 1"[..],
+            2,
+            "2 réponses ne conviennent pas",
+        ),
+        ("d.toml", &b"\xff\xfe\x00"[..], 3, "UTF-8"),
+        ("e.json", &b"[1, 2]"[..], 2, "objet"),
+    ] {
+        let file = aplomb.write(name, text);
+        let run = aplomb.run(["nouveau", "Essai", "--reponses", file.to_str().unwrap()]);
+        assert_eq!(run.code, code, "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{name}: {}", run.stderr);
+        assert!(!aplomb.path("classeur/essai").exists());
+    }
+}
+
+#[test]
+fn damaged_and_newer_dossiers_are_left_alone() {
+    let aplomb = Aplomb::new();
+    let dir = aplomb.dossier("Essai", EI);
+    let file = dir.join("dossier.toml");
+    let whole = fs::read_to_string(&file).unwrap();
+    let half = &whole[..whole.len() / 2];
+    fs::write(&file, half).unwrap();
+    let run = aplomb.run(["bilan", "essai"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("ligne"), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(&file).unwrap(), half);
+    let run = aplomb.run(["repondre", "essai", "profil.forme=ei"]);
+    assert_eq!(run.code, 3);
+    assert_eq!(fs::read_to_string(&file).unwrap(), half);
+    let newer = whole.replacen("format = 1", "format = 99", 1);
+    fs::write(&file, &newer).unwrap();
+    let run = aplomb.run(["bilan", "essai"]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stderr.contains("plus récente"), "{}", run.stderr);
+    assert_eq!(fs::read_to_string(&file).unwrap(), newer);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Essai", EI);
+    // A file where a folder is needed fails for every user, root included.
+    aplomb.write("fichier", "x");
+    let run = aplomb.run(["documents", "essai", "-o", "fichier"]);
+    assert_eq!(run.code, 4, "{}", run.stderr);
+    assert!(run.stderr.contains("Impossible"), "{}", run.stderr);
+    aplomb.write("plan.txt", "à moi");
+    let run = aplomb.run(["plan", "essai", "-o", "plan.txt"]);
+    assert_eq!(run.code, 4);
+    assert_eq!(aplomb.read("plan.txt"), "à moi");
+}
+
+#[test]
+fn hostile_names_stay_text_everywhere() {
+    let names = [
+        "Chez \u{1b}]52;c;AAAA\u{7} Léa",
+        "<script>alert(1)</script>",
+        "{{ 7*7 }} & fils",
+        "../../etc/passwd",
+        "=cmd|' /C calc'!A0",
+        "\u{202e}gnp.exe",
+        "CON",
+        "| a | b |\n---",
+        "*gras* _x_ [l](javascript:x) `c`",
+        "日本の店 🎂",
+    ];
+    for name in names {
+        let aplomb = Aplomb::new();
+        let answers = EI.replace(
+            "Marc Durand",
+            &name.escape_unicode().to_string().replace("\\u{", "\\U{"),
+        );
+        let _ = answers;
+        let file = aplomb.write(
+            "r.json",
+            json!({
+                "profil.forme": "societe", "profil.denomination": name, "profil.forme-juridique": "sarl",
+                "profil.presence": ["site"], "profil.clients": ["particuliers"],
+            })
+            .to_string(),
+        );
+        let run = aplomb.run(["nouveau", name, "--reponses", file.to_str().unwrap()]);
+        assert_eq!(run.code, 0, "{name:?}: {}", run.stderr);
+        let dir = std::path::PathBuf::from(run.stdout.lines().nth(1).unwrap());
+        assert!(
+            dir.starts_with(aplomb.path("classeur")),
+            "{}",
+            dir.display()
+        );
+        assert_eq!(dir.parent().unwrap(), aplomb.path("classeur"));
+        let slug = dir.file_name().unwrap().to_str().unwrap().to_owned();
+        for args in [
+            vec!["bilan", &slug],
+            vec!["plan", &slug],
+            vec!["plan", &slug, "--format", "csv"],
+            vec!["questions", &slug],
+            vec!["classeur"],
+            vec!["documents", &slug, "--liste"],
+            vec![
+                "documents",
+                &slug,
+                "--format",
+                "html,fragment,markdown,texte",
+            ],
+        ] {
+            let run = aplomb.run(&args);
+            assert_eq!(run.code, 0, "{name:?} {args:?}: {}", run.stderr);
+            let stdout = run.stdout.replace(['\r', '\u{feff}'], "");
+            assert!(
+                is_safe(&stdout) && is_safe(&run.stderr),
+                "{name:?} {args:?}"
+            );
+        }
+        let html = fs::read_to_string(dir.join("documents/mentions-legales.html")).unwrap();
+        assert!(!html.contains("<script>alert"), "{name:?}");
+        assert!(!html.contains("href=\"javascript"), "{name:?}");
+        if name.contains("7*7") {
+            assert!(html.contains("7*7") && !html.contains("49"), "{name:?}");
+        }
+    }
+}
+
+#[test]
+fn content_is_linted_and_overridden() {
+    let aplomb = Aplomb::new();
+    let run = aplomb.run(["verifier"]);
+    assert_eq!(run.code, 0, "{}", run.stdout);
+    assert!(run.stdout.contains("0 erreur"), "{}", run.stdout);
+    aplomb.write(
+        "contenu/questionnaires/faux.toml",
+        "[[fact]]\nid = \"x\"\nlabel = 3\n",
+    );
+    let run = aplomb.run(["verifier", "contenu"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    assert!(
+        run.stdout.contains("questionnaires/faux.toml:3:9"),
+        "{}",
+        run.stdout
+    );
+    aplomb.dossier("Essai", EI);
+    let run = aplomb.run(["bilan", "essai", "--contenu", "contenu"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(aplomb.run(["verifier", "classeur/essai"]).code, 0);
+}
+
+#[test]
+fn help_man_schemas_and_completions_are_given_in_french() {
+    let aplomb = Aplomb::new();
+    let help = aplomb.run(["--aide"]).stdout;
+    for word in [
+        "Utilisation :",
+        "Commandes",
+        "Options",
+        "nouveau",
+        "verifier",
+        "Codes de sortie",
+    ] {
+        assert!(help.contains(word), "{word}: {help}");
+    }
+    for word in [
+        "Usage",
+        "Commands",
+        "Print help",
+        "possible values",
+        "default:",
+    ] {
+        assert!(!help.contains(word), "{word}: {help}");
+    }
+    assert!(aplomb.run(["man"]).stdout.contains(".TH aplomb"));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(aplomb.run(["completions", shell]).stdout.contains("aplomb"));
+    }
+    for kind in ["questionnaire", "dossier"] {
+        let schema: Value = serde_json::from_str(&aplomb.run(["schema", kind]).stdout).unwrap();
+        assert!(schema["$schema"].is_string());
+    }
+}
+
+#[test]
+fn english_names_do_the_same() {
+    let aplomb = Aplomb::new();
+    assert_eq!(aplomb.run(["new", "Essai"]).code, 0);
+    assert_eq!(aplomb.run(["answer", "essai", "profil.forme=ei"]).code, 0);
+    assert_eq!(aplomb.run(["render", "essai", "--liste"]).code, 0);
+    assert_eq!(aplomb.run(["lint", "classeur/essai"]).code, 0);
+}
+
+#[test]
+fn the_portfolio_lists_what_opens_and_what_does_not() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Un", EI);
+    let dir = aplomb.dossier("Deux", EI);
+    let file = dir.join("dossier.toml");
+    fs::write(&file, "format = ").unwrap();
+    let json = aplomb.json(["classeur", "--json"]);
+    let rows = json["dossiers"].as_array().unwrap();
+    assert_eq!(rows.len(), 2);
+    let damaged = rows.iter().find(|row| row["slug"] == "deux").unwrap();
+    assert!(damaged["fault"].is_string());
+    let json = aplomb.json(["classeur", "--json", "--bilan"]);
+    let sound = json["dossiers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["slug"] == "un")
+        .unwrap();
+    assert!(sound["interval"].is_array());
+}
+
+#[test]
+fn two_days_are_compared() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let json = aplomb.json([
+        "comparer",
+        "plomberie-durand",
+        "2026-08-10",
+        "2026-08-11",
+        "--json",
+    ]);
+    let law = json["law"].as_array().unwrap();
+    let change = |id: &str| {
+        law.iter()
+            .find(|row| row["obligation"] == id)
+            .map(|row| row["change"].clone())
+    };
+    assert_eq!(
+        change("tel-b2c-consentement-prealable"),
+        Some(json!("entered"))
+    );
+}
