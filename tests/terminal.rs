@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,13 +18,21 @@ struct Running {
     _folder: tempfile::TempDir,
 }
 
+fn some(size: u16) -> NonZeroU16 {
+    NonZeroU16::new(size).unwrap()
+}
+
 fn size(cols: u16, rows: u16) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
 }
 
 fn start(variables: &[(&str, &str)]) -> Running {
     let folder = tempfile::tempdir().unwrap();
-    let pty = native_pty_system().openpty(size(80, 24)).unwrap();
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_aplomb"));
     command.env_clear();
     command.env("TERM", "xterm-256color");
@@ -33,9 +42,14 @@ fn start(variables: &[(&str, &str)]) -> Running {
         command.env(name, value);
     }
     command.args(["--classeur", folder.path().join("Aplomb").to_str().unwrap()]);
+    spawn(command, folder)
+}
+
+fn spawn(command: CommandBuilder, folder: tempfile::TempDir) -> Running {
+    let pty = native_pty_system().openpty(size(80, 24)).unwrap();
     let child = pty.slave.spawn_command(command).unwrap();
     drop(pty.slave);
-    let parser = Arc::new(Mutex::new(vt100::Parser::new(24, 80, 0)));
+    let parser = Arc::new(Mutex::new(vt100::Parser::new(some(24), some(80), 0)));
     let mut reader = pty.master.try_clone_reader().unwrap();
     let screen = Arc::clone(&parser);
     thread::spawn(move || {
@@ -48,12 +62,23 @@ fn start(variables: &[(&str, &str)]) -> Running {
         }
     });
     let writer = pty.master.take_writer().unwrap();
-    Running { child, master: pty.master, writer, parser, _folder: folder }
+    Running {
+        child,
+        master: pty.master,
+        writer,
+        parser,
+        _folder: folder,
+    }
 }
 
 impl Running {
     fn screen(&self) -> String {
-        self.parser.lock().unwrap().screen().contents().replace('\u{a0}', " ")
+        self.parser
+            .lock()
+            .unwrap()
+            .screen()
+            .contents()
+            .replace('\u{a0}', " ")
     }
 
     fn wait_for(&self, text: &str) -> String {
@@ -75,7 +100,9 @@ impl Running {
 
     fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap().to_string();
-        let sent = std::process::Command::new("kill").args([&format!("-{name}"), &id]).status();
+        let sent = std::process::Command::new("kill")
+            .args([&format!("-{name}"), &id])
+            .status();
         assert!(sent.unwrap().success());
     }
 
@@ -94,7 +121,10 @@ impl Running {
         let screen = parser.screen();
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is shown");
-        assert!(!screen.bracketed_paste(), "pastes are not announced any more");
+        assert!(
+            !screen.bracketed_paste(),
+            "pastes are not announced any more"
+        );
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         status.exit_code()
     }
@@ -119,7 +149,11 @@ fn control_c_leaves_and_says_where_the_dossier_is() {
     running.wait_for("Commencer");
     running.send("\x03");
     assert_eq!(running.given_back(), 0);
-    assert!(running.screen().contains("Dossier enregistré : Les pains"), "{}", running.screen());
+    assert!(
+        running.screen().contains("Dossier enregistré : Les pains"),
+        "{}",
+        running.screen()
+    );
 }
 
 #[test]
@@ -136,10 +170,20 @@ fn signals_give_the_terminal_back() {
 fn it_follows_the_size_of_the_window() {
     let mut running = start(&[]);
     running.wait_for("Bienvenue");
-    running.parser.lock().unwrap().screen_mut().set_size(8, 30);
+    running
+        .parser
+        .lock()
+        .unwrap()
+        .screen_mut()
+        .set_size(some(8), some(30));
     running.master.resize(size(30, 8)).unwrap();
     running.wait_for("Agrandissez");
-    running.parser.lock().unwrap().screen_mut().set_size(40, 120);
+    running
+        .parser
+        .lock()
+        .unwrap()
+        .screen_mut()
+        .set_size(some(40), some(120));
     running.master.resize(size(120, 40)).unwrap();
     running.wait_for("Bienvenue");
     running.send("q");
@@ -183,4 +227,23 @@ fn a_dumb_terminal_gets_lines() {
     running.wait_for("Tapez le nom de l");
     running.send("quitter\r");
     assert_eq!(running.given_back(), 0);
+}
+
+/// Not a test by itself: run below, in a pseudo-terminal of its own.
+#[test]
+#[ignore = "panics on purpose"]
+fn panic_inside() {
+    let _guard = aplomb::tui::terminal::Guard::enter(true).unwrap();
+    panic!("exprès");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_can_be_read() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.env("TERM", "xterm-256color");
+    command.env("RUST_BACKTRACE", "0");
+    command.args(["--ignored", "--exact", "panic_inside", "--nocapture"]);
+    let mut running = spawn(command, tempfile::tempdir().unwrap());
+    assert_ne!(running.given_back(), 0);
+    assert!(running.screen().contains("exprès"), "{}", running.screen());
 }

@@ -403,10 +403,11 @@ impl App {
         self.with_top(|screen, app| {
             let len = screen.view().targets(app);
             let cursor = screen.view_mut().cursor();
+            cursor.scroll = cursor.scroll.max(-seen.base);
             if by > 0 {
                 if cursor.scroll < 0 {
                     // Reading from the top down to the focus.
-                    cursor.scroll = (cursor.scroll.max(-seen.base) + 1).min(0);
+                    cursor.scroll += 1;
                 } else if cursor.at + 1 < len {
                     cursor.go(cursor.at + 1, len);
                 } else if seen.below > 0 {

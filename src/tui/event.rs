@@ -81,7 +81,10 @@ pub fn split(event: Event) -> Vec<Input> {
     if let Event::Key(key) = &event
         && key.modifiers.contains(KeyModifiers::ALT)
         && !key.modifiers.contains(KeyModifiers::CONTROL)
-        && key.code.as_char().is_some_and(|c| c.is_ascii_alphanumeric())
+        && key
+            .code
+            .as_char()
+            .is_some_and(|c| c.is_ascii_alphanumeric())
         && key.kind != KeyEventKind::Release
     {
         let escape = Input::Key(Key::code(KeyCode::Esc));
@@ -219,7 +222,10 @@ mod tests {
     #[test]
     fn escape_glued_to_a_letter_is_both() {
         let event = Event::Key(KeyEvent::new(KeyCode::Char('b'), KeyModifiers::ALT));
-        let both = [Input::Key(Key::code(KeyCode::Esc)), Input::Key(Key::char('b'))];
+        let both = [
+            Input::Key(Key::code(KeyCode::Esc)),
+            Input::Key(Key::char('b')),
+        ];
         assert_eq!(split(event), both);
     }
 

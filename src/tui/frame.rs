@@ -164,7 +164,11 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
         Some(desk) if app.screens.len() > 1 => {
             let whole = format!("{} {} {title}", short(app, desk.name()), look.glyphs.dot);
             // The place in the questionnaire matters more than the name.
-            if text::width(&whole) <= room { whole } else { title }
+            if text::width(&whole) <= room {
+                whole
+            } else {
+                title
+            }
         }
         _ => format!("Aplomb {} {title}", look.glyphs.dot),
     };
