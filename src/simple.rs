@@ -257,20 +257,20 @@ impl Prompts {
                 )?;
                 Ok(Turn::Stay)
             }
-            Word::Back => match id.and_then(|id| self.session.previous(id)) {
-                Some(previous) => Ok(Turn::Go(previous.id.clone())),
-                None => {
-                    console.say("C'est la première question.")?;
-                    Ok(Turn::Stay)
+            Word::Back => {
+                if let Some(other) = id.and_then(|id| self.session.previous(id)) {
+                    return Ok(Turn::Go(other.id.clone()));
                 }
-            },
-            Word::Skip => match id.and_then(|id| self.session.following(id)) {
-                Some(following) => Ok(Turn::Go(following.id.clone())),
-                None => {
-                    console.say("C'est la dernière question.")?;
-                    Ok(Turn::Stay)
+                console.say("C'est la première question.")?;
+                Ok(Turn::Stay)
+            }
+            Word::Skip => {
+                if let Some(other) = id.and_then(|id| self.session.following(id)) {
+                    return Ok(Turn::Go(other.id.clone()));
                 }
-            },
+                console.say("C'est la dernière question.")?;
+                Ok(Turn::Stay)
+            }
             Word::Summary => self.summary(console).map(|()| Turn::Stay),
             Word::Assessment => self.assessment(console).map(|()| Turn::Stay),
             Word::Plan => self.plan(console).map(|()| Turn::Stay),

@@ -86,8 +86,8 @@ pub struct Left {
 }
 
 /// Runs the interface until the user leaves; the terminal is given back whatever happens.
-pub fn run(options: Options) -> Result<Left, TuiError> {
-    let settings = settings(&options);
+pub fn run(options: &Options) -> Result<Left, TuiError> {
+    let settings = settings(options);
     let listed = options.world.list().map_err(TuiError::Open)?;
     let root = options.world.workspace.root().display().to_string();
     let mut app = App::new(root, listed, settings);

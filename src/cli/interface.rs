@@ -39,7 +39,7 @@ pub(super) fn start(context: &Context, path: Option<PathBuf>) -> Result<Reply, C
         mouse: !context.global.sans_souris,
         workshop: false,
     };
-    let left = tui::run(options).map_err(|error| CliError::bad_input(error.to_string()))?;
+    let left = tui::run(&options).map_err(|error| CliError::bad_input(error.to_string()))?;
     let farewell = match left.dossier {
         Some((name, dir)) => format!(
             "Dossier enregistré : {name}.\nReprenez avec : aplomb \"{}\"\n",
@@ -56,7 +56,9 @@ fn place(
     path: Option<PathBuf>,
 ) -> Result<(Workspace, Option<PathBuf>), CliError> {
     let workspace = context.workspace()?;
-    let Some(path) = path else { return Ok((workspace, None)) };
+    let Some(path) = path else {
+        return Ok((workspace, None));
+    };
     match workspace.resolve(&path.to_string_lossy()) {
         Ok(dir) => Ok((workspace, Some(dir))),
         // A folder without a dossier is a workspace.

@@ -171,16 +171,14 @@ fn understand(
         _ => None,
     };
     let line = match (question.kind, line.parse::<usize>()) {
-        (Kind::Choice, Ok(number)) => match options.get(number.wrapping_sub(1)) {
-            Some(id) => (*id).to_owned(),
-            None => match extra(number) {
-                Some(words) => words.to_owned(),
-                None => {
-                    let most = options.len() + 3;
-                    return Ok(Read::Again(format!("tapez un numéro de 1 à {most}")));
-                }
-            },
-        },
+        (Kind::Choice, Ok(number)) => {
+            let option = options.get(number.wrapping_sub(1)).copied();
+            let Some(words) = option.or_else(|| extra(number)) else {
+                let most = options.len() + 3;
+                return Ok(Read::Again(format!("tapez un numéro de 1 à {most}")));
+            };
+            words.to_owned()
+        }
         _ => line.to_owned(),
     };
     if line.to_lowercase() == "sans objet" && input::needs_reason(question) {
@@ -192,7 +190,7 @@ fn understand(
                 None => parse(
                     session,
                     question,
-                    Raw::Text(format!("sans objet : {reason}")),
+                    &Raw::Text(format!("sans objet : {reason}")),
                 ),
             },
         });
@@ -200,18 +198,18 @@ fn understand(
     let non_answer = ["je ne sais pas", "plus tard", "?", "nsp"].contains(&lower.as_str())
         || lower.starts_with("sans objet");
     match question.kind {
-        _ if non_answer => Ok(parse(session, question, Raw::Text(line))),
+        _ if non_answer => Ok(parse(session, question, &Raw::Text(line))),
         Kind::Multi => Ok(multi(session, question, &options, &line)),
         Kind::Checklist => checklist(console, session, question),
         Kind::Catalogue => services(console, session, question, &line),
-        Kind::List if lower == "aucun" => Ok(parse(session, question, Raw::List(Vec::new()))),
+        Kind::List if lower == "aucun" => Ok(parse(session, question, &Raw::List(Vec::new()))),
         Kind::List => entries(console, session, question),
-        _ => Ok(parse(session, question, Raw::Text(line))),
+        _ => Ok(parse(session, question, &Raw::Text(line))),
     }
 }
 
-fn parse(session: &Session, question: &Question, raw: Raw) -> Read {
-    match input::answer(question, &raw, session.catalogue()) {
+fn parse(session: &Session, question: &Question, raw: &Raw) -> Read {
+    match input::answer(question, raw, session.catalogue()) {
         Ok(answer) => Read::Typed(Typed::Answer(answer)),
         Err(reason) => Read::Again(reason),
     }
@@ -221,7 +219,7 @@ fn multi(session: &Session, question: &Question, options: &[&str], line: &str) -
     if line.eq_ignore_ascii_case("aucun") {
         let exclusive = question.options.iter().find(|option| option.exclusive);
         let ids = exclusive.map(|option| Raw::Text(option.id.clone()));
-        return parse(session, question, Raw::List(ids.into_iter().collect()));
+        return parse(session, question, &Raw::List(ids.into_iter().collect()));
     }
     let mut ids = Vec::new();
     for part in line.split([',', ' ', ';']).filter(|part| !part.is_empty()) {
@@ -239,7 +237,7 @@ fn multi(session: &Session, question: &Question, options: &[&str], line: &str) -
             }
         }
     }
-    parse(session, question, Raw::List(ids))
+    parse(session, question, &Raw::List(ids))
 }
 
 fn checklist(
@@ -305,7 +303,7 @@ fn services(
 ) -> io::Result<Read> {
     let catalogue = session.catalogue();
     if line.eq_ignore_ascii_case("aucun") {
-        return Ok(parse(session, question, Raw::List(Vec::new())));
+        return Ok(parse(session, question, &Raw::List(Vec::new())));
     }
     let matching = |wanted: &str| -> Vec<&Service> {
         let wanted = wanted.trim().to_lowercase();
@@ -353,7 +351,7 @@ fn services(
             }
         }
     }
-    Ok(parse(session, question, Raw::List(ids)))
+    Ok(parse(session, question, &Raw::List(ids)))
 }
 
 fn entries(console: &mut Console<'_>, session: &Session, question: &Question) -> io::Result<Read> {
@@ -378,7 +376,7 @@ fn entries(console: &mut Console<'_>, session: &Session, question: &Question) ->
             _ => break,
         }
     }
-    Ok(parse(session, question, Raw::List(rows)))
+    Ok(parse(session, question, &Raw::List(rows)))
 }
 
 enum Entry {

@@ -3,6 +3,10 @@
 //! [`App::update`] takes what happened and returns what to do about it; it reads no file and draws
 //! nothing. Screens answer actions with steps, obeyed here.
 
+mod moves;
+mod steps;
+mod workshop;
+
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -13,7 +17,6 @@ use super::glyphs::GlyphSet;
 use super::keymap::{self, Action, Command, Scope};
 use super::screen::draft::Draft;
 use super::screen::{self, Cursor, Screen, Step};
-use super::text;
 use super::theme::{Background, Role, Theme, ThemeName};
 use super::widget::page::{Look, Page};
 use crate::domain::catalogue::Question;
@@ -283,8 +286,7 @@ impl App {
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Up => self.step(-1),
-            Action::Down => self.step(1),
-            Action::Tab => self.step(1),
+            Action::Down | Action::Tab => self.step(1),
             Action::PageUp => self.scroll(-i32::from(self.seen.height / 2).max(1)),
             Action::PageDown => self.scroll(i32::from(self.seen.height / 2).max(1)),
             Action::Top => self.jump(0),
@@ -398,284 +400,9 @@ impl App {
         Vec::new()
     }
 
-    fn step(&mut self, by: i32) {
-        let seen = self.seen;
-        self.with_top(|screen, app| {
-            let len = screen.view().targets(app);
-            let cursor = screen.view_mut().cursor();
-            cursor.scroll = cursor.scroll.max(-seen.base);
-            if by > 0 {
-                if cursor.scroll < 0 {
-                    // Reading from the top down to the focus.
-                    cursor.scroll += 1;
-                } else if cursor.at + 1 < len {
-                    cursor.go(cursor.at + 1, len);
-                } else if seen.below > 0 {
-                    cursor.scroll += 1;
-                }
-            } else if cursor.scroll > 0 || (cursor.at == 0 && seen.above > 0) {
-                cursor.scroll -= 1;
-            } else if cursor.at > 0 {
-                cursor.go(cursor.at - 1, len);
-            }
-        });
-    }
-
-    fn scroll(&mut self, by: i32) {
-        let seen = self.seen;
-        let below = i32::try_from(seen.below).unwrap_or(i32::MAX);
-        let above = i32::try_from(seen.above).unwrap_or(i32::MAX);
-        self.with_top(|screen, _| {
-            screen.view_mut().cursor().scroll += by.clamp(-above, below);
-        });
-    }
-
-    fn jump(&mut self, at: usize) {
-        let below = i32::try_from(self.seen.below).unwrap_or(0);
-        self.with_top(|screen, app| {
-            let len = screen.view().targets(app);
-            let cursor = screen.view_mut().cursor();
-            if len == 0 {
-                cursor.scroll = if at == 0 { 0 } else { cursor.scroll + below };
-            } else {
-                cursor.go(at, len);
-            }
-        });
-    }
-
-    fn back(&mut self) -> Vec<Effect> {
-        let steps = self
-            .with_top(|screen, app| screen.view_mut().act(app, Action::Back))
-            .unwrap_or_default();
-        if !steps.is_empty() {
-            return self.obey(steps);
-        }
-        if self.screens.len() > 1 {
-            self.pop();
-        } else {
-            self.say(Role::Notice, "q pour quitter : tout est enregistré.");
-        }
-        Vec::new()
-    }
-
-    /// Closes the screen shown, keeping the draft of a question.
-    fn pop(&mut self) {
-        if self.screens.len() > 1 {
-            self.keep_draft();
-            self.screens.pop();
-            self.with_top(|screen, app| screen.view_mut().refresh(app));
-        }
-    }
-
-    fn keep_draft(&mut self) {
-        if let Some(Screen::Question(asking)) = self.screens.last()
-            && asking.dirty
-        {
-            self.drafts.insert(asking.id.clone(), asking.draft.clone());
-        }
-    }
-
-    /// Obeys the steps of a screen.
-    pub fn obey(&mut self, steps: Vec<Step>) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        for step in steps {
-            match step {
-                Step::Push(screen) => {
-                    self.keep_draft();
-                    self.screens.push(*screen);
-                }
-                Step::Replace(screen) => {
-                    self.pop();
-                    self.screens.push(*screen);
-                }
-                Step::Pop => self.pop(),
-                Step::Home => self.screens.truncate(1),
-                Step::Ask(id) => self.ask(&id),
-                Step::Say(role, text) => self.say(role, text),
-                Step::Hand(handed) => {
-                    self.pop();
-                    self.with_top(|screen, app| screen.view_mut().receive(app, handed));
-                }
-                Step::Run(action) => {
-                    self.pop();
-                    effects.extend(self.act(action));
-                }
-                Step::Also(action) => effects.extend(self.act(action)),
-                Step::Deepen => self.deepen(),
-                Step::Do(effect) => effects.push(effect),
-            }
-        }
-        effects
-    }
-
     /// Says something until the next key.
     pub fn say(&mut self, role: Role, text: impl Into<String>) {
         self.notice = Some((role, text.into()));
-    }
-
-    /// Goes to a question: in place of the one shown, or above another screen.
-    pub fn ask(&mut self, id: &str) {
-        self.keep_draft();
-        let Some(asking) = screen::question::Asking::open(self, id) else {
-            return;
-        };
-        if matches!(self.top(), Screen::Question(_) | Screen::Finished(_)) {
-            self.screens.pop();
-        }
-        self.screens.push(Screen::Question(asking));
-    }
-
-    fn deepen(&mut self) {
-        use crate::domain::catalogue::Depth;
-        if let Some(desk) = &mut self.desk {
-            let depth = match desk.session.depth() {
-                Depth::Essential => Depth::Full,
-                Depth::Full => Depth::Essential,
-            };
-            desk.session.set_depth(depth);
-            desk.refresh();
-        }
-        self.with_top(|screen, app| screen.view_mut().refresh(app));
-    }
-
-    fn did(&mut self, did: Did) -> Vec<Effect> {
-        match did {
-            Did::Answered {
-                question,
-                stay,
-                result,
-            } => match result {
-                Ok(()) => self.answered(&question, stay),
-                Err(message) => self.say(Role::Bad, format!("! {message}")),
-            },
-            Did::Changed(result) => {
-                if let Some(desk) = &mut self.desk {
-                    desk.refresh();
-                }
-                self.drafts.clear();
-                self.with_top(|screen, app| {
-                    if let Screen::Question(asking) = screen {
-                        asking.dirty = false;
-                    }
-                    screen.view_mut().refresh(app);
-                });
-                match result {
-                    Ok(said) => self.say(Role::Notice, said),
-                    Err(message) => self.say(Role::Bad, format!("! {message}")),
-                }
-            }
-            Did::Opened(Ok(desk)) => self.opened(*desk),
-            Did::Opened(Err(message)) => self.say(Role::Bad, format!("! {message}")),
-            Did::Said(role, said) => self.say(role, said),
-            Did::Nothing => {}
-        }
-        Vec::new()
-    }
-
-    /// Shows a dossier just opened.
-    fn opened(&mut self, desk: Desk) {
-        let warning = desk.warning();
-        self.desk = Some(desk);
-        self.drafts.clear();
-        self.screens.truncate(1);
-        let menu = screen::dossier::Menu::default();
-        self.screens.push(Screen::Dossier(menu));
-        if let Some(warning) = warning {
-            self.say(Role::Warn, warning);
-        }
-    }
-
-    /// Moves on once an answer is on disk.
-    fn answered(&mut self, id: &str, stay: bool) {
-        self.drafts.remove(id);
-        let Some(desk) = &mut self.desk else { return };
-        let finished_before = desk.theme_of(id).is_some_and(|t| t.settled == t.total);
-        let (appeared, gone) = desk.refresh();
-        let finished = !finished_before && desk.theme_of(id).is_some_and(|t| t.settled == t.total);
-        let theme = desk
-            .question(id)
-            .map(|question| question.questionnaire.clone());
-        let next = desk.next_open(id);
-        if let Some(Screen::Question(asking)) = self.screens.last_mut() {
-            asking.dirty = false;
-        }
-        self.say(Role::Notice, branch_words(appeared, gone));
-        if stay {
-            self.with_top(|screen, app| screen.view_mut().refresh(app));
-            return;
-        }
-        let reviewing = self
-            .screens
-            .iter()
-            .rev()
-            .nth(1)
-            .is_some_and(|s| matches!(s, Screen::Review(_)));
-        if reviewing {
-            self.pop();
-            return;
-        }
-        match (finished, theme, next) {
-            (true, Some(theme), _) => {
-                if matches!(self.top(), Screen::Question(_)) {
-                    self.screens.pop();
-                }
-                self.screens
-                    .push(Screen::Finished(screen::finished::Finished::new(theme)));
-            }
-            (_, _, Some(next)) => self.ask(&next),
-            _ => self.pop(),
-        }
-    }
-
-    fn toggle_workshop(&mut self) {
-        if self.workshop.take().is_some() {
-            self.say(Role::Notice, "Mode atelier terminé.");
-        } else {
-            self.workshop = Some(Workshop::default());
-            self.say(
-                Role::Notice,
-                "Mode atelier : conseils à l'animateur, v met une question de côté, . masque.",
-            );
-        }
-    }
-
-    fn toggle_timer(&mut self) {
-        let Some(workshop) = &mut self.workshop else {
-            return;
-        };
-        let said = match workshop.since.take() {
-            Some(since) => {
-                let minutes = since.elapsed().as_secs() / 60;
-                format!("Minuteur arrêté : {minutes} min.")
-            }
-            None => {
-                workshop.since = Some(std::time::Instant::now());
-                "Minuteur démarré.".to_owned()
-            }
-        };
-        self.say(Role::Notice, said);
-    }
-
-    fn park(&mut self) {
-        let Some(id) = self.top_question().map(str::to_owned) else {
-            return;
-        };
-        let Some(workshop) = &mut self.workshop else {
-            return;
-        };
-        let said = if workshop.parked.contains(&id) {
-            workshop.parked.retain(|parked| *parked != id);
-            "Question reprise."
-        } else {
-            workshop.parked.push(id);
-            "Question mise de côté : on y reviendra à la fin."
-        };
-        self.say(Role::Notice, said);
-    }
-
-    /// Tells whether what was typed must not be shown to a room.
-    pub fn hides_private(&self) -> bool {
-        self.workshop.is_some()
     }
 
     /// The look at a width.
@@ -690,25 +417,5 @@ impl App {
     /// Writes what there is to know about a question: help, example, sources.
     pub fn describe(&self, page: &mut Page<'_>, question: &Question) {
         screen::help::describe(self, page, question);
-    }
-}
-
-/// « +2 questions selon votre réponse ».
-fn branch_words(appeared: usize, gone: usize) -> String {
-    match (appeared, gone) {
-        (0, 0) => "Enregistré.".to_owned(),
-        (n, 0) => {
-            format!(
-                "Enregistré. +{} selon votre réponse.",
-                text::count(n, "question", "questions")
-            )
-        }
-        (0, n) => {
-            format!(
-                "Enregistré. −{} selon votre réponse.",
-                text::count(n, "question", "questions")
-            )
-        }
-        (more, less) => format!("Enregistré. +{more} et −{less} questions selon votre réponse."),
     }
 }

@@ -211,7 +211,7 @@ const WGL4: &str = "œŒŸ–—‘’‚“”„†‡•…‰‹›€™−
 mod tests {
     use super::*;
 
-    fn all(glyphs: Glyphs) -> Vec<&'static str> {
+    fn all(glyphs: &Glyphs) -> Vec<&'static str> {
         let [a, b, c] = glyphs.arrows;
         let border = glyphs.set.border();
         vec![
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn each_set_draws_with_its_own_characters() {
         for set in [GlyphSet::Extended, GlyphSet::Standard, GlyphSet::Ascii] {
-            for glyph in all(set.glyphs()) {
+            for glyph in all(&set.glyphs()) {
                 assert!(glyph.chars().all(|c| set.holds(c)), "{set:?} {glyph}");
             }
         }

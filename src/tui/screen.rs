@@ -147,6 +147,7 @@ macro_rules! screens {
     ($($(#[$doc:meta])* $name:ident($type:ty)),* $(,)?) => {
         /// Every screen.
         #[derive(Debug)]
+        #[expect(clippy::large_enum_variant, reason = "a handful of screens live at a time")]
         pub enum Screen {
             $($(#[$doc])* $name($type),)*
         }

@@ -112,6 +112,23 @@ impl Word {
     }
 }
 
+/// Ends a line.
+fn flush(lines: &mut Vec<Line<'static>>, line: &mut Vec<(String, Style)>, used: &mut u16) {
+    let spans = line
+        .drain(..)
+        .map(|(text, style)| Span::styled(text, style));
+    lines.push(Line::from(spans.collect::<Vec<_>>()));
+    *used = 0;
+}
+
+/// Adds a text to a line, joining pieces of the same style.
+fn append(line: &mut Vec<(String, Style)>, text: &str, style: Style) {
+    match line.last_mut() {
+        Some((last, same)) if *same == style => last.push_str(text),
+        _ => line.push((text.to_owned(), style)),
+    }
+}
+
 /// Wraps styled pieces of text to a width; newlines start a new line.
 pub fn wrap_spans(spans: &[Span<'_>], max: u16) -> Vec<Line<'static>> {
     let max = max.max(1);
@@ -121,19 +138,6 @@ pub fn wrap_spans(spans: &[Span<'_>], max: u16) -> Vec<Line<'static>> {
     let mut word = Word::default();
     let mut gap: Option<Style> = None;
 
-    fn flush(lines: &mut Vec<Line<'static>>, line: &mut Vec<(String, Style)>, used: &mut u16) {
-        let spans = line
-            .drain(..)
-            .map(|(text, style)| Span::styled(text, style));
-        lines.push(Line::from(spans.collect::<Vec<_>>()));
-        *used = 0;
-    }
-    fn append(line: &mut Vec<(String, Style)>, text: &str, style: Style) {
-        match line.last_mut() {
-            Some((last, same)) if *same == style => last.push_str(text),
-            _ => line.push((text.to_owned(), style)),
-        }
-    }
     let place = |lines: &mut Vec<Line<'static>>,
                  line: &mut Vec<(String, Style)>,
                  used: &mut u16,

@@ -10,17 +10,16 @@
 
 use crossterm::event::KeyCode;
 
-use super::draft::{Draft, Part, record};
+use super::draft::{Draft, Part};
 use super::{Cursor, Handed, Step, View};
 use crate::domain::answer::{Answer, Tick, Value};
-use crate::domain::catalogue::{Choice, Kind, Question, Severity};
+use crate::domain::catalogue::{Choice, Question};
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::screen::{Screen, entry, note};
-use crate::tui::text;
+use crate::tui::screen::note;
 use crate::tui::theme::Role;
 use crate::tui::widget::page::{Entry, Look, Page};
 
@@ -156,228 +155,6 @@ impl Asking {
         self.rows(desk, question).into_iter().nth(self.cursor.at)
     }
 
-    fn answer(&self, answer: Answer, stay: bool) -> Vec<Step> {
-        vec![Step::Do(Effect::Answer {
-            question: self.id.clone(),
-            answer,
-            stay,
-        })]
-    }
-
-    fn value(&self, value: Value) -> Vec<Step> {
-        self.answer(Answer::Value(value), false)
-    }
-
-    /// Validates what the focus is on.
-    fn accept(&mut self, app: &App) -> Vec<Step> {
-        let (Some(row), Some(desk)) = (self.row(app), app.desk.as_ref()) else {
-            return Vec::new();
-        };
-        let Some(question) = desk.question(&self.id) else {
-            return Vec::new();
-        };
-        match row {
-            Row::Option(id) => self.value(Value::Text(id)),
-            Row::Tick(_) | Row::Service(_) | Row::Filter | Row::Confirm => {
-                self.confirm(desk, question)
-            }
-            Row::Item(_) => {
-                self.cursor.at += 1;
-                Vec::new()
-            }
-            Row::Input(at) => match &self.draft {
-                Draft::Form(parts) if at + 1 < parts.len() => {
-                    self.cursor.at += 1;
-                    Vec::new()
-                }
-                _ => self.confirm(desk, question),
-            },
-            Row::Entry(at) => self.open_entry(question, at),
-            Row::Add => {
-                let Draft::List(entries) = &self.draft else {
-                    return Vec::new();
-                };
-                self.open_entry(question, entries.len())
-            }
-            Row::Unknown => self.answer(Answer::Unknown, false),
-            Row::NotApplicable => self.not_applicable(app),
-            Row::Later => self.answer(Answer::Later, false),
-            Row::Note => note::Note::beside(app, &self.id),
-            Row::Previous => self.act(app, Action::Previous),
-            Row::Erase => vec![Step::Do(Effect::Erase {
-                question: self.id.clone(),
-            })],
-            Row::Help => app.help(Scope::Choice),
-        }
-    }
-
-    fn open_entry(&self, question: &Question, at: usize) -> Vec<Step> {
-        let Draft::List(entries) = &self.draft else {
-            return Vec::new();
-        };
-        let known = entries.get(at).cloned().unwrap_or_default();
-        let parts: Vec<Part> = question
-            .fields
-            .iter()
-            .map(|slot| Part::of(slot, &known))
-            .collect();
-        Step::push(Screen::Entry(entry::Entry::new(
-            &question.text,
-            at,
-            parts,
-            at < entries.len(),
-        )))
-    }
-
-    /// Validates a draft as a whole.
-    fn confirm(&mut self, desk: &Desk, question: &Question) -> Vec<Step> {
-        self.error = None;
-        match &self.draft {
-            Draft::Choice => Vec::new(),
-            Draft::Multi(ids) | Draft::Services { picked: ids, .. } => {
-                if ids.is_empty() && !self.warned {
-                    self.warned = true;
-                    self.error = Some(
-                        "Aucune case cochée : Espace ou → pour cocher, Entrée encore pour \
-                         répondre « aucun »."
-                            .to_owned(),
-                    );
-                    return Vec::new();
-                }
-                self.value(Value::Set(desk.in_order(question, ids)))
-            }
-            Draft::Items(ticks) => {
-                let open = desk
-                    .items(question)
-                    .iter()
-                    .filter(|i| !ticks.contains_key(&i.id))
-                    .count();
-                if open > 0 && !self.warned {
-                    self.warned = true;
-                    self.error = Some(format!(
-                        "{} sans réponse : Entrée encore pour continuer quand même.",
-                        text::count(open, "ligne", "lignes")
-                    ));
-                    return Vec::new();
-                }
-                if ticks.is_empty() {
-                    return self.answer(Answer::Later, false);
-                }
-                self.value(Value::Ticks(ticks.clone()))
-            }
-            Draft::Line(field) => {
-                if field.is_empty() {
-                    self.error = Some(
-                        "Rien n'est écrit. Si vous ne savez pas, choisissez « Je ne sais pas » \
-                         ou « Plus tard »."
-                            .to_owned(),
-                    );
-                    return Vec::new();
-                }
-                match desk.parse(question, field.value()) {
-                    Ok(value) => self.value(value),
-                    Err(message) => self.refuse(message),
-                }
-            }
-            Draft::Form(parts) => {
-                let typed = record(parts);
-                let parsed = if question.kind == Kind::PostalAddress {
-                    desk.parse_address(question, typed)
-                } else {
-                    desk.parse_entries(question, vec![typed])
-                };
-                match parsed {
-                    Ok(value) => self.value(value),
-                    Err(message) => self.refuse(message),
-                }
-            }
-            Draft::List(entries) => match desk.parse_entries(question, entries.clone()) {
-                Ok(value) => self.value(value),
-                Err(message) => self.refuse(message),
-            },
-        }
-    }
-
-    fn refuse(&mut self, message: String) -> Vec<Step> {
-        self.error = Some(message);
-        Vec::new()
-    }
-
-    fn not_applicable(&self, app: &App) -> Vec<Step> {
-        let reasoned = app
-            .desk
-            .as_ref()
-            .and_then(|desk| desk.question(&self.id))
-            .is_some_and(|q| {
-                let heavy = |s: Severity| matches!(s, Severity::Critical | Severity::Obligation);
-                q.severity.is_some_and(heavy) || q.items.iter().any(|item| heavy(item.severity))
-            });
-        if reasoned {
-            note::Note::reason(app, &self.id)
-        } else {
-            self.answer(
-                Answer::NotApplicable {
-                    reason: String::new(),
-                },
-                false,
-            )
-        }
-    }
-
-    fn toggle(&mut self, app: &App) -> Vec<Step> {
-        let Some(desk) = app.desk.as_ref() else {
-            return Vec::new();
-        };
-        let Some(question) = desk.question(&self.id) else {
-            return Vec::new();
-        };
-        if let Some(Row::Tick(id) | Row::Service(id)) = self.row(app) {
-            self.draft.toggle(question, &id);
-            self.touch();
-        }
-        Vec::new()
-    }
-
-    fn touch(&mut self) {
-        self.dirty = true;
-        self.warned = false;
-        self.error = None;
-    }
-
-    fn tick_all(&mut self, app: &App, on: bool) -> Vec<Step> {
-        let Some(desk) = app.desk.as_ref() else {
-            return Vec::new();
-        };
-        if let (Some(question), Draft::Multi(_)) = (desk.question(&self.id), &self.draft) {
-            let all = desk
-                .options(question)
-                .filter(|o| on && !o.exclusive)
-                .map(|o| o.id.clone());
-            self.draft = Draft::Multi(all.collect());
-            self.touch();
-        }
-        Vec::new()
-    }
-
-    /// Changes an item of a checklist; each tick is on disk at once.
-    fn item(&mut self, app: &App, change: impl FnOnce(&mut Draft, &str)) -> Vec<Step> {
-        let Some(Row::Item(id)) = self.row(app) else {
-            return Vec::new();
-        };
-        change(&mut self.draft, &id);
-        self.touch();
-        self.dirty = false;
-        match &self.draft {
-            Draft::Items(ticks) if ticks.is_empty() => {
-                vec![Step::Do(Effect::Erase {
-                    question: self.id.clone(),
-                })]
-            }
-            Draft::Items(ticks) => self.answer(Answer::Value(Value::Ticks(ticks.clone())), true),
-            _ => Vec::new(),
-        }
-    }
-
     /// The field under the focus, if letters go to one.
     fn field(&mut self, row: Option<&Row>) -> Option<&mut crate::tui::widget::field::Field> {
         match (&mut self.draft, row?) {
@@ -388,15 +165,6 @@ impl Asking {
                 .map(|part| &mut part.field),
             (Draft::Services { filter, .. }, Row::Filter | Row::Service(_)) => Some(filter),
             _ => None,
-        }
-    }
-
-    fn cycle_part(&mut self, at: usize, forward: bool) {
-        if let Draft::Form(parts) = &mut self.draft
-            && let Some(part) = parts.get_mut(at).filter(|part| part.picks())
-        {
-            part.cycle(forward);
-            self.touch();
         }
     }
 }
@@ -624,11 +392,13 @@ pub(super) fn is_numbered(row: &Row, draft: &Draft) -> bool {
         )
 }
 
-/// Draws the rows; apart so that this file stays short.
+/// What Enter, Space and the letters do to a draft.
+mod answering;
+/// How the rows are drawn.
 mod rows;
 
 impl Asking {
-    fn mark(&self, look: &Look<'_>, on: bool) -> &'static str {
+    fn mark(look: &Look<'_>, on: bool) -> &'static str {
         if on {
             look.glyphs.radio_on
         } else {

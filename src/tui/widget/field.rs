@@ -92,7 +92,7 @@ impl Field {
         }
         let request = match (key.code, key.ctrl) {
             (KeyCode::Backspace, false) => InputRequest::DeletePrevChar,
-            (KeyCode::Backspace, true) | (KeyCode::Char('w'), true) => InputRequest::DeletePrevWord,
+            (KeyCode::Backspace | KeyCode::Char('w'), true) => InputRequest::DeletePrevWord,
             (KeyCode::Delete, _) => InputRequest::DeleteNextChar,
             (KeyCode::Left, false) => InputRequest::GoToPrevChar,
             (KeyCode::Right, false) => InputRequest::GoToNextChar,

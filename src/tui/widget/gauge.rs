@@ -32,11 +32,9 @@ pub fn progress(look: &Look<'_>, done: usize, total: usize, width: u16) -> Vec<S
 
 /// Whole percentage, rounded down; nothing to do is all done.
 pub fn percent(done: usize, total: usize) -> u32 {
-    if total == 0 {
-        100
-    } else {
-        u32::try_from(done * 100 / total).unwrap_or(100)
-    }
+    (done * 100)
+        .checked_div(total)
+        .map_or(100, |percent| u32::try_from(percent).unwrap_or(100))
 }
 
 /// A row « label  70 % ████ », or label then gauge on two rows when it is narrow.

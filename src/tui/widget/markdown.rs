@@ -117,11 +117,7 @@ impl<'a> Writer<'a> {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph => {
-                if self.marker.is_none() {
-                    self.gap();
-                }
-            }
+            Tag::Paragraph if self.marker.is_none() => self.gap(),
             Tag::Heading { .. } => {
                 self.flush();
                 self.gap();

@@ -34,7 +34,7 @@ impl Asking {
                 Row::Option(id) => {
                     let label = option_label(question, id);
                     let on = answer.and_then(Answer::text) == Some(id);
-                    let mark = format!("{numeral}{}", self.mark(&page.look, on));
+                    let mark = format!("{numeral}{}", Self::mark(&page.look, on));
                     Self::plain_entry(page, target, &mark, label);
                     if app.workshop.is_some() {
                         page.gap();
@@ -83,7 +83,7 @@ impl Asking {
                     page.gap();
                 }
                 Row::Unknown => {
-                    let mark = self.mark(&page.look, answer == Some(&Answer::Unknown));
+                    let mark = Self::mark(&page.look, answer == Some(&Answer::Unknown));
                     Self::plain_entry(page, target, &format!("{numeral}{mark}"), "Je ne sais pas");
                 }
                 Row::NotApplicable => {
@@ -91,7 +91,7 @@ impl Asking {
                         Some(Answer::NotApplicable { reason }) => Some(reason),
                         _ => None,
                     };
-                    let mark = self.mark(&page.look, reason.is_some());
+                    let mark = Self::mark(&page.look, reason.is_some());
                     let text = match reason {
                         Some(reason) if !reason.is_empty() => format!("Sans objet : {reason}"),
                         _ => "Sans objet pour mon entreprise".to_owned(),
@@ -99,7 +99,7 @@ impl Asking {
                     Self::plain_entry(page, target, &format!("{numeral}{mark}"), &text);
                 }
                 Row::Later => {
-                    let mark = self.mark(&page.look, answer == Some(&Answer::Later));
+                    let mark = Self::mark(&page.look, answer == Some(&Answer::Later));
                     let mark = format!("{numeral}{mark}");
                     Self::plain_entry(page, target, &mark, "Plus tard");
                     page.gap();

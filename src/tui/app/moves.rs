@@ -1,0 +1,86 @@
+//! Moving in a screen, and from a screen back to the one below.
+
+use super::App;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Action;
+use crate::tui::screen::Screen;
+use crate::tui::theme::Role;
+
+impl App {
+    pub(super) fn step(&mut self, by: i32) {
+        let seen = self.seen;
+        self.with_top(|screen, app| {
+            let len = screen.view().targets(app);
+            let cursor = screen.view_mut().cursor();
+            cursor.scroll = cursor.scroll.max(-seen.base);
+            if by > 0 {
+                if cursor.scroll < 0 {
+                    // Reading from the top down to the focus.
+                    cursor.scroll += 1;
+                } else if cursor.at + 1 < len {
+                    cursor.go(cursor.at + 1, len);
+                } else if seen.below > 0 {
+                    cursor.scroll += 1;
+                }
+            } else if cursor.scroll > 0 || (cursor.at == 0 && seen.above > 0) {
+                cursor.scroll -= 1;
+            } else if cursor.at > 0 {
+                cursor.go(cursor.at - 1, len);
+            }
+        });
+    }
+
+    pub(super) fn scroll(&mut self, by: i32) {
+        let seen = self.seen;
+        let below = i32::try_from(seen.below).unwrap_or(i32::MAX);
+        let above = i32::try_from(seen.above).unwrap_or(i32::MAX);
+        self.with_top(|screen, _| {
+            screen.view_mut().cursor().scroll += by.clamp(-above, below);
+        });
+    }
+
+    pub(super) fn jump(&mut self, at: usize) {
+        let below = i32::try_from(self.seen.below).unwrap_or(0);
+        self.with_top(|screen, app| {
+            let len = screen.view().targets(app);
+            let cursor = screen.view_mut().cursor();
+            if len == 0 {
+                cursor.scroll = if at == 0 { 0 } else { cursor.scroll + below };
+            } else {
+                cursor.go(at, len);
+            }
+        });
+    }
+
+    pub(super) fn back(&mut self) -> Vec<Effect> {
+        let steps = self
+            .with_top(|screen, app| screen.view_mut().act(app, Action::Back))
+            .unwrap_or_default();
+        if !steps.is_empty() {
+            return self.obey(steps);
+        }
+        if self.screens.len() > 1 {
+            self.pop();
+        } else {
+            self.say(Role::Notice, "q pour quitter : tout est enregistré.");
+        }
+        Vec::new()
+    }
+
+    /// Closes the screen shown, keeping the draft of a question.
+    pub(super) fn pop(&mut self) {
+        if self.screens.len() > 1 {
+            self.keep_draft();
+            self.screens.pop();
+            self.with_top(|screen, app| screen.view_mut().refresh(app));
+        }
+    }
+
+    pub(super) fn keep_draft(&mut self) {
+        if let Some(Screen::Question(asking)) = self.screens.last()
+            && asking.dirty
+        {
+            self.drafts.insert(asking.id.clone(), asking.draft.clone());
+        }
+    }
+}

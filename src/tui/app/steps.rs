@@ -1,0 +1,177 @@
+//! Obeying the steps of a screen, and what follows once an effect was executed.
+
+use super::{App, Did};
+use crate::domain::catalogue::Depth;
+use crate::tui::desk::Desk;
+use crate::tui::effect::Effect;
+use crate::tui::screen::{self, Screen, Step};
+use crate::tui::text;
+use crate::tui::theme::Role;
+
+impl App {
+    /// Obeys the steps of a screen.
+    pub fn obey(&mut self, steps: Vec<Step>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for step in steps {
+            match step {
+                Step::Push(screen) => {
+                    self.keep_draft();
+                    self.screens.push(*screen);
+                }
+                Step::Replace(screen) => {
+                    self.pop();
+                    self.screens.push(*screen);
+                }
+                Step::Pop => self.pop(),
+                Step::Home => self.screens.truncate(1),
+                Step::Ask(id) => self.ask(&id),
+                Step::Say(role, text) => self.say(role, text),
+                Step::Hand(handed) => {
+                    self.pop();
+                    self.with_top(|screen, app| screen.view_mut().receive(app, handed));
+                }
+                Step::Run(action) => {
+                    self.pop();
+                    effects.extend(self.act(action));
+                }
+                Step::Also(action) => effects.extend(self.act(action)),
+                Step::Deepen => self.deepen(),
+                Step::Do(effect) => effects.push(effect),
+            }
+        }
+        effects
+    }
+
+    /// Goes to a question: in place of the one shown, or above another screen.
+    pub fn ask(&mut self, id: &str) {
+        self.keep_draft();
+        let Some(asking) = screen::question::Asking::open(self, id) else {
+            return;
+        };
+        if matches!(self.top(), Screen::Question(_) | Screen::Finished(_)) {
+            self.screens.pop();
+        }
+        self.screens.push(Screen::Question(asking));
+    }
+
+    pub(super) fn deepen(&mut self) {
+        if let Some(desk) = &mut self.desk {
+            let depth = match desk.session.depth() {
+                Depth::Essential => Depth::Full,
+                Depth::Full => Depth::Essential,
+            };
+            desk.session.set_depth(depth);
+            desk.refresh();
+        }
+        self.with_top(|screen, app| screen.view_mut().refresh(app));
+    }
+
+    pub(super) fn did(&mut self, did: Did) -> Vec<Effect> {
+        match did {
+            Did::Answered {
+                question,
+                stay,
+                result,
+            } => match result {
+                Ok(()) => self.answered(&question, stay),
+                Err(message) => self.say(Role::Bad, format!("! {message}")),
+            },
+            Did::Changed(result) => {
+                if let Some(desk) = &mut self.desk {
+                    desk.refresh();
+                }
+                self.drafts.clear();
+                self.with_top(|screen, app| {
+                    if let Screen::Question(asking) = screen {
+                        asking.dirty = false;
+                    }
+                    screen.view_mut().refresh(app);
+                });
+                match result {
+                    Ok(said) => self.say(Role::Notice, said),
+                    Err(message) => self.say(Role::Bad, format!("! {message}")),
+                }
+            }
+            Did::Opened(Ok(desk)) => self.opened(*desk),
+            Did::Opened(Err(message)) => self.say(Role::Bad, format!("! {message}")),
+            Did::Said(role, said) => self.say(role, said),
+            Did::Nothing => {}
+        }
+        Vec::new()
+    }
+
+    /// Shows a dossier just opened.
+    pub(super) fn opened(&mut self, desk: Desk) {
+        let warning = desk.warning();
+        self.desk = Some(desk);
+        self.drafts.clear();
+        self.screens.truncate(1);
+        let menu = screen::dossier::Menu::default();
+        self.screens.push(Screen::Dossier(menu));
+        if let Some(warning) = warning {
+            self.say(Role::Warn, warning);
+        }
+    }
+
+    /// Moves on once an answer is on disk.
+    pub(super) fn answered(&mut self, id: &str, stay: bool) {
+        self.drafts.remove(id);
+        let Some(desk) = &mut self.desk else { return };
+        let finished_before = desk.theme_of(id).is_some_and(|t| t.settled == t.total);
+        let (appeared, gone) = desk.refresh();
+        let finished = !finished_before && desk.theme_of(id).is_some_and(|t| t.settled == t.total);
+        let theme = desk
+            .question(id)
+            .map(|question| question.questionnaire.clone());
+        let next = desk.next_open(id);
+        if let Some(Screen::Question(asking)) = self.screens.last_mut() {
+            asking.dirty = false;
+        }
+        self.say(Role::Notice, branch_words(appeared, gone));
+        if stay {
+            self.with_top(|screen, app| screen.view_mut().refresh(app));
+            return;
+        }
+        let reviewing = self
+            .screens
+            .iter()
+            .rev()
+            .nth(1)
+            .is_some_and(|s| matches!(s, Screen::Review(_)));
+        if reviewing {
+            self.pop();
+            return;
+        }
+        match (finished, theme, next) {
+            (true, Some(theme), _) => {
+                if matches!(self.top(), Screen::Question(_)) {
+                    self.screens.pop();
+                }
+                self.screens
+                    .push(Screen::Finished(screen::finished::Finished::new(theme)));
+            }
+            (_, _, Some(next)) => self.ask(&next),
+            _ => self.pop(),
+        }
+    }
+}
+
+/// « +2 questions selon votre réponse ».
+fn branch_words(appeared: usize, gone: usize) -> String {
+    match (appeared, gone) {
+        (0, 0) => "Enregistré.".to_owned(),
+        (n, 0) => {
+            format!(
+                "Enregistré. +{} selon votre réponse.",
+                text::count(n, "question", "questions")
+            )
+        }
+        (0, n) => {
+            format!(
+                "Enregistré. −{} selon votre réponse.",
+                text::count(n, "question", "questions")
+            )
+        }
+        (more, less) => format!("Enregistré. +{more} et −{less} questions selon votre réponse."),
+    }
+}
