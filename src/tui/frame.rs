@@ -82,11 +82,13 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
     }
     let mut map = HitMap::default();
     let footer = footer_lines(app, area.width);
+    let said = notice_lines(app, area.width);
+    let spoken = u16::try_from(said.len()).unwrap_or(1);
     let feet = u16::try_from(footer.len()).unwrap_or(1);
     header(app, frame, Rect { height: 2, ..area });
     let body = Rect {
         y: area.y + 2,
-        height: area.height.saturating_sub(3 + feet),
+        height: area.height.saturating_sub(2 + spoken + feet),
         x: area.x + 1,
         width: area.width - 2,
     };
@@ -111,11 +113,11 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
     };
     marks(app, frame, body, drawn.above, drawn.below);
     let notice = Rect {
-        y: area.bottom() - feet - 1,
-        height: 1,
+        y: area.bottom() - feet - spoken,
+        height: spoken,
         ..area
     };
-    say(app, frame, notice);
+    say(frame, notice, said);
     for (at, line) in footer.into_iter().enumerate() {
         let y = area.bottom() - feet + u16::try_from(at).unwrap_or(0);
         let mut x = area.x + 1;
@@ -315,16 +317,27 @@ fn marks(app: &App, frame: &mut Frame<'_>, body: Rect, above: usize, below: usiz
     }
 }
 
-fn say(app: &App, frame: &mut Frame<'_>, area: Rect) {
-    if let Some((role, words)) = &app.notice {
-        let look = app.look(area.width);
-        let words = look.set().adapt(text::display(words).replace('\n', " "));
-        let words = text::fit(&words, area.width.saturating_sub(2), look.glyphs.ellipsis);
-        let line = Line::from(vec![
-            Span::raw(" "),
-            Span::styled(words, look.theme.style(*role)),
-        ]);
-        frame.render_widget(line, area);
+/// What was just said, on three rows at most.
+fn notice_lines(app: &App, width: u16) -> Vec<Line<'static>> {
+    let Some((role, words)) = &app.notice else {
+        return vec![Line::default()];
+    };
+    let look = app.look(width);
+    let span = look.span(*role, &words.replace('\n', " "));
+    let mut lines = text::wrap_spans(&[span], width.saturating_sub(2));
+    lines.truncate(3);
+    lines
+}
+
+fn say(frame: &mut Frame<'_>, area: Rect, lines: Vec<Line<'static>>) {
+    for (y, line) in (area.y..area.bottom()).zip(lines) {
+        let row = Rect {
+            x: area.x + 1,
+            y,
+            height: 1,
+            width: area.width - 2,
+        };
+        frame.render_widget(line, row);
     }
 }
 

@@ -145,7 +145,7 @@ impl Results {
             return;
         }
         match &self.supposed {
-            None => page.heading("Ce qui coûte le plus"),
+            None => page.heading("Ce qui coûte le plus, en points"),
             Some(ids) => {
                 page.heading("Et si je corrigeais…");
                 let now = assessment.score.score.unwrap_or(0);

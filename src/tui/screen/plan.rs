@@ -2,6 +2,7 @@
 
 use super::action::{Card, Part};
 use super::{Cursor, Screen, Step, View};
+use crate::domain::assessment::{LOSS_UNITS, Points};
 use crate::domain::catalogue::Severity;
 use crate::domain::dossier::Status;
 use crate::domain::explain::day;
@@ -38,6 +39,16 @@ pub fn next_status(status: Status) -> Status {
         Status::Doing => Status::Done,
         Status::Done | Status::Dismissed => Status::Todo,
     }
+}
+
+/// « 2,4 points », « 1 point ».
+fn points(gain: Points) -> String {
+    let word = if gain.0 < 2 * LOSS_UNITS {
+        "point"
+    } else {
+        "points"
+    };
+    format!("{} {word}", gain.label())
 }
 
 fn heading(action: &PlannedAction<'_>) -> &'static str {
@@ -88,11 +99,11 @@ impl View for Table {
             .iter()
             .filter(|action| action.is_closed())
             .count();
-        let words = format!(
-            "{}, dont {}",
-            text::count(total, "action", "actions"),
-            text::count(closed, "terminée", "terminées")
-        );
+        let mut words = text::count(total, "action", "actions");
+        if closed > 0 {
+            let closed = text::count(closed, "terminée", "terminées");
+            words = format!("{words}, dont {closed}");
+        }
         page.text(Role::Title, &words);
         let mut last = "";
         let shown = self.shown(total);
@@ -111,9 +122,9 @@ impl View for Table {
             });
             let dot = look.glyphs.dot;
             let words = format!(
-                "{} {dot} +{} point(s) {dot} {} {dot} {} {dot} pour le {}",
+                "{} {dot} +{} {dot} {} {dot} {} {dot} pour le {}",
                 action.tracking.status.label(),
-                action.gain.label(),
+                points(action.gain),
                 action.effort.label(),
                 action.owner,
                 day(action.due)

@@ -86,6 +86,11 @@ impl View for Preview {
         ]);
         page.gap();
         page.extend(markdown::render(&look, &paper.markdown));
+        let catalogue = app.desk.as_ref().map(|desk| desk.session.catalogue());
+        if let Some(document) = catalogue.and_then(|catalogue| catalogue.document(&self.id)) {
+            page.heading("Où coller ce texte");
+            page.extend(markdown::render(&look, &document.paste));
+        }
         page
     }
 
@@ -142,6 +147,16 @@ impl View for Preview {
 }
 
 impl Preview {
+    /// Row of the page where the text of the document starts.
+    fn text_start(&self, app: &App, look: Look<'_>) -> Option<usize> {
+        let paper = self.paper(app)?;
+        let document = app.desk.as_ref()?.session.catalogue().document(&self.id)?;
+        let text = markdown::render(&look, &paper.markdown).len();
+        let paste = markdown::render(&look, &document.paste).len();
+        // The heading « Où coller ce texte » and the gap above it.
+        self.page(app, look).len().checked_sub(text + paste + 2)
+    }
+
     /// Scrolls so that the next heading comes to the top.
     fn next_heading(&mut self, app: &App) {
         let Some(paper) = self.paper(app) else { return };
@@ -149,7 +164,8 @@ impl Preview {
         let lines = markdown::render(&look, &paper.markdown);
         let heading = look.theme.style(Role::Heading);
         let total = self.page(app, look).len();
-        let from = total - lines.len();
+        let after = total.saturating_sub(lines.len());
+        let from = self.text_start(app, look).unwrap_or(after);
         let top = app.seen.above;
         let next = lines
             .iter()
