@@ -89,6 +89,8 @@ pub struct Seen {
     pub above: usize,
     /// Lines hidden below.
     pub below: usize,
+    /// Lines above when the page is where its focus puts it.
+    pub base: i32,
     /// Height of the body.
     pub height: u16,
     /// Width of the body.
@@ -401,13 +403,17 @@ impl App {
         self.with_top(|screen, app| {
             let len = screen.view().targets(app);
             let cursor = screen.view_mut().cursor();
+            cursor.scroll = cursor.scroll.max(-seen.base);
             if by > 0 {
-                if cursor.at + 1 < len {
+                if cursor.scroll < 0 {
+                    // Reading from the top down to the focus.
+                    cursor.scroll += 1;
+                } else if cursor.at + 1 < len {
                     cursor.go(cursor.at + 1, len);
                 } else if seen.below > 0 {
                     cursor.scroll += 1;
                 }
-            } else if cursor.scroll > 0 || (len == 0 && seen.above > 0) {
+            } else if cursor.scroll > 0 || (cursor.at == 0 && seen.above > 0) {
                 cursor.scroll -= 1;
             } else if cursor.at > 0 {
                 cursor.go(cursor.at - 1, len);

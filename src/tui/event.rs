@@ -76,6 +76,23 @@ pub fn normalise(event: Event) -> Option<Input> {
     }
 }
 
+/// Escape pressed just before a character can reach us as Alt and that character: both are given.
+pub fn split(event: Event) -> Vec<Input> {
+    if let Event::Key(key) = &event
+        && key.modifiers.contains(KeyModifiers::ALT)
+        && !key.modifiers.contains(KeyModifiers::CONTROL)
+        && key
+            .code
+            .as_char()
+            .is_some_and(|c| c.is_ascii_alphanumeric())
+        && key.kind != KeyEventKind::Release
+    {
+        let escape = Input::Key(Key::code(KeyCode::Esc));
+        return std::iter::once(escape).chain(normalise(event)).collect();
+    }
+    normalise(event).into_iter().collect()
+}
+
 fn normalise_key(key: KeyEvent) -> Option<Key> {
     if key.kind == KeyEventKind::Release {
         return None;
@@ -200,6 +217,16 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn escape_glued_to_a_letter_is_both() {
+        let event = Event::Key(KeyEvent::new(KeyCode::Char('b'), KeyModifiers::ALT));
+        let both = [
+            Input::Key(Key::code(KeyCode::Esc)),
+            Input::Key(Key::char('b')),
+        ];
+        assert_eq!(split(event), both);
     }
 
     #[test]

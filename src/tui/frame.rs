@@ -105,6 +105,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
     map.seen = Seen {
         above: drawn.above,
         below: drawn.below,
+        base: i32::try_from(drawn.base).unwrap_or(i32::MAX),
         height: body.height,
         width: body.width.saturating_sub(1),
     };
@@ -144,22 +145,6 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
     let look = app.look(area.width);
     let ellipsis = look.glyphs.ellipsis;
     let title = app.top().view().title(app);
-    let left = match app.desk.as_ref() {
-        Some(desk) if app.screens.len() > 1 => {
-            let name = if area.width < 60 {
-                String::new()
-            } else {
-                short(app, desk.name())
-            };
-            let dot = if name.is_empty() {
-                String::new()
-            } else {
-                format!(" {} ", look.glyphs.dot)
-            };
-            format!("{name}{dot}{title}")
-        }
-        _ => format!("Aplomb {} {title}", look.glyphs.dot),
-    };
     let right = match app.desk.as_ref() {
         Some(desk) if app.screens.len() > 1 => {
             let (done, total) = desk.done();
@@ -175,6 +160,18 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
     };
     let right = look.set().adapt(text::display(&right));
     let room = area.width.saturating_sub(text::width(&right) + 4);
+    let left = match app.desk.as_ref() {
+        Some(desk) if app.screens.len() > 1 => {
+            let whole = format!("{} {} {title}", short(app, desk.name()), look.glyphs.dot);
+            // The place in the questionnaire matters more than the name.
+            if text::width(&whole) <= room {
+                whole
+            } else {
+                title
+            }
+        }
+        _ => format!("Aplomb {} {title}", look.glyphs.dot),
+    };
     let left = look.set().adapt(text::display(&left).replace('\n', " "));
     let line = Line::from(vec![
         Span::raw(" "),

@@ -43,10 +43,21 @@ impl Cursor {
         Self { at, scroll: 0 }
     }
 
+    /// A cursor on the first row of a page read from its top.
+    pub fn at_top() -> Self {
+        Self {
+            at: 0,
+            scroll: i32::from(i16::MIN),
+        }
+    }
+
     /// Moves to a row among `len`.
     pub fn go(&mut self, at: usize, len: usize) {
-        self.at = at.min(len.saturating_sub(1));
-        self.scroll = 0;
+        let at = at.min(len.saturating_sub(1));
+        if at != self.at || self.scroll > 0 {
+            self.scroll = 0;
+        }
+        self.at = at;
     }
 }
 

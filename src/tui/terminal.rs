@@ -20,7 +20,7 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
-use super::event::{Input, normalise};
+use super::event::{Input, split};
 use super::theme::Background;
 
 /// The terminal the program draws on.
@@ -126,19 +126,15 @@ pub fn listen(to: &Sender<Signal>) -> io::Result<()> {
     thread::Builder::new()
         .name("terminal".to_owned())
         .spawn(move || {
-            loop {
-                let signal = match read() {
-                    Ok(event) => match normalise(event) {
-                        Some(input) => Signal::Input(input),
-                        None => continue,
-                    },
-                    Err(_) => Signal::Leave,
-                };
-                let last = matches!(signal, Signal::Leave);
-                if events.send(signal).is_err() || last {
-                    return;
+            while let Ok(event) = read() {
+                for input in split(event) {
+                    if events.send(Signal::Input(input)).is_err() {
+                        return;
+                    }
                 }
             }
+            // The terminal is gone, and the loop may be too.
+            let _ = events.send(Signal::Leave);
         })?;
     listen_to_signals(to)
 }

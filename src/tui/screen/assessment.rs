@@ -15,12 +15,22 @@ use crate::tui::widget::{gauge, radar};
 const MOST: usize = 12;
 
 /// The results.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Results {
     cursor: Cursor,
     radar: bool,
     /// Findings supposed corrected, by id, when trying « et si ».
     supposed: Option<Vec<String>>,
+}
+
+impl Default for Results {
+    fn default() -> Self {
+        Self {
+            cursor: Cursor::at_top(),
+            radar: false,
+            supposed: None,
+        }
+    }
 }
 
 /// What can be focused: the costliest findings, then the pages that follow.
@@ -204,6 +214,9 @@ impl Results {
                         "Provisoire : il manque des réponses qui comptent beaucoup.",
                     );
                 }
+            }
+            None if score.answered == 0 && score.applicable > 0 => {
+                page.text(Role::Dim, "La lettre viendra avec vos réponses.");
             }
             None if score.applicable > 0 => page.text(
                 Role::Dim,

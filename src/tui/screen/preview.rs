@@ -22,7 +22,7 @@ impl Preview {
     pub fn new(id: String) -> Self {
         Self {
             id,
-            cursor: Cursor::default(),
+            cursor: Cursor::at_top(),
         }
     }
 

@@ -89,6 +89,8 @@ pub struct Drawn {
     pub below: usize,
     /// Lines hidden above.
     pub above: usize,
+    /// Lines above when the page is where its focus puts it.
+    pub base: usize,
 }
 
 impl<'a> Page<'a> {
@@ -325,6 +327,7 @@ impl<'a> Page<'a> {
         };
         let room = height - pinned;
         let total = self.rows.len() - pinned;
+        drawn.base = self.top(pinned, room, 0);
         let top = self.top(pinned, room, scroll);
         drawn.above = top;
         drawn.below = total.saturating_sub(top + room);

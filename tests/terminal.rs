@@ -1,0 +1,249 @@
+//! The program in a pseudo-terminal: start, resize, leave, and the terminal given back.
+#![cfg(unix)]
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// A running program and the screen it draws on.
+struct Running {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    parser: Arc<Mutex<vt100::Parser>>,
+    _folder: tempfile::TempDir,
+}
+
+fn some(size: u16) -> NonZeroU16 {
+    NonZeroU16::new(size).unwrap()
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+fn start(variables: &[(&str, &str)]) -> Running {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_aplomb"));
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("LANG", "fr_FR.UTF-8");
+    command.env("HOME", folder.path());
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    command.args(["--classeur", folder.path().join("Aplomb").to_str().unwrap()]);
+    spawn(command, folder)
+}
+
+fn spawn(command: CommandBuilder, folder: tempfile::TempDir) -> Running {
+    let pty = native_pty_system().openpty(size(80, 24)).unwrap();
+    let child = pty.slave.spawn_command(command).unwrap();
+    drop(pty.slave);
+    let parser = Arc::new(Mutex::new(vt100::Parser::new(some(24), some(80), 0)));
+    let mut reader = pty.master.try_clone_reader().unwrap();
+    let screen = Arc::clone(&parser);
+    thread::spawn(move || {
+        let mut bytes = [0; 4096];
+        while let Ok(count) = reader.read(&mut bytes) {
+            if count == 0 {
+                break;
+            }
+            screen.lock().unwrap().process(&bytes[..count]);
+        }
+    });
+    let writer = pty.master.take_writer().unwrap();
+    Running {
+        child,
+        master: pty.master,
+        writer,
+        parser,
+        _folder: folder,
+    }
+}
+
+impl Running {
+    fn screen(&self) -> String {
+        self.parser
+            .lock()
+            .unwrap()
+            .screen()
+            .contents()
+            .replace('\u{a0}', " ")
+    }
+
+    fn wait_for(&self, text: &str) -> String {
+        let limit = Instant::now() + Duration::from_secs(10);
+        loop {
+            let screen = self.screen();
+            if screen.contains(text) {
+                return screen;
+            }
+            assert!(Instant::now() < limit, "« {text} » never came:\n{screen}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn send(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        let sent = std::process::Command::new("kill")
+            .args([&format!("-{name}"), &id])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Waits for the end and checks that the terminal is as it was.
+    fn given_back(&mut self) -> u32 {
+        let limit = Instant::now() + Duration::from_secs(10);
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < limit, "still running:\n{}", self.screen());
+            thread::sleep(Duration::from_millis(10));
+        };
+        thread::sleep(Duration::from_millis(100));
+        let parser = self.parser.lock().unwrap();
+        let screen = parser.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen is left");
+        assert!(!screen.hide_cursor(), "the cursor is shown");
+        assert!(
+            !screen.bracketed_paste(),
+            "pastes are not announced any more"
+        );
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        status.exit_code()
+    }
+}
+
+#[test]
+fn it_starts_and_gives_the_terminal_back() {
+    let mut running = start(&[]);
+    running.wait_for("Bienvenue");
+    assert!(running.parser.lock().unwrap().screen().alternate_screen());
+    running.send("q");
+    assert_eq!(running.given_back(), 0);
+}
+
+#[test]
+fn control_c_leaves_and_says_where_the_dossier_is() {
+    let mut running = start(&[]);
+    running.wait_for("Bienvenue");
+    running.send("\r");
+    running.wait_for("Quel est le nom de l'entreprise");
+    running.send("Les pains\r");
+    running.wait_for("Commencer");
+    running.send("\x03");
+    assert_eq!(running.given_back(), 0);
+    assert!(
+        running.screen().contains("Dossier enregistré : Les pains"),
+        "{}",
+        running.screen()
+    );
+}
+
+#[test]
+fn signals_give_the_terminal_back() {
+    for name in ["TERM", "HUP", "QUIT"] {
+        let mut running = start(&[]);
+        running.wait_for("Bienvenue");
+        running.signal(name);
+        running.given_back();
+    }
+}
+
+#[test]
+fn it_follows_the_size_of_the_window() {
+    let mut running = start(&[]);
+    running.wait_for("Bienvenue");
+    running
+        .parser
+        .lock()
+        .unwrap()
+        .screen_mut()
+        .set_size(some(8), some(30));
+    running.master.resize(size(30, 8)).unwrap();
+    running.wait_for("Agrandissez");
+    running
+        .parser
+        .lock()
+        .unwrap()
+        .screen_mut()
+        .set_size(some(40), some(120));
+    running.master.resize(size(120, 40)).unwrap();
+    running.wait_for("Bienvenue");
+    running.send("q");
+    assert_eq!(running.given_back(), 0);
+}
+
+#[test]
+fn without_colour_the_focus_is_still_reversed() {
+    let mut running = start(&[("NO_COLOR", "1")]);
+    running.wait_for("Bienvenue");
+    running.wait_for("commandes");
+    let mut reversed = 0;
+    {
+        let parser = running.parser.lock().unwrap();
+        for (y, x) in (0..24).flat_map(|y| (0..80).map(move |x| (y, x))) {
+            let cell = parser.screen().cell(y, x).unwrap();
+            assert_eq!(cell.fgcolor(), vt100::Color::Default, "row {y}, column {x}");
+            reversed += usize::from(cell.inverse());
+        }
+    }
+    assert!(reversed > 10, "the focused row is reversed");
+    running.send("q");
+    running.given_back();
+}
+
+#[test]
+fn a_bracketed_paste_of_three_lines_does_not_validate() {
+    let mut running = start(&[]);
+    running.wait_for("Bienvenue");
+    running.send("\r");
+    running.wait_for("Quel est le nom de l'entreprise");
+    running.send("\x1b[200~Les\rpains\rfrais\r\x1b[201~");
+    running.wait_for("[ Les pains frais");
+    running.send("\x03");
+    assert_eq!(running.given_back(), 0);
+}
+
+#[test]
+fn a_dumb_terminal_gets_lines() {
+    let mut running = start(&[("TERM", "dumb")]);
+    running.wait_for("Tapez le nom de l");
+    running.send("quitter\r");
+    assert_eq!(running.given_back(), 0);
+}
+
+/// Not a test by itself: run below, in a pseudo-terminal of its own.
+#[test]
+#[ignore = "panics on purpose"]
+fn panic_inside() {
+    let _guard = aplomb::tui::terminal::Guard::enter(true).unwrap();
+    panic!("exprès");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_can_be_read() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.env("TERM", "xterm-256color");
+    command.env("RUST_BACKTRACE", "0");
+    command.args(["--ignored", "--exact", "panic_inside", "--nocapture"]);
+    let mut running = spawn(command, tempfile::tempdir().unwrap());
+    assert_ne!(running.given_back(), 0);
+    assert!(running.screen().contains("exprès"), "{}", running.screen());
+}
