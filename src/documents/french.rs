@@ -52,7 +52,8 @@ pub fn amount(amount: Amount) -> String {
         out.push(digit);
     }
     if cents > 0 {
-        out.push_str(&format!(",{cents:02}"));
+        let padding = if cents < 10 { ",0" } else { "," };
+        out.extend([padding, &cents.to_string()]);
     }
     out
 }

@@ -132,7 +132,7 @@ fn is_thousands(out: &str, after: &str) -> bool {
     let grouped = head == 3 && left.ends_with(THIN);
     let blank = left.trim_end_matches([' ', NBSP]);
     let alone = !left.ends_with(|c: char| c.is_alphanumeric() || ".,/-+\u{202f}°".contains(c))
-        && !(blank.len() < left.len() && blank.ends_with(|c: char| c.is_ascii_digit()));
+        && (blank.len() == left.len() || !blank.ends_with(|c: char| c.is_ascii_digit()));
     (1..=3).contains(&head)
         && !number.starts_with('0')
         && (grouped || alone)
