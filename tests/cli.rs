@@ -1,5 +1,11 @@
 //! The commands as other programs see them: JSON keys, exit codes, messages.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
 
+#[path = "support/program.rs"]
 mod support;
 
 use std::fs;

@@ -3,6 +3,11 @@
 //! `tests/catalogues/base` is a small sound catalogue; each file beside it adds its faults, and the
 //! whole report is pinned. A new case is a new file: run with `INSTA_UPDATE=always` and read the
 //! report before committing it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test stops where it fails"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

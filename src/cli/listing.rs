@@ -121,7 +121,9 @@ pub(super) fn portfolio(
             row["level"] = json!(score.level);
             row["provisional"] = json!(score.provisional);
             let (low, high) = score.interval;
-            let letter = score.level.map_or('-', |level| level.letter());
+            let letter = score
+                .level
+                .map_or('-', super::super::domain::assessment::Level::letter);
             write!(text, "  {low} à {high} sur 100, niveau {letter}").unwrap_or_default();
         }
         text.push('\n');

@@ -36,19 +36,18 @@ pub(super) fn plan(
             code: 0,
         });
     };
-    match write_atomic(file, text.as_bytes(), Overwrite::Refuse)? {
-        Written::Differs => Err(CliError::cannot_write(format!(
+    if write_atomic(file, text.as_bytes(), Overwrite::Refuse)? == Written::Differs {
+        Err(CliError::cannot_write(format!(
             "« {} » existe déjà et son contenu est différent ; il n'a pas été touché. Choisissez un autre nom, ou déplacez-le.",
             file.display()
-        ))),
-        _ => {
-            notes.push(format!("Plan écrit dans {}", file.display()));
-            Ok(Reply {
-                text: String::new(),
-                notes,
-                code: 0,
-            })
-        }
+        )))
+    } else {
+        notes.push(format!("Plan écrit dans {}", file.display()));
+        Ok(Reply {
+            text: String::new(),
+            notes,
+            code: 0,
+        })
     }
 }
 

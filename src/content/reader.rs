@@ -243,7 +243,7 @@ impl<'t, 's> Reader<'t, 's> {
             return Vec::new();
         };
         let mut texts = Vec::new();
-        for entry in array.iter() {
+        for entry in array {
             match entry.get_ref().as_str() {
                 Some(text) => texts.push((text.trim().to_owned(), entry.span())),
                 None => self.wrong_type(key, entry.span(), "un texte entre guillemets"),
@@ -429,7 +429,7 @@ impl<'t, 's> Reader<'t, 's> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for entry in array.iter() {
+        for entry in array {
             match entry.get_ref().as_table() {
                 Some(table) => tables.push((table, entry.span())),
                 None => self.wrong_type(key, entry.span(), "une table"),

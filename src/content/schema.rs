@@ -8,7 +8,7 @@ fn words<T>(table: &[(&str, T)]) -> Json {
     json!(table.iter().map(|(word, _)| *word).collect::<Vec<_>>())
 }
 
-fn object(required: &[&str], properties: Json) -> Json {
+fn object(required: &[&str], properties: &Json) -> Json {
     json!({
         "type": "object",
         "required": required,
@@ -17,7 +17,7 @@ fn object(required: &[&str], properties: Json) -> Json {
     })
 }
 
-fn array(items: Json) -> Json {
+fn array(items: &Json) -> Json {
     json!({ "type": "array", "items": items })
 }
 
@@ -30,7 +30,7 @@ fn day() -> Json {
 }
 
 fn ids() -> Json {
-    array(json!({ "type": "string", "pattern": "^[a-z0-9-]+$" }))
+    array(&json!({ "type": "string", "pattern": "^[a-z0-9-]+$" }))
 }
 
 fn condition() -> Json {
@@ -40,20 +40,20 @@ fn condition() -> Json {
         "maxProperties": 1,
         "additionalProperties": false,
         "properties": {
-            "all": array(json!({ "$ref": "#/$defs/condition" })),
-            "any": array(json!({ "$ref": "#/$defs/condition" })),
+            "all": array(&json!({ "$ref": "#/$defs/condition" })),
+            "any": array(&json!({ "$ref": "#/$defs/condition" })),
             "not": { "$ref": "#/$defs/condition" },
             "fact": { "type": "string" },
-            "is": object(&["question", "value"], json!({ "question": text(), "item": text(), "value": text() })),
-            "among": object(&["question", "values"], json!({ "question": text(), "values": array(text()) })),
-            "includes": object(&["question", "values"], json!({ "question": text(), "values": array(text()) })),
-            "at_least": object(&["question", "value"], json!({ "question": text(), "value": { "type": "integer" } })),
-            "at_most": object(&["question", "value"], json!({ "question": text(), "value": { "type": "integer" } })),
-            "answered": object(&["question"], json!({ "question": text() })),
-            "unknown": object(&["question"], json!({ "question": text() })),
-            "picks": object(&["question"], json!({
+            "is": object(&["question", "value"], &json!({ "question": text(), "item": text(), "value": text() })),
+            "among": object(&["question", "values"], &json!({ "question": text(), "values": array(&text()) })),
+            "includes": object(&["question", "values"], &json!({ "question": text(), "values": array(&text()) })),
+            "at_least": object(&["question", "value"], &json!({ "question": text(), "value": { "type": "integer" } })),
+            "at_most": object(&["question", "value"], &json!({ "question": text(), "value": { "type": "integer" } })),
+            "answered": object(&["question"], &json!({ "question": text() })),
+            "unknown": object(&["question"], &json!({ "question": text() })),
+            "picks": object(&["question"], &json!({
                 "question": text(),
-                "category": array(text()),
+                "category": array(&text()),
                 "consent": { "enum": ["required", "conditional", "none"] },
                 "transfer": { "type": "boolean" },
             })),
@@ -64,7 +64,7 @@ fn condition() -> Json {
 fn question() -> Json {
     let option = object(
         &["id", "label"],
-        json!({
+        &json!({
             "id": text(), "label": text(),
             "conformity": { "type": "number", "minimum": 0, "maximum": 1 },
             "actions": ids(), "exclusive": { "type": "boolean" },
@@ -73,7 +73,7 @@ fn question() -> Json {
     );
     let item = object(
         &["id", "text", "severity", "obligations", "actions"],
-        json!({
+        &json!({
             "id": text(), "text": text(), "severity": { "enum": words(SEVERITIES) },
             "expected": { "enum": ["yes", "no"] },
             "obligations": ids(), "references": ids(), "actions": ids(),
@@ -82,23 +82,23 @@ fn question() -> Json {
     );
     let field = object(
         &["id", "label", "kind"],
-        json!({
+        &json!({
             "id": text(), "label": text(), "kind": { "enum": words(KINDS) },
-            "required": { "type": "boolean" }, "options": array(option.clone()),
+            "required": { "type": "boolean" }, "options": array(&option.clone()),
         }),
     );
     object(
         &[
             "id", "kind", "text", "why", "help", "example", "tip", "depth",
         ],
-        json!({
+        &json!({
             "id": { "type": "string", "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$" },
-            "aliases": array(text()), "kind": { "enum": words(KINDS) },
+            "aliases": array(&text()), "kind": { "enum": words(KINDS) },
             "text": text(), "why": text(), "help": text(), "example": text(), "tip": text(),
             "severity": { "enum": words(SEVERITIES) }, "depth": { "enum": ["essential", "full"] },
             "obligations": ids(), "references": ids(),
             "valid_from": day(), "valid_until": day(), "when": { "$ref": "#/$defs/condition" },
-            "options": array(option), "items": array(item), "fields": array(field),
+            "options": array(&option), "items": array(&item), "fields": array(&field),
             "max_entries": { "type": "integer", "minimum": 1 },
             "ask": text(), "ask_words": text(),
         }),
@@ -115,13 +115,13 @@ pub fn questionnaire() -> Json {
         "type": "object",
         "$defs": { "condition": condition(), "question": question() },
         "properties": {
-            "questionnaire": object(&["id", "title", "summary", "order"], json!({
+            "questionnaire": object(&["id", "title", "summary", "order"], &json!({
                 "id": text(), "title": text(), "summary": text(),
                 "order": { "type": "integer" },
                 "when": { "$ref": "#/$defs/condition" }, "hands_over": ids(),
             })),
-            "question": array(json!({ "$ref": "#/$defs/question" })),
-            "fact": array(object(&["id", "label", "when"], json!({
+            "question": array(&json!({ "$ref": "#/$defs/question" })),
+            "fact": array(&object(&["id", "label", "when"], &json!({
                 "id": text(), "label": text(), "when": { "$ref": "#/$defs/condition" },
             }))),
         },

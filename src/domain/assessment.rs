@@ -383,22 +383,19 @@ pub fn score<'f, 'a: 'f>(findings: impl Iterator<Item = &'f Finding<'a>>) -> Sco
         let weight = finding.weight();
         applicable += 1;
         all += weight;
-        match finding.conformity {
-            Some(conformity) => {
-                let earned = weight * u64::from(conformity);
-                answered += 1;
-                answered_weight += weight;
-                reached += earned;
-                hoped += if finding.status == Status::Unknown {
-                    weight * 1_000
-                } else {
-                    earned
-                };
-            }
-            None => {
-                hoped += weight * 1_000;
-                open_critical |= finding.severity == Severity::Critical;
-            }
+        if let Some(conformity) = finding.conformity {
+            let earned = weight * u64::from(conformity);
+            answered += 1;
+            answered_weight += weight;
+            reached += earned;
+            hoped += if finding.status == Status::Unknown {
+                weight * 1_000
+            } else {
+                earned
+            };
+        } else {
+            hoped += weight * 1_000;
+            open_critical |= finding.severity == Severity::Critical;
         }
         if finding.severity == Severity::Critical && finding.status == Status::Unmet {
             unmet_criticals.push(finding.text);

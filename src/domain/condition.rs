@@ -37,6 +37,7 @@ impl Truth {
     }
 
     /// True when both are, false when one is not.
+    #[must_use]
     pub fn and(self, other: Self) -> Self {
         match (self, other) {
             (Self::False, _) | (_, Self::False) => Self::False,

@@ -139,7 +139,7 @@ pub fn email(text: &str) -> Result<String, Reason> {
     };
     let domain_is_valid = domain.rsplit_once('.').is_some_and(|(name, end)| {
         end.len() >= 2
-            && end.chars().all(|c| c.is_alphabetic())
+            && end.chars().all(char::is_alphabetic)
             && name.split('.').all(|label| {
                 !label.is_empty()
                     && label.chars().all(|c| c.is_alphanumeric() || c == '-')

@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
+use super::checksum::{hex, sha256};
 use super::error::Error;
 use super::output::{Overwrite, Written, safe_output_path, write_atomic};
 
@@ -110,10 +109,7 @@ impl Generation {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&sha256(bytes))
 }
 
 #[cfg(test)]

@@ -1,5 +1,10 @@
 //! Runs the real program in a folder of its own.
-#![expect(dead_code, reason = "each test file uses its part of the support")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test file uses its part of the support"
+)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::ffi::OsStr;
 use std::fs;

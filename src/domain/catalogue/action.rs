@@ -1,0 +1,123 @@
+//! Actions, and what makes a gap more serious.
+
+use serde::Serialize;
+
+use crate::domain::condition::Condition;
+use crate::domain::validity::Validity;
+
+/// Effort an action takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Effort {
+    /// A quarter of an hour at most.
+    XS,
+    /// An hour at most.
+    S,
+    /// Half a day at most.
+    M,
+    /// Two days at most.
+    L,
+    /// Needs a provider.
+    XL,
+}
+
+impl Effort {
+    /// Divisor of the priority.
+    pub fn cost(self) -> u32 {
+        match self {
+            Self::XS => 1,
+            Self::S => 2,
+            Self::M => 3,
+            Self::L => 5,
+            Self::XL => 8,
+        }
+    }
+
+    /// What the user reads.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::XS => "15 minutes au plus",
+            Self::S => "1 heure au plus",
+            Self::M => "une demi-journée au plus",
+            Self::L => "2 jours au plus",
+            Self::XL => "avec un prestataire",
+        }
+    }
+}
+
+/// Who carries an action out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Owner {
+    /// The business owner.
+    Dirigeant,
+    /// The web provider.
+    PrestataireWeb,
+    /// The accountant.
+    Comptable,
+    /// A lawyer.
+    Avocat,
+}
+
+impl Owner {
+    /// What the user reads.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Dirigeant => "dirigeant",
+            Self::PrestataireWeb => "prestataire web",
+            Self::Comptable => "comptable",
+            Self::Avocat => "avocat",
+        }
+    }
+}
+
+/// What to do about one or several gaps.
+#[derive(Debug, Clone)]
+pub struct Action {
+    /// Stable id.
+    pub id: String,
+    /// Former ids.
+    pub aliases: Vec<String>,
+    /// Imperative title.
+    pub title: String,
+    /// Whether it consists in stopping something.
+    pub stop: bool,
+    /// Effort without help.
+    pub effort: Effort,
+    /// Effort when the document that does it is generated.
+    pub effort_with_document: Option<Effort>,
+    /// Who carries it out.
+    pub owner: Owner,
+    /// A first step doable today.
+    pub first_step: String,
+    /// All the steps.
+    pub steps: Vec<String>,
+    /// What to keep as proof.
+    pub proof: String,
+    /// Documents that do it.
+    pub documents: Vec<String>,
+    /// Actions to do before this one.
+    pub after: Vec<String>,
+    /// Suggested delay, in days.
+    pub due_days: u32,
+    /// Obligations it serves.
+    pub obligations: Vec<String>,
+    /// References behind it.
+    pub references: Vec<String>,
+    /// Period during which it is proposed.
+    pub validity: Validity,
+    /// Condition under which it is proposed.
+    pub when: Option<Condition>,
+}
+
+/// Something in the profile that makes gaps more serious.
+#[derive(Debug, Clone)]
+pub struct Exposure {
+    /// Stable id.
+    pub id: String,
+    /// Condition on the answers.
+    pub when: Condition,
+    /// What it adds to 1.0, in thousandths.
+    pub add: u16,
+    /// The reason printed beside the figure.
+    pub reason: String,
+}

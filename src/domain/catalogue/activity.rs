@@ -1,0 +1,116 @@
+//! Processing activities and third-party services.
+
+use serde::Serialize;
+
+use crate::domain::condition::Condition;
+use crate::domain::validity::Validity;
+
+/// A row of the record of processing activities (GDPR, article 30).
+#[derive(Debug, Clone, Serialize)]
+pub struct ProcessingActivity {
+    /// Stable id.
+    pub id: String,
+    /// Title of the row.
+    pub title: String,
+    /// What the data is used for, as a verb phrase: « répondre à votre demande ».
+    pub purpose: String,
+    /// Article 6 ground: `consent`, `contract`, `legal-obligation`, `legitimate-interest`, …
+    pub legal_basis: LegalBasis,
+    /// The interest pursued, when the ground is legitimate interest.
+    pub legitimate_interest: Option<String>,
+    /// Categories of data.
+    pub data: Vec<String>,
+    /// Persons concerned.
+    pub persons: String,
+    /// Categories of recipients.
+    pub recipients: Vec<String>,
+    /// Questions whose picked services are recipients too.
+    pub recipients_from: Vec<String>,
+    /// Where the data comes from when not from the person.
+    pub source: Option<String>,
+    /// Retention in active use.
+    pub retention: String,
+    /// What happens afterwards: archive or deletion.
+    pub archive: String,
+    /// Where the retention comes from.
+    pub retention_source: String,
+    /// Security measures.
+    pub security: Vec<String>,
+    /// Forms that collect the data: `contact`, `newsletter`, …
+    pub forms: Vec<String>,
+    /// Fields the person must fill in.
+    pub mandatory: Vec<String>,
+    /// What happens when a mandatory field is left out.
+    pub consequence: Option<String>,
+    /// Obligations it serves.
+    pub obligations: Vec<String>,
+    /// References behind it.
+    pub references: Vec<String>,
+    /// Period during which it is described so.
+    #[serde(flatten)]
+    pub validity: Validity,
+    /// Condition under which the business does it.
+    #[serde(skip)]
+    pub when: Option<Condition>,
+}
+
+/// Ground of a processing activity (GDPR, article 6, 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LegalBasis {
+    /// a. consent.
+    Consent,
+    /// b. contract or steps before a contract.
+    Contract,
+    /// c. legal obligation.
+    LegalObligation,
+    /// d. vital interests.
+    VitalInterests,
+    /// e. public interest.
+    PublicInterest,
+    /// f. legitimate interests.
+    LegitimateInterest,
+}
+
+/// A third-party service or tracker.
+#[derive(Debug, Clone, Serialize)]
+pub struct Service {
+    /// Stable id.
+    pub id: String,
+    /// Name users know.
+    pub name: String,
+    /// Legal publisher.
+    pub publisher: String,
+    /// Country, in words.
+    pub country: String,
+    /// Whether data may leave the European Economic Area; `None` when not established.
+    pub transfer: Option<bool>,
+    /// Category: `mesure-audience`, `publicite`, `video`, …
+    pub category: String,
+    /// Whether its trackers need consent.
+    pub consent: Consent,
+    /// Why.
+    pub reason: String,
+    /// What to do.
+    pub remedy: String,
+    /// Known cookies.
+    pub cookies: Vec<String>,
+    /// Domains called.
+    pub domains: Vec<String>,
+    /// Where the facts come from.
+    pub source: String,
+    /// Whether the essential facts were checked.
+    pub verified: bool,
+}
+
+/// Whether a service needs the visitor's prior consent (LIL, article 82).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    /// Prior consent.
+    Required,
+    /// Exempt under conditions.
+    Conditional,
+    /// Nothing is read or written on the device.
+    None,
+}
