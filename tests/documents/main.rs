@@ -7,12 +7,12 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser};
 
-use self::fixture::{CATALOGUE, association, company, force, on, rendered, sole_trader, t};
-use super::check::check;
-use super::markdown::{html, page, text};
-use super::output::{Format, file};
-use super::{Needed, escape, wording};
-use crate::domain::answer::Answer;
+use self::fixture::{CATALOGUE, association, company, force, on, rendered, sole_trader};
+use aplomb::documents::check::check;
+use aplomb::documents::markdown::{html, page, text};
+use aplomb::documents::output::{Format, file};
+use aplomb::documents::{Needed, escape, render, wording};
+use aplomb::domain::answer::{Answer, Value};
 
 const OURS: [&str; 3] = ["mentions-legales", "page-vie-privee", "mention-formulaire"];
 
@@ -138,7 +138,7 @@ fn an_answer_that_does_not_apply_any_more_is_not_printed() {
     let mut dossier = company();
     dossier.answers.insert(
         "profil.forme".into(),
-        Answer::Value(crate::domain::answer::Value::Text("ei".into())),
+        Answer::Value(Value::Text("ei".into())),
     );
     let legal = rendered(&dossier, "mentions-legales");
     assert!(
@@ -274,12 +274,11 @@ fn a_wrong_template_is_told_in_french() {
         );
     }
     assert!(
-        super::render(&CATALOGUE, &sole_trader(), fixture::TODAY, &document)
+        render(&CATALOGUE, &sole_trader(), fixture::TODAY, &document)
             .unwrap_err()
             .to_string()
             .contains("mal écrite")
     );
-    let _ = t("");
 }
 
 /// The text a Markdown reader shows.
