@@ -7,6 +7,7 @@ mod content_files;
 mod dossiers;
 mod error;
 mod generating;
+mod interface;
 mod json;
 mod listing;
 mod planning;
@@ -15,7 +16,6 @@ pub use args::{Cli, Command, Global};
 pub use error::CliError;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ pub fn main() -> ExitCode {
             path.display()
         ))),
         (Some(command), None) => run(&context, command),
-        (None, path) => interface(&context, path),
+        (None, path) => interface::start(&context, path),
     };
     match result {
         Ok(reply) => finish(&reply),
@@ -205,10 +205,4 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             Ok(Reply::yes(String::from_utf8_lossy(&bytes)))
         }
     }
-}
-
-/// Without a command: the interface, or the linear prompts.
-fn interface(context: &Context, path: Option<PathBuf>) -> Result<Reply, CliError> {
-    let _ = (context, path);
-    Err(CliError::bad_input("l'interface n'est pas encore là"))
 }

@@ -52,16 +52,22 @@ pub struct Content {
 }
 
 /// Loads the embedded content, overlaid by a folder if one is given.
+///
+/// Embedded content was checked whole before it was embedded: its conditions are not searched again
+/// for circles and dead ends at each start.
 pub fn load(folder: Option<&Path>) -> Result<Content, ContentError> {
-    let sources = match folder {
-        Some(folder) => Sources::with_folder(folder)?,
-        None => Sources::embedded(),
-    };
-    Ok(from_sources(sources)?)
+    match folder {
+        Some(folder) => Ok(from_sources(Sources::with_folder(folder)?)?),
+        None => Ok(read(Sources::embedded(), false)?),
+    }
 }
 
 /// Reads and checks a set of sources.
 pub fn from_sources(sources: Sources) -> Result<Content, Box<Faults>> {
+    read(sources, true)
+}
+
+fn read(sources: Sources, search: bool) -> Result<Content, Box<Faults>> {
     let mut sink = Sink::default();
     let mut catalogue = Catalogue::default();
     for file in 0..sources.len() {
@@ -72,7 +78,7 @@ pub fn from_sources(sources: Sources) -> Result<Content, Box<Faults>> {
     let catalogue = catalogue.indexed();
     resolve::check(&catalogue, &mut sink);
     // Reachability only means something once every id resolves.
-    if sink.diagnostics.is_empty() {
+    if search && sink.diagnostics.is_empty() {
         reach::check(&catalogue, &mut sink);
     }
     let Sink {

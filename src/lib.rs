@@ -9,4 +9,6 @@ pub mod documents;
 pub mod domain;
 pub mod export;
 pub mod session;
+pub mod simple;
 pub mod storage;
+pub mod tui;

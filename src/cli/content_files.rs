@@ -10,6 +10,7 @@ use super::dossiers::plural;
 use super::error::{ANSWER_IS_NO, CliError};
 use super::{Context, Reply, json};
 use crate::content::diagnostic::{Faults, Gravity};
+use crate::content::source::Sources;
 use crate::content::{self, Content, ContentError, lint};
 use crate::domain::catalogue::Depth;
 use crate::domain::review;
@@ -73,17 +74,20 @@ struct Report {
 
 impl Report {
     fn content(&mut self, context: &Context, folder: Option<&Path>) -> Result<(), CliError> {
-        match content::load(folder) {
+        let sources = match folder {
+            Some(folder) => Sources::with_folder(folder).map_err(ContentError::from)?,
+            None => Sources::embedded(),
+        };
+        match content::from_sources(sources) {
             Ok(content) => {
                 self.faults(&content.lint(context.date()));
                 self.text.push_str(&summary(&content));
                 Ok(())
             }
-            Err(ContentError::Faults(faults)) => {
+            Err(faults) => {
                 self.faults(&faults);
                 Ok(())
             }
-            Err(error) => Err(error.into()),
         }
     }
 

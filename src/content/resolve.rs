@@ -1,6 +1,6 @@
 //! Checks, once everything is read, that ids are unique and that everything cited exists and suits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::reader::{Definition, Entity, Mention, Place, Sink, Target, closest};
 use crate::domain::catalogue::{Catalogue, Kind, Question};
@@ -10,12 +10,12 @@ pub(super) fn check(catalogue: &Catalogue, sink: &mut Sink) {
     let definitions = std::mem::take(&mut sink.definitions);
     let mentions = std::mem::take(&mut sink.mentions);
     duplicates(&definitions, sink);
-    let mut known: HashMap<Entity, Vec<&str>> = HashMap::new();
+    let mut known: HashMap<Entity, HashSet<&str>> = HashMap::new();
     for definition in &definitions {
         known
             .entry(definition.entity)
             .or_default()
-            .push(&definition.id);
+            .insert(&definition.id);
     }
     for mention in &mentions {
         cited(mention, catalogue, &known, sink);
@@ -62,19 +62,19 @@ fn duplicates(definitions: &[Definition], sink: &mut Sink) {
 fn cited(
     mention: &Mention,
     catalogue: &Catalogue,
-    known: &HashMap<Entity, Vec<&str>>,
+    known: &HashMap<Entity, HashSet<&str>>,
     sink: &mut Sink,
 ) {
     match &mention.target {
         Target::Id(entity, id) => {
-            let ids = known.get(entity).map_or(&[][..], Vec::as_slice);
+            let ids = known.get(entity);
             let alias = match entity {
                 Entity::Question => catalogue.question(id).is_some(),
                 Entity::Action => catalogue.action(id).is_some(),
                 _ => false,
             };
-            if !alias && !ids.contains(&id.as_str()) {
-                let close = closest(id, ids.iter().copied());
+            if !alias && !ids.is_some_and(|ids| ids.contains(id.as_str())) {
+                let close = closest(id, ids.into_iter().flatten().copied());
                 error(
                     sink,
                     "inconnu",

@@ -1,0 +1,81 @@
+//! Without a command: which face to start, and on what.
+
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use super::{CliError, Context, Reply};
+use crate::session::system_clock;
+use crate::simple;
+use crate::storage::Workspace;
+use crate::tui::glyphs::GlyphSet;
+use crate::tui::theme::ThemeName;
+use crate::tui::{self, world::World};
+
+/// Starts the full-screen interface, or the linear prompts where it cannot or must not run.
+pub(super) fn start(context: &Context, path: Option<PathBuf>) -> Result<Reply, CliError> {
+    let (workspace, dossier) = place(context, path)?;
+    if is_plain(context) {
+        let options = simple::Options {
+            content: context.content()?,
+            workspace,
+            date: context.date(),
+            clock: system_clock,
+            dossier,
+        };
+        simple::run(&options, &mut io::stdin().lock(), &mut io::stdout().lock())
+            .map_err(|error| CliError::cannot_write(error.to_string()))?;
+        return Ok(Reply::yes(""));
+    }
+    let options = tui::Options {
+        world: World {
+            content: context.content()?,
+            workspace,
+            date: context.date(),
+            clock: system_clock,
+        },
+        dossier,
+        theme: ThemeName::Automatic,
+        glyphs: context.global.ascii.then_some(GlyphSet::Ascii),
+        mouse: !context.global.sans_souris,
+        workshop: false,
+    };
+    let left = tui::run(options).map_err(|error| CliError::bad_input(error.to_string()))?;
+    let farewell = match left.dossier {
+        Some((name, dir)) => format!(
+            "Dossier enregistré : {name}.\nReprenez avec : aplomb \"{}\"\n",
+            dir.display()
+        ),
+        None => String::new(),
+    };
+    Ok(Reply::yes(farewell))
+}
+
+/// The workspace, and the dossier if a path names one.
+fn place(
+    context: &Context,
+    path: Option<PathBuf>,
+) -> Result<(Workspace, Option<PathBuf>), CliError> {
+    let workspace = context.workspace()?;
+    let Some(path) = path else { return Ok((workspace, None)) };
+    match workspace.resolve(&path.to_string_lossy()) {
+        Ok(dir) => Ok((workspace, Some(dir))),
+        // A folder without a dossier is a workspace.
+        Err(_) if is_folder(&path) => Ok((Workspace::at(path), None)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Tells whether lines suit better than a full screen.
+fn is_plain(context: &Context) -> bool {
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let accessible = !matches!(variable("ACCESSIBLE").as_str(), "" | "0" | "false");
+    context.global.simple
+        || accessible
+        || variable("TERM") == "dumb"
+        || !io::stdin().is_terminal()
+        || !io::stdout().is_terminal()
+}

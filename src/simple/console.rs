@@ -1,0 +1,119 @@
+//! Lines in, lines out: at most 80 columns, appended, never redrawn.
+
+use std::io::{self, BufRead, Write};
+
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::documents::typography;
+use crate::domain::input::is_hidden;
+
+/// Longest line written, in columns.
+const COLUMNS: usize = 80;
+
+/// A reader and a writer.
+pub struct Console<'a> {
+    input: &'a mut dyn BufRead,
+    output: &'a mut dyn Write,
+}
+
+impl<'a> Console<'a> {
+    /// A console over a reader and a writer.
+    pub fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write) -> Self {
+        Self { input, output }
+    }
+
+    /// Writes a text, wrapped at words.
+    pub fn say(&mut self, text: &str) -> io::Result<()> {
+        self.indented("", text)
+    }
+
+    /// Writes a text under a lead such as « 1. ».
+    pub fn indented(&mut self, lead: &str, text: &str) -> io::Result<()> {
+        let under = " ".repeat(lead.width());
+        let mut first = true;
+        for line in wrap(&typography::french(text), COLUMNS - lead.width()) {
+            let start = if std::mem::take(&mut first) {
+                lead
+            } else {
+                &under
+            };
+            writeln!(self.output, "{}", format!("{start}{line}").trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// Writes an empty line.
+    pub fn gap(&mut self) -> io::Result<()> {
+        writeln!(self.output)
+    }
+
+    /// Reads what is typed; `None` at the end of the input.
+    pub fn ask(&mut self) -> io::Result<Option<String>> {
+        write!(self.output, "> ")?;
+        self.output.flush()?;
+        let mut bytes = Vec::new();
+        if self.input.read_until(b'\n', &mut bytes)? == 0 {
+            writeln!(self.output)?;
+            return Ok(None);
+        }
+        let line = String::from_utf8_lossy(&bytes);
+        Ok(Some(
+            line.chars()
+                .filter(|c| !is_hidden(*c))
+                .collect::<String>()
+                .trim()
+                .to_owned(),
+        ))
+    }
+}
+
+/// Lines of a text, of `max` columns at most, without what a terminal could obey.
+fn wrap(text: &str, max: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split(' ') {
+            let word: String = word
+                .chars()
+                .filter(|c| !is_hidden(*c))
+                .map(|c| if c == '\u{202f}' { '\u{a0}' } else { c })
+                .collect();
+            if !line.is_empty() && line.width() + 1 + word.width() > max {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&word);
+            while line.width() > max {
+                let rest: String = line.chars().skip(max).collect();
+                line = line.chars().take(max).collect();
+                lines.push(std::mem::replace(&mut line, rest));
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+    use unicode_width::UnicodeWidthStr as _;
+
+    #[test]
+    fn lines_break_at_words() {
+        assert_eq!(wrap("un deux trois", 7), ["un deux", "trois"]);
+        assert_eq!(wrap("abcdef", 4), ["abcd", "ef"]);
+        assert_eq!(wrap("a\u{1b}[2Jb", 40), ["a[2Jb"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_line_is_longer(text in "[a-zé ]{0,200}", max in 5_usize..80) {
+            for line in wrap(&text, max) {
+                proptest::prop_assert!(line.width() <= max);
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The full-screen interface.
+//!
+//! ```text
+//! terminal ─► event ─► App::update ─► effects ─► world ─► App::update …
+//!                          │
+//!                       frame::draw(&App) ─► terminal
+//! ```
+//!
+//! Nothing turns while nobody types: two threads wait for the terminal and for signals, and the loop
+//! sleeps until one of them has something to say.
+
+pub mod app;
+pub mod desk;
+pub mod effect;
+pub mod event;
+mod example;
+pub mod frame;
+pub mod glyphs;
+pub mod keymap;
+pub mod screen;
+pub mod terminal;
+pub mod text;
+pub mod theme;
+pub mod widget;
+pub mod world;
+
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write as _, stdout};
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::Instant;
+
+use crossterm::execute;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use self::app::{App, Did, Message, Settings};
+use self::effect::Effect;
+use self::event::{Burst, Input};
+use self::frame::{Hit, HitMap};
+use self::glyphs::GlyphSet;
+use self::terminal::{Guard, Screen, Signal};
+use self::theme::{Background, ThemeName};
+use self::world::{Host, World};
+
+/// How to start.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What the program works on.
+    pub world: World,
+    /// The dossier to open at once.
+    pub dossier: Option<PathBuf>,
+    /// Theme; the automatic one if nothing is said.
+    pub theme: ThemeName,
+    /// Glyphs; those of the locale if nothing is said.
+    pub glyphs: Option<GlyphSet>,
+    /// Whether to capture the mouse.
+    pub mouse: bool,
+    /// Whether to start in workshop mode.
+    pub workshop: bool,
+}
+
+/// Why the interface could not start, or had to stop.
+#[derive(Debug, thiserror::Error)]
+pub enum TuiError {
+    /// The terminal refused something.
+    #[error(
+        "Le terminal ne répond pas ({0}). Essayez « aplomb --simple », qui pose les mêmes questions ligne par ligne."
+    )]
+    Terminal(#[from] io::Error),
+    /// The workspace or the dossier could not be opened.
+    #[error("{0}")]
+    Open(String),
+}
+
+/// Where the user was when leaving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Name and folder of the dossier that was open.
+    pub dossier: Option<(String, PathBuf)>,
+}
+
+/// Runs the interface until the user leaves; the terminal is given back whatever happens.
+pub fn run(options: Options) -> Result<Left, TuiError> {
+    let settings = settings(&options);
+    let listed = options.world.list().map_err(TuiError::Open)?;
+    let root = options.world.workspace.root().display().to_string();
+    let mut app = App::new(root, listed, settings);
+    if let Some(dir) = &options.dossier {
+        let desk = options.world.open(dir).map_err(TuiError::Open)?;
+        app.update(Message::Did(Did::Opened(Ok(desk))));
+    }
+    if options.workshop {
+        app.workshop = Some(app::Workshop::default());
+    }
+    let guard = Guard::enter(settings.mouse)?;
+    let mut screen = Terminal::new(CrosstermBackend::new(stdout()))?;
+    let outcome = turn(&mut app, &options.world, &mut screen, guard.bracketed_paste);
+    drop(guard);
+    outcome?;
+    let left = Left {
+        dossier: app.desk.as_ref().map(|desk| {
+            (
+                desk.name().to_owned(),
+                desk.session.store().dir().to_owned(),
+            )
+        }),
+    };
+    if let Some(desk) = app.desk.take() {
+        desk.session
+            .close()
+            .map_err(|error| TuiError::Open(error.to_string()))?;
+    }
+    Ok(left)
+}
+
+/// The look, from the options and the environment.
+fn settings(options: &Options) -> Settings {
+    let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let theme = if variable("NO_COLOR").is_some() {
+        ThemeName::Mono
+    } else {
+        options.theme
+    };
+    // The terminal is asked once, before anything else reads it.
+    let background = match theme {
+        ThemeName::Automatic => terminal::background(),
+        _ => Background::Unknown,
+    };
+    Settings {
+        theme,
+        background,
+        set: options
+            .glyphs
+            .unwrap_or_else(|| GlyphSet::from_locale(variable)),
+        mouse: options.mouse,
+    }
+}
+
+/// The loop: draw, sleep until something happens, update.
+fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> io::Result<()> {
+    let (to, signals) = mpsc::channel();
+    terminal::listen(&to)?;
+    let mut burst = Burst::new(!announced);
+    let start = Instant::now();
+    let mut host = Real;
+    let mut map = draw(app, screen)?;
+    while let Ok(signal) = signals.recv() {
+        let mut next = Some(signal);
+        // Everything that already arrived is handled before drawing again.
+        while let Some(signal) = next.take() {
+            let Signal::Input(input) = signal else {
+                return Ok(());
+            };
+            if matches!(input, Input::Resize(..)) {
+                screen.autoresize()?;
+            }
+            let input = burst.feed(input, start.elapsed());
+            let effects = match input {
+                Input::Click(column, row) => match map.at(column, row) {
+                    Some(Hit::Focus(target)) => app.click(target),
+                    Some(Hit::Act(action)) => app.act(action),
+                    None => Vec::new(),
+                },
+                input => app.update(Message::Input(input)),
+            };
+            let suspended = effects.contains(&Effect::Suspend);
+            settle(app, world, &mut host, effects);
+            if app.leaving {
+                return Ok(());
+            }
+            if suspended {
+                screen.clear()?;
+            }
+            next = signals.try_recv().ok();
+            if next.is_some() {
+                map = draw(app, screen)?;
+            }
+        }
+        map = draw(app, screen)?;
+    }
+    Ok(())
+}
+
+/// Executes effects and what follows from them.
+fn settle(app: &mut App, world: &World, host: &mut dyn Host, effects: Vec<Effect>) {
+    let mut waiting = std::collections::VecDeque::from(effects);
+    while let Some(effect) = waiting.pop_front() {
+        let did = world.perform(app, host, effect);
+        waiting.extend(app.update(Message::Did(did)));
+    }
+}
+
+fn draw(app: &mut App, screen: &mut Screen) -> io::Result<HitMap> {
+    execute!(stdout(), BeginSynchronizedUpdate)?;
+    let mut map = HitMap::default();
+    screen.draw(|frame| map = frame::draw(app, frame))?;
+    execute!(stdout(), EndSynchronizedUpdate)?;
+    app.seen = map.seen;
+    Ok(map)
+}
+
+/// The real terminal.
+struct Real;
+
+impl Host for Real {
+    fn copy(&mut self, text: &str) {
+        use crossterm::clipboard::CopyToClipboard;
+        // A terminal that refuses changes nothing: the text is in a file too.
+        let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
+        let _ = stdout().flush();
+    }
+
+    fn mouse(&mut self, on: bool) {
+        // A terminal without a mouse says so by doing nothing.
+        let _ = terminal::set_mouse(on);
+    }
+
+    fn suspend(&mut self, mouse: bool) {
+        // Failing to stop leaves the program running, which harms nobody.
+        let _ = terminal::suspend(mouse);
+    }
+}

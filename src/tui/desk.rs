@@ -1,0 +1,380 @@
+//! The dossier on the desk: the open session, and what the screens read of it.
+//!
+//! Lists that every frame needs (the questions asked, the progress) are computed once after each
+//! change. Nothing here decides anything: it reads the core.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use crate::documents::output::Format;
+use crate::documents::{Needed, Rendered};
+use crate::domain::answer::{Answer, Value};
+use crate::domain::catalogue::{Choice, Depth, Item, Kind, Question, Service};
+use crate::domain::input::{self, Raw};
+use crate::export;
+use crate::session::Session;
+
+use super::screen::draft::Record;
+
+/// Progress of a theme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Questions that need nothing more.
+    pub settled: usize,
+    /// Questions asked.
+    pub total: usize,
+}
+
+/// An open dossier.
+#[derive(Debug)]
+pub struct Desk {
+    /// The session.
+    pub session: Session,
+    /// Ids of the questions asked, in order.
+    pub asked: Vec<String>,
+    /// Those that still need something.
+    pub open: Vec<String>,
+    /// Progress of the themes that are asked.
+    pub themes: Vec<Progress>,
+    /// Questions one would be asked at full depth beyond those asked now.
+    pub deeper: usize,
+    papers: OnceCell<Result<Vec<Paper>, String>>,
+}
+
+/// A document of the dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whether the business needs it.
+    pub needed: bool,
+    /// Why, or why not.
+    pub why: String,
+    /// Whether it can be used as it is.
+    pub ready: bool,
+    /// What it cannot say yet, and the question that tells.
+    pub blanks: Vec<(String, String)>,
+    /// Its text.
+    pub markdown: String,
+}
+
+impl Desk {
+    /// Puts a session on the desk.
+    pub fn new(mut session: Session) -> Self {
+        session.set_depth(Depth::Essential);
+        let mut desk = Self {
+            session,
+            asked: Vec::new(),
+            open: Vec::new(),
+            themes: Vec::new(),
+            deeper: 0,
+            papers: OnceCell::new(),
+        };
+        desk.refresh();
+        desk
+    }
+
+    /// Looks at the dossier again; returns how many questions appeared and disappeared.
+    pub fn refresh(&mut self) -> (usize, usize) {
+        let before = std::mem::take(&mut self.asked);
+        self.papers = OnceCell::new();
+        let view = self.session.view();
+        let asked: Vec<&Question> = view.asked(self.session.depth()).collect();
+        let settled: Vec<bool> = asked
+            .iter()
+            .map(|question| view.is_settled(question))
+            .collect();
+        self.open = asked
+            .iter()
+            .zip(&settled)
+            .filter(|(_, settled)| !**settled)
+            .map(|(question, _)| question.id.clone())
+            .collect();
+        self.themes = view
+            .catalogue()
+            .questionnaires
+            .iter()
+            .filter_map(|theme| {
+                let own = || {
+                    asked
+                        .iter()
+                        .zip(&settled)
+                        .filter(|(q, _)| q.questionnaire == theme.id)
+                };
+                let total = own().count();
+                (total > 0).then(|| Progress {
+                    id: theme.id.clone(),
+                    title: theme.title.clone(),
+                    settled: own().filter(|(_, settled)| **settled).count(),
+                    total,
+                })
+            })
+            .collect();
+        self.deeper = view.asked(Depth::Full).count().saturating_sub(asked.len());
+        let ids: Vec<String> = asked.iter().map(|question| question.id.clone()).collect();
+        self.asked = ids;
+        let appeared = self.asked.iter().filter(|id| !before.contains(id)).count();
+        let gone = before.iter().filter(|id| !self.asked.contains(id)).count();
+        (appeared, gone)
+    }
+
+    /// The documents of the dossier.
+    ///
+    /// They are rendered when a screen first needs them after a change.
+    pub fn papers(&self) -> &[Paper] {
+        let papers = self.papers.get_or_init(|| {
+            export::render(&self.session, &[])
+                .map(|rendered| rendered.into_iter().map(Paper::from).collect())
+                .map_err(|error| error.to_string())
+        });
+        papers.as_deref().unwrap_or_default()
+    }
+
+    /// Why the documents could not be made, if they could not.
+    pub fn papers_problem(&self) -> Option<&str> {
+        self.papers();
+        self.papers.get()?.as_ref().err().map(String::as_str)
+    }
+
+    /// Writes documents in the dossier; says what was done and where.
+    pub fn write_papers(&self, only: Option<&str>) -> Result<String, String> {
+        let only: Vec<String> = only.into_iter().map(str::to_owned).collect();
+        let formats = [Format::Markdown, Format::Html];
+        let written = export::write(&self.session, &formats, &only, None)
+            .map_err(|error| error.to_string())?;
+        let folder = self.session.store().dir().join(export::FOLDER);
+        let count = super::text::count(written.len(), "fichier", "fichiers");
+        Ok(format!("{count} dans {}", folder.display()))
+    }
+
+    /// What the user must know of a dossier just opened.
+    pub fn warning(&self) -> Option<String> {
+        let messages = self.session.store().opening().messages();
+        (!messages.is_empty()).then(|| messages.join(" "))
+    }
+
+    /// The folder of the dossier.
+    pub fn folder(&self) -> String {
+        self.session.store().dir().display().to_string()
+    }
+
+    /// Name of the dossier.
+    pub fn name(&self) -> &str {
+        &self.session.dossier().name
+    }
+
+    /// A question.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.session.catalogue().question(id)
+    }
+
+    /// A service.
+    pub fn service(&self, id: &str) -> Option<&Service> {
+        self.session.catalogue().service(id)
+    }
+
+    /// The answer on file.
+    pub fn answer(&self, id: &str) -> Option<&Answer> {
+        let view = self.session.view();
+        self.question(id)
+            .and_then(|question| view.recorded(question))
+    }
+
+    /// The note on file.
+    pub fn note(&self, id: &str) -> Option<&str> {
+        self.session.dossier().notes.get(id).map(String::as_str)
+    }
+
+    /// The answer in words.
+    pub fn said(&self, question: &Question) -> String {
+        crate::domain::explain::said(&self.session.view(), question)
+    }
+
+    /// The options offered on the day.
+    pub fn options<'q>(&self, question: &'q Question) -> impl Iterator<Item = &'q Choice> {
+        let date = self.session.date();
+        question
+            .options
+            .iter()
+            .filter(move |option| option.validity.contains(date))
+    }
+
+    /// The items of a checklist that apply.
+    pub fn items<'q>(&self, question: &'q Question) -> Vec<&'q Item> {
+        let view = self.session.view();
+        question
+            .items
+            .iter()
+            .filter(|item| view.item_applies(item).is_true())
+            .collect()
+    }
+
+    /// The services whose name, publisher or category holds a text.
+    pub fn services(&self, filter: &str) -> impl Iterator<Item = &Service> {
+        let wanted = filter.trim().to_lowercase();
+        self.session
+            .catalogue()
+            .services
+            .iter()
+            .filter(move |service| {
+                wanted.is_empty()
+                    || [&service.name, &service.publisher, &service.category]
+                        .iter()
+                        .any(|text| text.to_lowercase().contains(&wanted))
+            })
+    }
+
+    /// Ids in the order of the catalogue.
+    pub fn in_order(&self, question: &Question, ids: &[String]) -> Vec<String> {
+        let known: Vec<&String> = if question.kind == Kind::Catalogue {
+            self.session
+                .catalogue()
+                .services
+                .iter()
+                .map(|service| &service.id)
+                .collect()
+        } else {
+            question.options.iter().map(|option| &option.id).collect()
+        };
+        known
+            .into_iter()
+            .filter(|id| ids.contains(id))
+            .cloned()
+            .collect()
+    }
+
+    /// Reads a typed answer.
+    pub fn parse(&self, question: &Question, typed: &str) -> Result<Value, String> {
+        input::value(
+            question,
+            &Raw::Text(typed.to_owned()),
+            self.session.catalogue(),
+        )
+        .map_err(|reason| sentence(&reason))
+    }
+
+    /// Reads a typed address.
+    pub fn parse_address(&self, question: &Question, typed: Record) -> Result<Value, String> {
+        input::value(question, &table(typed), self.session.catalogue())
+            .map_err(|reason| sentence(&reason))
+    }
+
+    /// Reads typed entries of a list.
+    pub fn parse_entries(&self, question: &Question, typed: Vec<Record>) -> Result<Value, String> {
+        let rows = typed
+            .into_iter()
+            .filter(|entry| !entry.is_empty())
+            .map(table)
+            .collect();
+        input::value(question, &Raw::List(rows), self.session.catalogue())
+            .map_err(|reason| sentence(&reason))
+    }
+
+    /// The question asked before another.
+    pub fn previous(&self, id: &str) -> Option<String> {
+        let at = self.asked.iter().position(|asked| asked == id)?;
+        self.asked.get(at.checked_sub(1)?).cloned()
+    }
+
+    /// The question asked after another.
+    pub fn following(&self, id: &str) -> Option<String> {
+        let at = self.asked.iter().position(|asked| asked == id)?;
+        self.asked.get(at + 1).cloned()
+    }
+
+    /// The next question that needs something after another, round to the first one.
+    pub fn next_open(&self, after: &str) -> Option<String> {
+        let catalogue = self.session.catalogue();
+        let from = catalogue.question_rank(after)?;
+        let later = self
+            .open
+            .iter()
+            .find(|id| catalogue.question_rank(id) > Some(from));
+        later
+            .or_else(|| self.open.iter().find(|id| *id != after))
+            .cloned()
+    }
+
+    /// Progress of the theme of a question.
+    pub fn theme_of(&self, id: &str) -> Option<&Progress> {
+        let theme = &self.question(id)?.questionnaire;
+        self.themes.iter().find(|progress| progress.id == *theme)
+    }
+
+    /// « Site vitrine · question 3 sur 8 ».
+    pub fn place(&self, id: &str) -> String {
+        let Some(question) = self.question(id) else {
+            return String::new();
+        };
+        let own: Vec<&String> = self
+            .asked
+            .iter()
+            .filter(|asked| {
+                self.question(asked)
+                    .is_some_and(|q| q.questionnaire == question.questionnaire)
+            })
+            .collect();
+        let theme = self
+            .session
+            .catalogue()
+            .questionnaire(&question.questionnaire);
+        let title = theme.map_or("", |theme| &theme.title);
+        match own.iter().position(|asked| *asked == id) {
+            Some(at) => format!("{title} · question {} sur {}", at + 1, own.len()),
+            None => title.to_owned(),
+        }
+    }
+
+    /// Questions that need nothing more, and questions asked.
+    pub fn done(&self) -> (usize, usize) {
+        (self.asked.len() - self.open.len(), self.asked.len())
+    }
+}
+
+impl From<Rendered> for Paper {
+    fn from(rendered: Rendered) -> Self {
+        Self {
+            needed: rendered.needed == Needed::Yes,
+            blanks: rendered
+                .blanks
+                .into_iter()
+                .map(|b| (b.label, b.question))
+                .collect(),
+            id: rendered.id,
+            title: rendered.title,
+            why: rendered.why,
+            ready: rendered.ready,
+            markdown: rendered.markdown,
+        }
+    }
+}
+
+fn table(record: BTreeMap<String, String>) -> Raw {
+    Raw::Table(
+        record
+            .into_iter()
+            .map(|(key, value)| (key, Raw::Text(value)))
+            .collect(),
+    )
+}
+
+/// A reason as a sentence.
+fn sentence(reason: &str) -> String {
+    let mut chars = reason.chars();
+    let first: String = chars
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
+    let end = if reason.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{end}", chars.as_str())
+}

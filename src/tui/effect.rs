@@ -1,0 +1,67 @@
+//! What the application asks of the world.
+//!
+//! `App::update` never touches a file or the terminal: it returns effects, which `world` executes
+//! and whose results come back to it.
+
+use std::path::PathBuf;
+
+use crate::domain::answer::Answer;
+use crate::domain::dossier::Tracking;
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Record an answer.
+    Answer {
+        /// Question id.
+        question: String,
+        /// The answer.
+        answer: Answer,
+        /// Stay on the question afterwards.
+        stay: bool,
+    },
+    /// Erase an answer.
+    Erase {
+        /// Question id.
+        question: String,
+    },
+    /// Write a note; an empty one erases it.
+    Note {
+        /// Question id.
+        question: String,
+        /// The note.
+        text: String,
+    },
+    /// Record a decision about an action.
+    Track {
+        /// Action id.
+        action: String,
+        /// The decision.
+        tracking: Tracking,
+    },
+    /// Undo the last change.
+    Undo,
+    /// Redo what was undone.
+    Redo,
+    /// Create a dossier and open it.
+    Create(String),
+    /// Create an example and open it.
+    Example,
+    /// Open a dossier.
+    Open(PathBuf),
+    /// Copy a text to the clipboard and keep it in a file of the dossier.
+    Copy {
+        /// Document id.
+        document: String,
+        /// The text.
+        text: String,
+    },
+    /// Write the documents in the dossier.
+    Write,
+    /// Capture the mouse, or not.
+    Mouse(bool),
+    /// Stop, as Ctrl+Z does in other programs.
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,381 @@
+//! The frame around every screen, and drawing as a function of the application.
+//!
+//! ```text
+//! Boulangerie Martin · Site vitrine · question 3 sur 8           12 sur 48 · 25 %
+//! ───────────────────────────────────────────────────────────────────────────────
+//! │ themes, when the window is 100 columns wide │ the page of the screen          │
+//! what was just said
+//! Entrée valider   Maj+Tab question précédente   ? aide   : commandes
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Paragraph, Wrap};
+
+use super::app::{App, Seen};
+use super::keymap::{self, Action};
+use super::text;
+use super::theme::Role;
+use super::widget::gauge;
+use super::widget::page::Look;
+
+/// Smallest window that holds a screen.
+pub const SMALLEST: (u16, u16) = (40, 12);
+/// From this width on, the themes stand at the left.
+const WIDE: u16 = 100;
+/// Width of the themes.
+const SIDE: u16 = 30;
+
+/// What a click does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hit {
+    /// Focuses a row.
+    Focus(usize),
+    /// Does an action of the footer.
+    Act(Action),
+}
+
+/// What was drawn where.
+#[derive(Debug, Clone, Default)]
+pub struct HitMap {
+    /// Zones.
+    pub zones: Vec<(Rect, Hit)>,
+    /// What was hidden, for scrolling.
+    pub seen: Seen,
+}
+
+impl HitMap {
+    /// What lies under a position.
+    pub fn at(&self, column: u16, row: u16) -> Option<Hit> {
+        let position = Position::new(column, row);
+        self.zones
+            .iter()
+            .find(|(zone, _)| zone.contains(position))
+            .map(|(_, hit)| *hit)
+    }
+}
+
+/// Draws the application.
+pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
+    let area = frame.area();
+    let base = app.theme.style(Role::Text);
+    frame.render_widget(Block::new().style(base), area);
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        let words = text::display(
+            "Agrandissez la fenêtre (40 × 12 au moins). q : quitter — tout est enregistré.",
+        );
+        let words = app.settings.set.adapt(words);
+        frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }), area);
+        return HitMap::default();
+    }
+    if app.blank {
+        let words = text::display("Écran masqué. Une touche pour reprendre.");
+        let row = Rect {
+            y: area.height / 2,
+            height: 1,
+            ..area
+        };
+        let words = Line::styled(app.settings.set.adapt(words), app.theme.style(Role::Dim));
+        frame.render_widget(words.centered(), row);
+        return HitMap::default();
+    }
+    let mut map = HitMap::default();
+    let footer = footer_lines(app, area.width);
+    let feet = u16::try_from(footer.len()).unwrap_or(1);
+    header(app, frame, Rect { height: 2, ..area });
+    let body = Rect {
+        y: area.y + 2,
+        height: area.height.saturating_sub(3 + feet),
+        x: area.x + 1,
+        width: area.width - 2,
+    };
+    let body = side(app, frame, body);
+    let page = app
+        .top()
+        .view()
+        .page(app, app.look(body.width.saturating_sub(1)));
+    let drawn = page.draw(frame, body, app.scroll_of_top());
+    map.zones.extend(
+        drawn
+            .hits
+            .iter()
+            .map(|(zone, target)| (*zone, Hit::Focus(*target))),
+    );
+    map.seen = Seen {
+        above: drawn.above,
+        below: drawn.below,
+        height: body.height,
+        width: body.width.saturating_sub(1),
+    };
+    marks(app, frame, body, drawn.above, drawn.below);
+    let notice = Rect {
+        y: area.bottom() - feet - 1,
+        height: 1,
+        ..area
+    };
+    say(app, frame, notice);
+    for (at, line) in footer.into_iter().enumerate() {
+        let y = area.bottom() - feet + u16::try_from(at).unwrap_or(0);
+        let mut x = area.x + 1;
+        for (spans, action) in line {
+            let line = Line::from(spans);
+            let width = u16::try_from(line.width()).unwrap_or(0);
+            let zone = Rect {
+                x,
+                y,
+                width,
+                height: 1,
+            }
+            .intersection(area);
+            frame.render_widget(line, zone);
+            map.zones.push((zone, Hit::Act(action)));
+            x += width + 3;
+        }
+    }
+    if let Some(cursor) = drawn.cursor {
+        frame.set_cursor_position(cursor);
+    }
+    map
+}
+
+/// Name and place at the left, progress at the right, a rule below.
+fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
+    let look = app.look(area.width);
+    let ellipsis = look.glyphs.ellipsis;
+    let title = app.top().view().title(app);
+    let left = match app.desk.as_ref() {
+        Some(desk) if app.screens.len() > 1 => {
+            let name = if area.width < 60 {
+                String::new()
+            } else {
+                short(app, desk.name())
+            };
+            let dot = if name.is_empty() {
+                String::new()
+            } else {
+                format!(" {} ", look.glyphs.dot)
+            };
+            format!("{name}{dot}{title}")
+        }
+        _ => format!("Aplomb {} {title}", look.glyphs.dot),
+    };
+    let right = match app.desk.as_ref() {
+        Some(desk) if app.screens.len() > 1 => {
+            let (done, total) = desk.done();
+            let percent = gauge::percent(done, total);
+            let timer = timer(app);
+            if area.width < 60 {
+                format!("{percent} %")
+            } else {
+                format!("{timer}{done} sur {total} {} {percent} %", look.glyphs.dot)
+            }
+        }
+        _ => String::new(),
+    };
+    let right = look.set().adapt(text::display(&right));
+    let room = area.width.saturating_sub(text::width(&right) + 4);
+    let left = look.set().adapt(text::display(&left).replace('\n', " "));
+    let line = Line::from(vec![
+        Span::raw(" "),
+        Span::styled(
+            text::pad(&left, room, ellipsis),
+            look.theme.style(Role::Strong),
+        ),
+        Span::raw("  "),
+        Span::styled(right, look.theme.style(Role::Dim)),
+    ]);
+    frame.render_widget(line, Rect { height: 1, ..area });
+    let rule = look.glyphs.rule.repeat(usize::from(area.width));
+    let rule = Line::styled(rule, look.theme.style(Role::Border));
+    frame.render_widget(
+        rule,
+        Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        },
+    );
+}
+
+/// The name of the business, or its initials before a room.
+fn short(app: &App, name: &str) -> String {
+    let name = text::clean(name);
+    if app.hides_private() {
+        name.split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .collect()
+    } else {
+        name
+    }
+}
+
+fn timer(app: &App) -> String {
+    let since = app.workshop.as_ref().and_then(|workshop| workshop.since);
+    since.map_or_else(String::new, |since| {
+        format!("{} min · ", since.elapsed().as_secs() / 60)
+    })
+}
+
+/// The themes at the left of a wide window; returns what remains for the page.
+fn side(app: &App, frame: &mut Frame<'_>, area: Rect) -> Rect {
+    let Some(desk) = app.desk.as_ref() else {
+        return area;
+    };
+    let asked = app.top_question().is_some() && app.scope().asks();
+    if area.width + 2 < WIDE || !asked || app.workshop.is_some() {
+        return area;
+    }
+    let look = Look {
+        width: SIDE - 4,
+        ..app.look(SIDE)
+    };
+    let current = app
+        .top_question()
+        .and_then(|id| desk.theme_of(id))
+        .map(|theme| &theme.id);
+    let mut lines = vec![Line::from(look.span(Role::Heading, "Thèmes"))];
+    for theme in &desk.themes {
+        let here = current == Some(&theme.id);
+        let mark = match theme.settled {
+            n if n == theme.total => look.glyphs.done,
+            0 => look.glyphs.todo,
+            _ => look.glyphs.doing,
+        };
+        let arrow = if here { look.glyphs.focus } else { " " };
+        let figure = format!("{}/{}", theme.settled, theme.total);
+        let title = look.set().adapt(text::display(&theme.title));
+        let room = SIDE - 9 - text::width(&figure);
+        let role = if here { Role::Strong } else { Role::Text };
+        let words = format!(
+            "{arrow}{mark} {} {figure}",
+            text::pad(&title, room, look.glyphs.ellipsis)
+        );
+        lines.push(Line::from(Span::styled(words, look.theme.style(role))));
+    }
+    let (done, total) = desk.done();
+    lines.push(Line::default());
+    let words = format!("{done} sur {total}");
+    lines.push(Line::from(look.span(Role::Text, &words)));
+    lines.push(gauge::progress(&look, done, total, SIDE - 6).into());
+    for (y, line) in (area.y..area.bottom()).zip(lines) {
+        frame.render_widget(
+            line,
+            Rect {
+                y,
+                width: SIDE - 3,
+                height: 1,
+                ..area
+            },
+        );
+    }
+    for y in area.y..area.bottom() {
+        let bar = Span::styled(look.glyphs.bar, look.theme.style(Role::Border));
+        frame.render_widget(
+            bar,
+            Rect {
+                x: area.x + SIDE - 2,
+                y,
+                width: 1,
+                height: 1,
+            },
+        );
+    }
+    Rect {
+        x: area.x + SIDE,
+        width: area.width - SIDE,
+        ..area
+    }
+}
+
+/// Says at the right edge that there is more above or below.
+fn marks(app: &App, frame: &mut Frame<'_>, body: Rect, above: usize, below: usize) {
+    let look = app.look(body.width);
+    let style = look.theme.style(Role::Key);
+    let x = body.right().saturating_sub(1);
+    if above > 0 {
+        frame.render_widget(
+            Span::styled(look.glyphs.up, style),
+            Rect {
+                x,
+                width: 1,
+                height: 1,
+                ..body
+            },
+        );
+    }
+    if below > 0 && body.height > 0 {
+        let y = body.bottom() - 1;
+        frame.render_widget(
+            Span::styled(look.glyphs.down, style),
+            Rect {
+                x,
+                y,
+                width: 1,
+                height: 1,
+            },
+        );
+    }
+}
+
+fn say(app: &App, frame: &mut Frame<'_>, area: Rect) {
+    if let Some((role, words)) = &app.notice {
+        let look = app.look(area.width);
+        let words = look.set().adapt(text::display(words).replace('\n', " "));
+        let words = text::fit(&words, area.width.saturating_sub(2), look.glyphs.ellipsis);
+        let line = Line::from(vec![
+            Span::raw(" "),
+            Span::styled(words, look.theme.style(*role)),
+        ]);
+        frame.render_widget(line, area);
+    }
+}
+
+type Piece = (Vec<Span<'static>>, Action);
+
+/// Keys of the footer by rank, on one row, or two in a high window.
+fn footer_lines(app: &App, width: u16) -> Vec<Vec<Piece>> {
+    let look = app.look(width);
+    let mut commands: Vec<_> = app.commands();
+    commands.retain(|command| command.rank > 0);
+    commands.sort_by_key(|command| command.rank);
+    let rows = 1;
+    let room = width.saturating_sub(2);
+    // Help and the palette are always there: they lead to everything else.
+    let (kept, others): (Vec<_>, Vec<_>) = commands
+        .into_iter()
+        .partition(|command| matches!(command.action, Action::Help | Action::Palette));
+    let piece = |command: &&'static keymap::Command| -> Piece {
+        let key = look.set().adapt(keymap::label(command, &look.glyphs));
+        let words = look
+            .set()
+            .adapt(text::display(command.short))
+            .replace(' ', "\u{a0}");
+        let spans = vec![
+            Span::styled(key, look.theme.style(Role::Key)),
+            Span::styled(format!(" {words}"), look.theme.style(Role::Dim)),
+        ];
+        (spans, command.action)
+    };
+    let size = |piece: &Piece| {
+        piece
+            .0
+            .iter()
+            .map(|span| text::width(&span.content))
+            .sum::<u16>()
+            + 3
+    };
+    let last: Vec<Piece> = kept.iter().map(piece).collect();
+    let mut used: u16 = last.iter().map(size).sum::<u16>().saturating_sub(3);
+    let mut line = Vec::new();
+    for command in &others {
+        let piece = piece(command);
+        let w = size(&piece);
+        if used + w <= room * rows {
+            used += w;
+            line.push(piece);
+        }
+    }
+    line.extend(last);
+    vec![line]
+}

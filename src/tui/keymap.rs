@@ -1,0 +1,479 @@
+//! The one table of actions: the footer, the help page, the palette and the documentation read it.
+//!
+//! A key is listed in a scope only if it does something there; a test presses every key shown. No
+//! key needs `AltGr` on a French keyboard, and none is the only way to reach its action.
+
+use crossterm::event::KeyCode;
+
+use super::event::Key;
+use super::glyphs::Glyphs;
+
+/// What a user can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(
+    missing_docs,
+    reason = "the table below says in French what each one does"
+)]
+pub enum Action {
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    Top,
+    Bottom,
+    Tab,
+    Accept,
+    Back,
+    Previous,
+    Next,
+    Toggle,
+    Digits,
+    All,
+    Nothing,
+    Yes,
+    No,
+    Unknown,
+    NotApplicable,
+    Later,
+    Note,
+    Erase,
+    New,
+    Remove,
+    Example,
+    Status,
+    Owner,
+    Due,
+    Everything,
+    Radar,
+    WhatIf,
+    Copy,
+    Open,
+    Write,
+    Heading,
+    Assessment,
+    Plan,
+    Documents,
+    Review,
+    Files,
+    Continue,
+    Workshop,
+    Blank,
+    Timer,
+    Park,
+    Parked,
+    Undo,
+    Redo,
+    Search,
+    Help,
+    Palette,
+    Theme,
+    Mouse,
+    Save,
+    Suspend,
+    Quit,
+}
+
+/// Where the focus is: what decides which keys mean something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// List of dossiers.
+    Home,
+    /// One dossier: themes and pages.
+    Dossier,
+    /// A question, on an option or a button.
+    Choice,
+    /// A question, on an option that can be ticked with others.
+    Multi,
+    /// A question, on an item answered by yes or no.
+    Items,
+    /// A question, on a service of the catalogue: letters filter.
+    Services,
+    /// A question, on a text field: letters type.
+    Answer,
+    /// Any other text field: letters type.
+    Typing,
+    /// A long text: letters type, Enter starts a line.
+    Writing,
+    /// The assessment.
+    Assessment,
+    /// The plan.
+    Plan,
+    /// One action of the plan, outside its text fields.
+    Action,
+    /// List of documents.
+    Documents,
+    /// A document.
+    Preview,
+    /// A list of things to go to.
+    List,
+    /// A page to read.
+    Reading,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 16] = [
+        Self::Home,
+        Self::Dossier,
+        Self::Choice,
+        Self::Multi,
+        Self::Items,
+        Self::Services,
+        Self::Answer,
+        Self::Typing,
+        Self::Writing,
+        Self::Assessment,
+        Self::Plan,
+        Self::Action,
+        Self::Documents,
+        Self::Preview,
+        Self::List,
+        Self::Reading,
+    ];
+
+    /// Tells whether letters are typed rather than obeyed.
+    pub fn types(self) -> bool {
+        matches!(
+            self,
+            Self::Services | Self::Answer | Self::Typing | Self::Writing
+        )
+    }
+
+    /// Tells whether a question is being answered.
+    pub fn asks(self) -> bool {
+        matches!(
+            self,
+            Self::Choice | Self::Multi | Self::Items | Self::Services | Self::Answer
+        )
+    }
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    /// What it does.
+    pub action: Action,
+    /// Keys, the one shown first.
+    pub keys: &'static [Key],
+    /// Where.
+    pub scopes: &'static [Scope],
+    /// Two words for the footer.
+    pub short: &'static str,
+    /// A sentence for the help page and the palette.
+    pub long: &'static str,
+    /// Rank in the footer; zero keeps it out.
+    pub rank: u8,
+}
+
+use Action as A;
+use Scope as S;
+
+const fn k(code: KeyCode) -> Key {
+    Key::code(code)
+}
+const fn c(c: char) -> Key {
+    Key::char(c)
+}
+const fn ctrl(c: char) -> Key {
+    Key::ctrl(c)
+}
+
+const EVERYWHERE: &[Scope] = &Scope::ALL;
+const UNWRITTEN: &[Scope] = &[
+    S::Home,
+    S::Dossier,
+    S::Choice,
+    S::Multi,
+    S::Items,
+    S::Services,
+    S::Answer,
+    S::Typing,
+    S::Assessment,
+    S::Plan,
+    S::Action,
+    S::Documents,
+    S::Preview,
+    S::List,
+    S::Reading,
+];
+const ASKED: &[Scope] = &[S::Choice, S::Multi, S::Items, S::Services, S::Answer];
+const LETTERS: &[Scope] = &[S::Choice, S::Multi, S::Items];
+const LISTS: &[Scope] = &[
+    S::Home,
+    S::Dossier,
+    S::Choice,
+    S::Multi,
+    S::Items,
+    S::Plan,
+    S::Documents,
+    S::List,
+    S::Action,
+    S::Assessment,
+    S::Preview,
+    S::Reading,
+];
+const PICKS: &[Scope] = &[
+    S::Home,
+    S::Dossier,
+    S::Documents,
+    S::List,
+    S::Typing,
+    S::Plan,
+    S::Action,
+    S::Assessment,
+    S::Preview,
+    S::Reading,
+];
+const OF_DOSSIER: &[Scope] = &[
+    S::Dossier,
+    S::Choice,
+    S::Multi,
+    S::Assessment,
+    S::Plan,
+    S::Action,
+    S::Documents,
+    S::Preview,
+    S::List,
+];
+const OUTSIDE: &[Scope] = &[S::Home, S::Dossier, S::Assessment, S::Plan, S::Documents];
+
+const fn row(
+    action: Action,
+    keys: &'static [Key],
+    scopes: &'static [Scope],
+    rank: u8,
+    short: &'static str,
+    long: &'static str,
+) -> Command {
+    Command {
+        action,
+        keys,
+        scopes,
+        short,
+        long,
+        rank,
+    }
+}
+
+/// Every command, in the order of the help page.
+#[rustfmt::skip]
+pub const COMMANDS: &[Command] = &[
+    row(A::Up, &[k(KeyCode::Up)], EVERYWHERE, 3, "se déplacer", "Ligne précédente"),
+    row(A::Down, &[k(KeyCode::Down)], EVERYWHERE, 0, "descendre", "Ligne suivante"),
+    row(A::Up, &[c('k')], LISTS, 0, "monter", "Ligne précédente"),
+    row(A::Down, &[c('j')], LISTS, 0, "descendre", "Ligne suivante"),
+    row(A::Tab, &[k(KeyCode::Tab)], UNWRITTEN, 0, "suite", "Élément suivant de l'écran"),
+    row(A::PageUp, &[k(KeyCode::PageUp), ctrl('u')], EVERYWHERE, 0, "page haut", "Remonter d'une demi-page"),
+    row(A::PageDown, &[k(KeyCode::PageDown), ctrl('d')], EVERYWHERE, 0, "page bas", "Descendre d'une demi-page"),
+    row(A::Top, &[c('g'), k(KeyCode::Home)], LISTS, 0, "début", "Aller au début"),
+    row(A::Bottom, &[c('G'), k(KeyCode::End)], LISTS, 0, "fin", "Aller à la fin"),
+    row(A::Accept, &[k(KeyCode::Enter)], ASKED, 1, "valider", "Valider la réponse et passer à la suite"),
+    row(A::Accept, &[k(KeyCode::Enter)], PICKS, 1, "ouvrir", "Ouvrir ou valider la ligne choisie"),
+    row(A::Accept, &[k(KeyCode::Enter)], &[S::Writing], 1, "à la ligne", "Aller à la ligne"),
+    row(A::Tab, &[k(KeyCode::Tab)], &[S::Writing], 2, "finir", "Finir le texte"),
+    row(A::Toggle, &[c(' '), k(KeyCode::Right)], &[S::Multi, S::Services], 2, "cocher", "Cocher ou décocher"),
+    row(A::Left, &[k(KeyCode::Left)], &[S::Multi], 0, "décocher", "Décocher"),
+    row(A::Right, &[k(KeyCode::Right), c(' ')], &[S::Items], 2, "changer", "Oui, non, ne sait pas : valeur suivante"),
+    row(A::Left, &[k(KeyCode::Left)], &[S::Items], 0, "changer", "Oui, non, ne sait pas : valeur précédente"),
+    row(A::Yes, &[c('o'), c('y')], &[S::Items], 3, "oui", "Oui à cette ligne"),
+    row(A::No, &[c('n')], &[S::Items], 3, "non", "Non à cette ligne"),
+    row(A::Unknown, &[c('i')], &[S::Items], 3, "ne sait pas", "Je ne sais pas, pour cette ligne"),
+    row(A::Digits, &[c('1')], &[S::Choice], 4, "choisir", "Choisir par le numéro, sans valider"),
+    row(A::All, &[c('t')], &[S::Multi], 5, "tout", "Tout cocher"),
+    row(A::Nothing, &[c('z')], &[S::Multi], 5, "zéro", "Tout décocher"),
+    row(A::Right, &[k(KeyCode::Right), c(' ')], &[S::Action], 2, "changer", "Changer l'état de l'action"),
+    row(A::Left, &[k(KeyCode::Left)], &[S::Action], 0, "changer", "État précédent"),
+    row(A::Previous, &[k(KeyCode::BackTab)], ASKED, 4, "précédente", "Revenir à la question précédente"),
+    row(A::Previous, &[k(KeyCode::Left)], &[S::Choice], 0, "question précédente", "Revenir à la question précédente"),
+    row(A::Previous, &[k(KeyCode::BackTab)], &[S::Typing, S::Writing, S::Action], 0, "champ précédent", "Champ précédent"),
+    row(A::Next, &[k(KeyCode::Right)], &[S::Choice], 0, "question suivante", "Voir la question suivante sans répondre"),
+    row(A::Unknown, &[c('i')], &[S::Choice, S::Multi], 0, "ne sait pas", "Répondre « Je ne sais pas »"),
+    row(A::Later, &[c('l')], LETTERS, 0, "plus tard", "Remettre la question à plus tard"),
+    row(A::NotApplicable, &[c('s')], LETTERS, 0, "sans objet", "Répondre « Sans objet »"),
+    row(A::Note, &[c('n')], &[S::Choice, S::Multi], 6, "noter", "Écrire une note à côté de la question"),
+    row(A::Erase, &[c('e')], LETTERS, 0, "effacer", "Effacer la réponse"),
+    row(A::Park, &[c('v')], LETTERS, 0, "garer", "Mettre la question de côté, à revoir en fin d'atelier"),
+    row(A::New, &[c('n')], &[S::Home], 2, "nouveau", "Créer un dossier"),
+    row(A::Example, &[c('x')], &[S::Home], 0, "exemple", "Ouvrir un exemple fictif"),
+    row(A::Continue, &[c('c')], &[S::Dossier], 2, "continuer", "Reprendre à la première question sans réponse"),
+    row(A::Assessment, &[c('b')], OF_DOSSIER, 7, "bilan", "Voir le bilan"),
+    row(A::Plan, &[c('p')], OF_DOSSIER, 7, "plan", "Voir le plan d'action"),
+    row(A::Documents, &[c('d')], OF_DOSSIER, 7, "documents", "Voir les documents"),
+    row(A::Review, &[c('r')], OF_DOSSIER, 7, "réponses", "Relire et corriger toutes les réponses"),
+    row(A::WhatIf, &[c('h')], &[S::Assessment], 2, "et si", "Et si je corrigeais… : essayer sans rien changer"),
+    row(A::Radar, &[c('a')], &[S::Assessment], 2, "radar", "Barres ou radar"),
+    row(A::Status, &[c(' '), k(KeyCode::Right)], &[S::Plan], 2, "état", "À faire, en cours, fait, écarté"),
+    row(A::Owner, &[c('o')], &[S::Plan], 3, "qui", "Choisir qui s'en occupe"),
+    row(A::Due, &[c('e')], &[S::Plan], 3, "échéance", "Choisir la date"),
+    row(A::Everything, &[c('v')], &[S::Plan], 3, "voir tout", "Montrer toutes les actions, ou les six premières"),
+    row(A::Heading, &[c('t')], &[S::Preview], 3, "titre suivant", "Aller au titre suivant"),
+    row(A::Copy, &[c('c')], &[S::Preview], 2, "copier", "Copier le texte et l'enregistrer dans le dossier"),
+    row(A::Write, &[c('e')], &[S::Documents, S::Preview], 2, "enregistrer", "Enregistrer les documents dans le dossier"),
+    row(A::Workshop, &[c('w')], OUTSIDE, 0, "atelier", "Mode atelier : grands espaces, conseils, minuteur"),
+    row(A::Blank, &[c('.')], LISTS, 0, "masquer", "Masquer l'écran pendant une discussion"),
+    row(A::Timer, &[c('T')], LETTERS, 0, "minuteur", "Démarrer ou arrêter le minuteur"),
+    row(A::Parked, &[], OF_DOSSIER, 0, "mises de côté", "Voir les questions mises de côté"),
+    row(A::Undo, &[c('u')], LISTS, 0, "annuler", "Annuler le dernier changement"),
+    row(A::Undo, &[ctrl('z')], EVERYWHERE, 0, "annuler", "Annuler le dernier changement"),
+    row(A::Redo, &[c('U')], LISTS, 0, "rétablir", "Rétablir ce qui vient d'être annulé"),
+    row(A::Redo, &[ctrl('y')], EVERYWHERE, 0, "rétablir", "Rétablir ce qui vient d'être annulé"),
+    row(A::Search, &[c('/')], OF_DOSSIER, 8, "chercher", "Chercher dans les questions, les réponses et les aides"),
+    row(A::Search, &[ctrl('f')], ASKED, 0, "chercher", "Chercher dans les questions, les réponses et les aides"),
+    row(A::Files, &[c('f')], OUTSIDE, 0, "fichiers", "Où sont mes fichiers ?"),
+    row(A::Theme, &[], EVERYWHERE, 0, "couleurs", "Changer de couleurs : automatique, contraste, projecteur, sans"),
+    row(A::Mouse, &[c('m')], LISTS, 0, "souris", "Activer ou couper la souris (Maj + glisser pour sélectionner du texte)"),
+    row(A::Save, &[ctrl('s')], EVERYWHERE, 0, "enregistrer", "Rien à faire : chaque réponse est déjà enregistrée"),
+    row(A::Suspend, &[], EVERYWHERE, 0, "pause", "Mettre en pause et rendre le terminal"),
+    row(A::Help, &[c('?')], LISTS, 8, "aide", "Aide sur la question et liste des touches"),
+    row(A::Help, &[k(KeyCode::F(1))], EVERYWHERE, 8, "aide", "Aide sur la question et liste des touches"),
+    row(A::Palette, &[c(':')], LISTS, 9, "commandes", "Toutes les commandes"),
+    row(A::Palette, &[ctrl('p')], EVERYWHERE, 9, "commandes", "Toutes les commandes"),
+    row(A::Back, &[k(KeyCode::Esc)], EVERYWHERE, 5, "retour", "Revenir à l'écran précédent ; rien n'est perdu"),
+    row(A::Quit, &[c('q')], LISTS, 10, "quitter", "Quitter ; tout est enregistré"),
+    row(A::Quit, &[ctrl('c'), ctrl('q')], EVERYWHERE, 10, "quitter", "Quitter ; tout est enregistré"),
+];
+
+/// The command a key stands for in a scope.
+pub fn find(scope: Scope, key: Key) -> Option<Action> {
+    commands(scope)
+        .find(|command| command.keys.contains(&key))
+        .map(|command| command.action)
+}
+
+/// The commands of a scope.
+pub fn commands(scope: Scope) -> impl Iterator<Item = &'static Command> {
+    COMMANDS
+        .iter()
+        .filter(move |command| command.scopes.contains(&scope))
+}
+
+/// The commands of a scope, one row for each action.
+pub fn distinct(scope: Scope) -> Vec<&'static Command> {
+    let mut out: Vec<&Command> = Vec::new();
+    for command in commands(scope) {
+        if !out.iter().any(|seen| seen.action == command.action) {
+            out.push(command);
+        }
+    }
+    out
+}
+
+/// How a command's key is written on screen.
+pub fn label(command: &Command, glyphs: &Glyphs) -> String {
+    match (command.action, command.keys.first()) {
+        (_, None) => String::new(),
+        (Action::Digits, _) => "1-9".to_owned(),
+        // One hint stands for both vertical arrows.
+        (Action::Up, Some(key)) if key.code == KeyCode::Up => glyphs.arrows[0].to_owned(),
+        (_, Some(key)) => key_label(*key, glyphs),
+    }
+}
+
+/// How a key is written on screen.
+pub fn key_label(key: Key, glyphs: &Glyphs) -> String {
+    let name = match key.code {
+        KeyCode::Char(' ') => "Espace".to_owned(),
+        KeyCode::Char(c) if key.ctrl => c.to_ascii_uppercase().to_string(),
+        KeyCode::Char(c) if c.is_ascii_uppercase() => format!("Maj+{c}"),
+        KeyCode::Char(c) => c.to_string(),
+        KeyCode::Enter => "Entrée".to_owned(),
+        KeyCode::Esc => "Échap".to_owned(),
+        KeyCode::Tab => "Tab".to_owned(),
+        KeyCode::BackTab => "Maj+Tab".to_owned(),
+        KeyCode::Up => glyphs.arrows[0]
+            .chars()
+            .next()
+            .map_or("Haut".to_owned(), |first| {
+                if first.is_alphabetic() {
+                    "Haut".to_owned()
+                } else {
+                    first.to_string()
+                }
+            }),
+        KeyCode::Down => glyphs.arrows[0]
+            .chars()
+            .nth(1)
+            .map_or("Bas".to_owned(), |second| {
+                if second.is_alphabetic() {
+                    "Bas".to_owned()
+                } else {
+                    second.to_string()
+                }
+            }),
+        KeyCode::Left => glyphs.arrows[1].to_owned(),
+        KeyCode::Right => glyphs.arrows[2].to_owned(),
+        KeyCode::PageUp => "Page haut".to_owned(),
+        KeyCode::PageDown => "Page bas".to_owned(),
+        KeyCode::Home => "Début".to_owned(),
+        KeyCode::End => "Fin".to_owned(),
+        KeyCode::F(n) => format!("F{n}"),
+        _ => String::new(),
+    };
+    if key.ctrl {
+        format!("Ctrl+{name}")
+    } else {
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_a_scope() {
+        for scope in Scope::ALL {
+            let mut seen: Vec<(Key, Action)> = Vec::new();
+            for command in commands(scope) {
+                for &key in command.keys {
+                    if let Some((_, other)) = seen.iter().find(|(k, _)| *k == key) {
+                        panic!("{scope:?} {key:?}: {other:?} and {:?}", command.action);
+                    }
+                    seen.push((key, command.action));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_letter_is_bound_where_letters_type() {
+        for scope in Scope::ALL.into_iter().filter(|scope| scope.types()) {
+            for command in commands(scope) {
+                let letter = command
+                    .keys
+                    .iter()
+                    .any(|key| key.typed().is_some_and(|c| c != ' '));
+                assert!(!letter, "{scope:?} {:?}", command.action);
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_needs_alt_gr() {
+        for command in COMMANDS {
+            for key in command.keys {
+                assert!(!key.typed().is_some_and(|c| "@#{}[]|\\^~`".contains(c)));
+            }
+        }
+    }
+
+    #[test]
+    fn every_scope_can_leave_and_get_help() {
+        for scope in Scope::ALL {
+            for action in [
+                Action::Back,
+                Action::Help,
+                Action::Quit,
+                Action::Up,
+                Action::Down,
+            ] {
+                assert!(
+                    commands(scope).any(|command| command.action == action),
+                    "{scope:?}"
+                );
+            }
+        }
+    }
+}

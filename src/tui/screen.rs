@@ -1,0 +1,190 @@
+//! Screens: what they share, and the enum that names them all.
+//!
+//! A screen owns its focus and its drafts; the truth is the dossier, read through the application.
+//! It answers an action with steps: where to go, what to do, what to say.
+
+pub mod action;
+pub mod assessment;
+pub mod create;
+pub mod documents;
+pub mod dossier;
+pub mod draft;
+pub mod entry;
+pub mod finished;
+pub mod help;
+pub mod home;
+pub mod note;
+pub mod palette;
+pub mod plan;
+pub mod preview;
+pub mod question;
+pub mod review;
+pub mod search;
+
+use super::app::App;
+use super::effect::Effect;
+use super::event::Key;
+use super::keymap::{Action, Scope};
+use super::theme::Role;
+use super::widget::page::{Look, Page};
+
+/// Where the focus is in a screen, and how far the user scrolled from it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// Focus number.
+    pub at: usize,
+    /// Lines scrolled from where the focus puts the page.
+    pub scroll: i32,
+}
+
+impl Cursor {
+    /// A cursor on a row.
+    pub fn on(at: usize) -> Self {
+        Self { at, scroll: 0 }
+    }
+
+    /// Moves to a row among `len`.
+    pub fn go(&mut self, at: usize, len: usize) {
+        self.at = at.min(len.saturating_sub(1));
+        self.scroll = 0;
+    }
+}
+
+/// What a screen answers to an action.
+#[derive(Debug)]
+pub enum Step {
+    /// Opens a screen above this one.
+    Push(Box<Screen>),
+    /// Opens a screen instead of this one.
+    Replace(Box<Screen>),
+    /// Goes back one level.
+    Pop,
+    /// Goes to a question, from wherever one is.
+    Ask(String),
+    /// Says something in the notice line.
+    Say(Role, String),
+    /// Gives the screen below what was written in this one, and closes it.
+    Hand(Handed),
+    /// Closes this screen and does an action in the one below.
+    Run(Action),
+    /// Does an action from this screen.
+    Also(Action),
+    /// Goes back to the first screen.
+    Home,
+    /// Switches between the essential questions and all of them.
+    Deepen,
+    /// Acts on the world.
+    Do(Effect),
+}
+
+impl Step {
+    /// Opens a screen above.
+    pub fn push(screen: Screen) -> Vec<Self> {
+        vec![Self::Push(Box::new(screen))]
+    }
+
+    /// Says something.
+    pub fn say(role: Role, text: impl Into<String>) -> Vec<Self> {
+        vec![Self::Say(role, text.into())]
+    }
+}
+
+/// What a screen hands to the one below.
+#[derive(Debug, Clone)]
+pub struct Handed {
+    /// Which entry of the list.
+    pub at: usize,
+    /// Its parts; `None` removes it.
+    pub record: Option<std::collections::BTreeMap<String, String>>,
+}
+
+/// What every screen can do.
+pub trait View {
+    /// What the keys mean now.
+    fn scope(&self, app: &App) -> Scope;
+    /// What the header says.
+    fn title(&self, app: &App) -> String;
+    /// Its content.
+    fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a>;
+    /// Its focus.
+    fn cursor(&mut self) -> &mut Cursor;
+    /// Lines scrolled from where the focus puts the page.
+    fn scrolled(&self) -> i32;
+    /// Number of rows that can be focused.
+    fn targets(&self, app: &App) -> usize;
+    /// Answers an action.
+    fn act(&mut self, app: &App, action: Action) -> Vec<Step>;
+    /// Types a key; `false` when the screen has no use for it.
+    fn key(&mut self, _app: &App, _key: Key) -> bool {
+        false
+    }
+    /// Receives a pasted text.
+    fn paste(&mut self, _app: &App, _text: &str) {}
+    /// Chooses by number.
+    fn digit(&mut self, _app: &App, _number: usize) {}
+    /// Receives what the screen above handed down.
+    fn receive(&mut self, _app: &App, _handed: Handed) {}
+    /// Looks at the dossier again after a change.
+    fn refresh(&mut self, _app: &App) {}
+    /// Tells whether an action would do something now.
+    fn can(&self, _app: &App, _action: Action) -> bool {
+        true
+    }
+}
+
+macro_rules! screens {
+    ($($(#[$doc:meta])* $name:ident($type:ty)),* $(,)?) => {
+        /// Every screen.
+        #[derive(Debug)]
+        pub enum Screen {
+            $($(#[$doc])* $name($type),)*
+        }
+
+        impl Screen {
+            /// The screen, to look at.
+            pub fn view(&self) -> &dyn View {
+                match self { $(Self::$name(screen) => screen,)* }
+            }
+
+            /// The screen, to act upon.
+            pub fn view_mut(&mut self) -> &mut dyn View {
+                match self { $(Self::$name(screen) => screen,)* }
+            }
+        }
+    };
+}
+
+screens! {
+    /// The workspace.
+    Home(home::Home),
+    /// A new dossier.
+    Create(create::Create),
+    /// One dossier.
+    Dossier(dossier::Menu),
+    /// A question.
+    Question(question::Asking),
+    /// An entry of a list.
+    Entry(entry::Entry),
+    /// A note or a reason.
+    Note(note::Note),
+    /// A theme just finished.
+    Finished(finished::Finished),
+    /// The assessment.
+    Assessment(assessment::Results),
+    /// The plan.
+    Plan(plan::Table),
+    /// One action of the plan.
+    Action(action::Card),
+    /// The documents.
+    Documents(documents::Papers),
+    /// One document.
+    Preview(preview::Preview),
+    /// All the answers.
+    Review(review::Review),
+    /// Search.
+    Search(search::Search),
+    /// Every command.
+    Palette(palette::Palette),
+    /// Help and keys.
+    Help(help::Help),
+}

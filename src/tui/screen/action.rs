@@ -1,0 +1,281 @@
+//! One action of the plan: who, when, how, and what to keep as proof.
+
+use crossterm::event::KeyCode;
+
+use super::{Cursor, Screen, Step, View};
+use crate::domain::dossier::{Status, Tracking};
+use crate::domain::explain::day;
+use crate::domain::input;
+use crate::domain::plan::PlannedAction;
+use crate::tui::app::App;
+use crate::tui::effect::Effect;
+use crate::tui::event::Key;
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::theme::Role;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::page::{Entry, Look, Page};
+
+/// Which part to start on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Status.
+    Status = 0,
+    /// Who.
+    Owner = 1,
+    /// When.
+    Due = 2,
+}
+
+const NOTE: usize = 3;
+const REASON: usize = 4;
+const SAVE: usize = 5;
+
+/// One action being followed.
+#[derive(Debug)]
+pub struct Card {
+    id: String,
+    status: Status,
+    owner: Field,
+    due: Field,
+    note: Field,
+    reason: Field,
+    suggested: (String, String),
+    cursor: Cursor,
+}
+
+impl Card {
+    /// Opens an action on one of its parts.
+    pub fn new(action: &PlannedAction<'_>, part: Part) -> Self {
+        let tracking = &action.tracking;
+        let text = |text: &Option<String>| Field::new(text.as_deref().unwrap_or(""));
+        Self {
+            id: action.id.clone(),
+            status: tracking.status,
+            owner: text(&tracking.owner),
+            due: Field::new(&tracking.due.map(day).unwrap_or_default()),
+            note: text(&tracking.note),
+            reason: text(&tracking.reason),
+            suggested: (action.owner.clone(), day(action.due)),
+            cursor: Cursor::on(part as usize),
+        }
+    }
+
+    fn row(&self) -> usize {
+        // The reason is asked only of a dismissed action.
+        if self.cursor.at >= REASON && self.status != Status::Dismissed {
+            self.cursor.at + 1
+        } else {
+            self.cursor.at
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match self.row() {
+            1 => Some(&mut self.owner),
+            2 => Some(&mut self.due),
+            NOTE => Some(&mut self.note),
+            REASON => Some(&mut self.reason),
+            _ => None,
+        }
+    }
+
+    fn tracking(&self) -> Result<Tracking, String> {
+        let given = |field: &Field| (!field.is_empty()).then(|| field.value().trim().to_owned());
+        let due = match given(&self.due) {
+            Some(typed) => Some(input::date(&typed).map_err(|reason| format!("! {reason}"))?),
+            None => None,
+        };
+        let reason = given(&self.reason).filter(|_| self.status == Status::Dismissed);
+        if self.status == Status::Dismissed && reason.is_none() {
+            return Err("! Dites en quelques mots pourquoi cette action est écartée.".to_owned());
+        }
+        Ok(Tracking {
+            status: self.status,
+            reason,
+            owner: given(&self.owner),
+            due,
+            note: given(&self.note),
+        })
+    }
+
+    fn save(&mut self) -> Vec<Step> {
+        match self.tracking() {
+            Ok(tracking) => {
+                vec![
+                    Step::Pop,
+                    Step::Do(Effect::Track {
+                        action: self.id.clone(),
+                        tracking,
+                    }),
+                ]
+            }
+            Err(message) => Step::say(Role::Bad, message),
+        }
+    }
+
+    fn cycle(&mut self, forward: bool) {
+        use Status::{Dismissed, Doing, Done, Todo};
+        const ORDER: [Status; 4] = [Todo, Doing, Done, Dismissed];
+        let at = ORDER
+            .iter()
+            .position(|status| *status == self.status)
+            .unwrap_or(0);
+        self.status = ORDER[if forward { at + 1 } else { at + 3 } % 4];
+    }
+}
+
+impl View for Card {
+    fn scope(&self, _app: &App) -> Scope {
+        match self.row() {
+            0 | SAVE.. => Scope::Action,
+            _ => Scope::Typing,
+        }
+    }
+
+    fn title(&self, _app: &App) -> String {
+        "Action".to_owned()
+    }
+
+    fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
+        let mut page = Page::new(look, Some(self.cursor.at));
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
+        let plan = desk.session.plan();
+        let Some(action) = plan.actions.iter().find(|action| action.id == self.id) else {
+            page.text(Role::Text, "Cette action n'est plus nécessaire.");
+            return page;
+        };
+        page.text(Role::Title, &action.title);
+        page.gap();
+        let status = format!("État : {}", self.status.label());
+        let sign = super::plan::sign(self.status, &look.glyphs);
+        page.entry(Entry {
+            target: 0,
+            mark: sign,
+            text: &status,
+            right: "→ changer",
+        });
+        let (owner, due) = &self.suggested;
+        page.field(
+            1,
+            &format!("Qui s'en occupe (proposé : {owner})"),
+            &self.owner,
+        );
+        page.field(2, &format!("Pour quand (proposé : {due})"), &self.due);
+        page.field(NOTE, "Note", &self.note);
+        let mut next = REASON;
+        if self.status == Status::Dismissed {
+            page.field(REASON, "Pourquoi l'écarter", &self.reason);
+            next = SAVE;
+        }
+        page.gap();
+        let mut buttons = vec![(next, "Enregistrer")];
+        let titles: Vec<(usize, String)> = action
+            .documents
+            .iter()
+            .filter_map(|id| desk.session.catalogue().document(id))
+            .enumerate()
+            .map(|(at, document)| (next + 1 + at, format!("Lire « {} »", document.title)))
+            .collect();
+        buttons.extend(
+            titles
+                .iter()
+                .map(|(target, title)| (*target, title.as_str())),
+        );
+        page.buttons(&buttons);
+        page.heading("Premier pas, aujourd'hui");
+        page.text(Role::Text, &action.first_step);
+        page.heading("Étapes");
+        for (at, step) in action.steps.iter().enumerate() {
+            let span = look.span(Role::Text, &format!("{}. {step}", at + 1));
+            page.spans(&[span], 0);
+        }
+        page.heading("À garder comme preuve");
+        page.text(Role::Text, &action.proof);
+        page
+    }
+
+    fn cursor(&mut self) -> &mut Cursor {
+        &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
+    fn targets(&self, app: &App) -> usize {
+        let documents = app
+            .desk
+            .as_ref()
+            .and_then(|desk| desk.session.catalogue().action(&self.id))
+            .map_or(0, |action| action.documents.len());
+        REASON + usize::from(self.status == Status::Dismissed) + 1 + documents
+    }
+
+    fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
+        match (action, self.row()) {
+            (Action::Accept, row) if row < SAVE => {
+                self.cursor.at += 1;
+                Vec::new()
+            }
+            (Action::Accept, SAVE) => self.save(),
+            (Action::Accept, row) => {
+                let catalogue = app.desk.as_ref().map(|desk| desk.session.catalogue());
+                let document = catalogue
+                    .and_then(|catalogue| catalogue.action(&self.id))
+                    .and_then(|action| action.documents.get(row - SAVE - 1));
+                document.map_or_else(Vec::new, |id| {
+                    Step::push(Screen::Preview(super::preview::Preview::new(id.clone())))
+                })
+            }
+            (Action::Right, 0) => {
+                self.cycle(true);
+                Vec::new()
+            }
+            (Action::Left, 0) => {
+                self.cycle(false);
+                Vec::new()
+            }
+            (Action::Previous, _) => {
+                self.cursor.at = self.cursor.at.saturating_sub(1);
+                Vec::new()
+            }
+            // Leaving keeps what is valid: nothing is ever lost.
+            (Action::Back, _) => match self.tracking() {
+                Ok(tracking) => {
+                    vec![
+                        Step::Pop,
+                        Step::Do(Effect::Track {
+                            action: self.id.clone(),
+                            tracking,
+                        }),
+                    ]
+                }
+                Err(_) => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, _app: &App, key: Key) -> bool {
+        if key.code == KeyCode::Esc {
+            return false;
+        }
+        self.field().is_some_and(|field| field.key(key))
+    }
+
+    fn paste(&mut self, _app: &App, text: &str) {
+        if let Some(field) = self.field() {
+            field.paste(text);
+        }
+    }
+
+    fn can(&self, _app: &App, action: Action) -> bool {
+        match action {
+            Action::Right | Action::Left => self.row() == 0,
+            Action::Previous => self.cursor.at > 0,
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The documents: ready, with blanks to fill, or not needed and why.
+
+use super::preview::Preview;
+use super::{Cursor, Screen, Step, View};
+use crate::tui::app::App;
+use crate::tui::desk::{Desk, Paper};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::text;
+use crate::tui::theme::Role;
+use crate::tui::widget::page::{Entry, Look, Page};
+
+/// The list of documents.
+#[derive(Debug, Default)]
+pub struct Papers {
+    cursor: Cursor,
+}
+
+/// Ready first, then those with blanks, then those that are not needed.
+fn sorted(desk: &Desk) -> Vec<&Paper> {
+    let mut papers: Vec<&Paper> = desk.papers().iter().collect();
+    papers.sort_by_key(|paper| group(paper));
+    papers
+}
+
+fn group(paper: &Paper) -> u8 {
+    match (paper.needed, paper.ready) {
+        (true, true) => 0,
+        (true, false) => 1,
+        (false, _) => 2,
+    }
+}
+
+impl View for Papers {
+    fn scope(&self, _app: &App) -> Scope {
+        Scope::Documents
+    }
+
+    fn title(&self, _app: &App) -> String {
+        "Documents".to_owned()
+    }
+
+    fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
+        let mut page = Page::new(look, Some(self.cursor.at));
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
+        let papers = sorted(desk);
+        if let Some(problem) = desk.papers_problem() {
+            page.text(Role::Bad, &format!("! {problem}"));
+        } else if papers.is_empty() {
+            page.text(Role::Text, "Aucun document pour l'instant.");
+        }
+        let mut last = None;
+        for (target, paper) in papers.iter().enumerate() {
+            let group = group(paper);
+            if last != Some(group) {
+                last = Some(group);
+                page.heading(match group {
+                    0 => "Prêts à coller",
+                    1 => "À compléter",
+                    _ => "Pas nécessaires",
+                });
+            }
+            let (mark, right) = match group {
+                0 => (look.glyphs.done, "prêt".to_owned()),
+                1 => {
+                    let blanks = text::count(paper.blanks.len(), "blanc", "blancs");
+                    (look.glyphs.doing, blanks)
+                }
+                _ => (" ", String::new()),
+            };
+            page.entry(Entry {
+                target,
+                mark,
+                text: &paper.title,
+                right: &right,
+            });
+            if group == 2 {
+                page.spans(&[look.span(Role::Dim, &paper.why)], 4);
+            }
+        }
+        if papers.iter().any(|paper| paper.needed) {
+            page.gap();
+            page.buttons(&[(papers.len(), "Enregistrer les documents dans le dossier")]);
+        }
+        page
+    }
+
+    fn cursor(&mut self) -> &mut Cursor {
+        &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
+    fn targets(&self, app: &App) -> usize {
+        app.desk.as_ref().map_or(0, |desk| {
+            let papers = desk.papers();
+            papers.len() + usize::from(papers.iter().any(|paper| paper.needed))
+        })
+    }
+
+    fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
+        let papers = sorted(desk);
+        match (action, papers.get(self.cursor.at)) {
+            (Action::Accept, Some(paper)) => {
+                Step::push(Screen::Preview(Preview::new(paper.id.clone())))
+            }
+            (Action::Accept, None) if papers.is_empty() => Vec::new(),
+            (Action::Accept | Action::Write, _) => vec![Step::Do(Effect::Write)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn refresh(&mut self, app: &App) {
+        let len = self.targets(app);
+        self.cursor.go(self.cursor.at, len);
+    }
+
+    fn can(&self, app: &App, action: Action) -> bool {
+        let papers = app.desk.as_ref().map(Desk::papers).unwrap_or_default();
+        match action {
+            Action::Accept => !papers.is_empty(),
+            Action::Write => papers.iter().any(|paper| paper.needed),
+            _ => true,
+        }
+    }
+}

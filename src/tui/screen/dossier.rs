@@ -1,0 +1,201 @@
+//! One dossier: what is next, the themes and their progress, then the results.
+
+use ratatui::text::Span;
+
+use super::{Cursor, Step, View};
+use crate::domain::catalogue::Depth;
+use crate::tui::app::App;
+use crate::tui::desk::Desk;
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::text;
+use crate::tui::theme::Role;
+use crate::tui::widget::gauge;
+use crate::tui::widget::page::{Entry, Look, Page};
+
+/// The page of a dossier.
+#[derive(Debug, Default)]
+pub struct Menu {
+    cursor: Cursor,
+}
+
+/// A row of the page.
+enum Row {
+    Continue(String),
+    Theme(usize),
+    Page(Action, &'static str, &'static str),
+    Deepen,
+}
+
+fn rows(desk: &Desk) -> Vec<Row> {
+    let mut rows = Vec::new();
+    rows.extend(desk.open.first().cloned().map(Row::Continue));
+    rows.extend((0..desk.themes.len()).map(Row::Theme));
+    rows.extend([
+        Row::Page(Action::Assessment, "Bilan", "où vous en êtes"),
+        Row::Page(Action::Plan, "Plan d'action", "quoi faire, dans quel ordre"),
+        Row::Page(Action::Documents, "Documents", "les textes à coller"),
+        Row::Page(Action::Review, "Toutes les réponses", "relire, corriger"),
+    ]);
+    if desk.deeper > 0 || desk.session.depth() == Depth::Full {
+        rows.push(Row::Deepen);
+    }
+    rows
+}
+
+impl Menu {
+    fn accept(&self, desk: &Desk) -> Vec<Step> {
+        match rows(desk).into_iter().nth(self.cursor.at) {
+            Some(Row::Continue(id)) => vec![Step::Ask(id)],
+            Some(Row::Theme(at)) => {
+                let theme = &desk.themes[at].id;
+                let own = |id: &&String| {
+                    desk.question(id)
+                        .is_some_and(|question| question.questionnaire == *theme)
+                };
+                let first = desk
+                    .open
+                    .iter()
+                    .find(own)
+                    .or_else(|| desk.asked.iter().find(own));
+                first.cloned().map(Step::Ask).into_iter().collect()
+            }
+            Some(Row::Page(action, ..)) => vec![Step::Also(action)],
+            Some(Row::Deepen) => vec![Step::Deepen],
+            None => Vec::new(),
+        }
+    }
+}
+
+impl View for Menu {
+    fn scope(&self, _app: &App) -> Scope {
+        Scope::Dossier
+    }
+
+    fn title(&self, _app: &App) -> String {
+        "Dossier".to_owned()
+    }
+
+    fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
+        let mut page = Page::new(look, Some(self.cursor.at));
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
+        let (done, total) = desk.done();
+        let plain = look.theme.style(Role::Text);
+        let words = format!(
+            "{} sur {total} · {}\u{a0}%  ",
+            text::count(done, "réponse", "réponses"),
+            gauge::percent(done, total)
+        );
+        let mut spans = vec![Span::styled(look.set().adapt(words), plain)];
+        spans.extend(gauge::progress(
+            &look,
+            done,
+            total,
+            look.width.saturating_sub(34).min(30),
+        ));
+        page.line(spans.into());
+        page.gap();
+        for (target, row) in rows(desk).iter().enumerate() {
+            match row {
+                Row::Continue(id) => {
+                    let question = desk.question(id).map_or("", |question| &question.text);
+                    let verb = if done == 0 { "Commencer" } else { "Reprendre" };
+                    let text = format!("{verb} : {question}");
+                    page.entry(Entry {
+                        target,
+                        mark: look.glyphs.arrows[2],
+                        text: &text,
+                        right: "",
+                    });
+                    page.heading("Thèmes");
+                }
+                Row::Theme(at) => {
+                    if *at == 0 && desk.open.is_empty() {
+                        page.text(Role::Good, "Toutes les questions ont une réponse.");
+                        page.heading("Thèmes");
+                    }
+                    let theme = &desk.themes[*at];
+                    let mark = match theme.settled {
+                        n if n == theme.total => look.glyphs.done,
+                        0 => look.glyphs.todo,
+                        _ => look.glyphs.doing,
+                    };
+                    let right = format!("{} sur {}", theme.settled, theme.total);
+                    page.entry(Entry {
+                        target,
+                        mark,
+                        text: &theme.title,
+                        right: &right,
+                    });
+                }
+                Row::Page(action, title, hint) => {
+                    if *action == Action::Assessment {
+                        page.heading("Résultats");
+                    }
+                    page.entry(Entry {
+                        target,
+                        mark: "",
+                        text: title,
+                        right: hint,
+                    });
+                }
+                Row::Deepen => {
+                    page.gap();
+                    let text = match desk.session.depth() {
+                        Depth::Essential => format!(
+                            "Approfondir : {} de plus",
+                            text::count(desk.deeper, "question", "questions")
+                        ),
+                        Depth::Full => "Revenir à l'essentiel".to_owned(),
+                    };
+                    page.entry(Entry {
+                        target,
+                        mark: "",
+                        text: &text,
+                        right: "",
+                    });
+                }
+            }
+        }
+        page
+    }
+
+    fn cursor(&mut self) -> &mut Cursor {
+        &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
+    fn targets(&self, app: &App) -> usize {
+        app.desk.as_ref().map_or(0, |desk| rows(desk).len())
+    }
+
+    fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
+        match action {
+            Action::Accept => self.accept(desk),
+            Action::Continue => desk
+                .open
+                .first()
+                .cloned()
+                .map(Step::Ask)
+                .into_iter()
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn refresh(&mut self, app: &App) {
+        let len = self.targets(app);
+        self.cursor.go(self.cursor.at, len);
+    }
+
+    fn can(&self, app: &App, action: Action) -> bool {
+        action != Action::Continue || app.desk.as_ref().is_some_and(|desk| !desk.open.is_empty())
+    }
+}

@@ -1,0 +1,143 @@
+//! One entry of a repeatable group: its fields, then save or remove.
+
+use crossterm::event::KeyCode;
+
+use super::draft::{Part, record};
+use super::{Cursor, Handed, Step, View};
+use crate::tui::app::App;
+use crate::tui::event::Key;
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::theme::Role;
+use crate::tui::widget::page::{Entry as Line, Look, Page};
+
+/// An entry being filled in.
+#[derive(Debug)]
+pub struct Entry {
+    question: String,
+    at: usize,
+    parts: Vec<Part>,
+    known: bool,
+    cursor: Cursor,
+}
+
+impl Entry {
+    /// Opens the entry at a position of a list.
+    pub fn new(question: &str, at: usize, parts: Vec<Part>, known: bool) -> Self {
+        Self {
+            question: question.to_owned(),
+            at,
+            parts,
+            known,
+            cursor: Cursor::default(),
+        }
+    }
+
+    fn hand(&self, keep: bool) -> Vec<Step> {
+        let record = keep
+            .then(|| record(&self.parts))
+            .filter(|record| !record.is_empty());
+        vec![Step::Hand(Handed {
+            at: self.at,
+            record,
+        })]
+    }
+
+    fn focused(&mut self) -> Option<&mut Part> {
+        self.parts.get_mut(self.cursor.at)
+    }
+}
+
+impl View for Entry {
+    fn scope(&self, _app: &App) -> Scope {
+        if self.cursor.at < self.parts.len() {
+            Scope::Typing
+        } else {
+            Scope::List
+        }
+    }
+
+    fn title(&self, _app: &App) -> String {
+        format!("Fiche {}", self.at + 1)
+    }
+
+    fn page<'a>(&self, _app: &App, look: Look<'a>) -> Page<'a> {
+        let mut page = Page::new(look, Some(self.cursor.at));
+        page.text(Role::Title, &self.question);
+        page.gap();
+        for (target, part) in self.parts.iter().enumerate() {
+            if part.picks() {
+                let text = format!("{} : {}", part.label, part.chosen());
+                page.entry(Line {
+                    target,
+                    mark: "",
+                    text: &text,
+                    right: "→ changer",
+                });
+            } else {
+                page.field(target, &part.label, &part.field);
+            }
+        }
+        page.gap();
+        let next = self.parts.len();
+        let mut buttons = vec![(next, "Enregistrer la fiche")];
+        if self.known {
+            buttons.push((next + 1, "Supprimer la fiche"));
+        }
+        page.buttons(&buttons);
+        page
+    }
+
+    fn cursor(&mut self) -> &mut Cursor {
+        &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
+    fn targets(&self, _app: &App) -> usize {
+        self.parts.len() + 1 + usize::from(self.known)
+    }
+
+    fn act(&mut self, _app: &App, action: Action) -> Vec<Step> {
+        match action {
+            Action::Accept if self.cursor.at < self.parts.len() => {
+                self.cursor.at += 1;
+                Vec::new()
+            }
+            Action::Accept => self.hand(self.cursor.at == self.parts.len()),
+            // Leaving keeps what was typed: nothing is ever lost.
+            Action::Back => self.hand(true),
+            Action::Previous => {
+                self.cursor.at = self.cursor.at.saturating_sub(1);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, _app: &App, key: Key) -> bool {
+        let Some(part) = self.focused() else {
+            return false;
+        };
+        if part.picks() {
+            match key.code {
+                KeyCode::Right | KeyCode::Char(' ') => part.cycle(true),
+                KeyCode::Left => part.cycle(false),
+                _ => return key.typed().is_some(),
+            }
+            return true;
+        }
+        part.field.key(key)
+    }
+
+    fn paste(&mut self, _app: &App, text: &str) {
+        if let Some(part) = self.focused().filter(|part| !part.picks()) {
+            part.field.paste(text);
+        }
+    }
+
+    fn can(&self, _app: &App, action: Action) -> bool {
+        action != Action::Previous || self.cursor.at > 0
+    }
+}

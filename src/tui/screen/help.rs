@@ -1,0 +1,174 @@
+//! Pages to read: help on a question, the keys of a screen, where the files are.
+
+use super::{Cursor, Step, View};
+use crate::domain::catalogue::Question;
+use crate::tui::app::App;
+use crate::tui::keymap::{self, Action, Scope};
+use crate::tui::theme::Role;
+use crate::tui::widget::markdown;
+use crate::tui::widget::page::{Look, Page};
+
+#[derive(Debug)]
+enum Subject {
+    Keys {
+        scope: Scope,
+        question: Option<String>,
+    },
+    Files,
+}
+
+/// A page to read.
+#[derive(Debug)]
+pub struct Help {
+    subject: Subject,
+    cursor: Cursor,
+}
+
+impl Help {
+    /// Help on a question if there is one, then the keys of a scope.
+    pub fn keys(scope: Scope, question: Option<String>) -> Self {
+        Self {
+            subject: Subject::Keys { scope, question },
+            cursor: Cursor::default(),
+        }
+    }
+
+    /// Where the files are.
+    pub fn files() -> Self {
+        Self {
+            subject: Subject::Files,
+            cursor: Cursor::default(),
+        }
+    }
+}
+
+/// Writes what there is to know about a question: help, example, sources.
+pub fn describe(app: &App, page: &mut Page<'_>, question: &Question) {
+    let look = page.look;
+    page.heading("Comment vérifier");
+    page.extend(markdown::render(&look, &question.help));
+    if !question.example.is_empty() {
+        page.gap();
+        page.text(Role::Dim, &format!("Exemple : {}", question.example));
+    }
+    let Some(desk) = app.desk.as_ref() else {
+        return;
+    };
+    let catalogue = desk.session.catalogue();
+    let obligations = question
+        .obligations
+        .iter()
+        .filter_map(|id| catalogue.obligation(id));
+    let mut ids: Vec<&str> = question.references.iter().map(String::as_str).collect();
+    ids.extend(obligations.flat_map(|o| o.references.iter().map(String::as_str)));
+    let mut seen: Vec<&str> = Vec::new();
+    for reference in ids.into_iter().filter_map(|id| catalogue.reference(id)) {
+        if seen.contains(&reference.id.as_str())
+            || !reference.validity.contains(desk.session.date())
+        {
+            continue;
+        }
+        if seen.is_empty() {
+            page.gap();
+            page.text(Role::Dim, "Sources :");
+        }
+        seen.push(&reference.id);
+        page.spans(&[look.span(Role::Dim, &reference.title)], 2);
+    }
+}
+
+fn keys(page: &mut Page<'_>, scope: Scope) {
+    let look = page.look;
+    page.heading("Touches");
+    for command in keymap::distinct(scope) {
+        let label = keymap::commands(scope)
+            .filter(|c| c.action == command.action)
+            .map(|c| keymap::label(c, &look.glyphs))
+            .filter(|label| !label.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
+        if label.is_empty() {
+            continue;
+        }
+        page.pair(&label, command.long);
+    }
+    page.gap();
+    page.text(
+        Role::Dim,
+        "Les flèches, Entrée et Échap suffisent pour tout faire. Avec la souris : un clic choisit, \
+         un second valide ; Maj + glisser (Option sur Mac) sélectionne du texte.",
+    );
+}
+
+impl View for Help {
+    fn scope(&self, _app: &App) -> Scope {
+        Scope::Reading
+    }
+
+    fn title(&self, _app: &App) -> String {
+        match self.subject {
+            Subject::Keys { .. } => "Aide",
+            Subject::Files => "Où sont mes fichiers ?",
+        }
+        .to_owned()
+    }
+
+    fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
+        let mut page = Page::new(look, None);
+        match &self.subject {
+            Subject::Keys { scope, question } => {
+                let desk = app.desk.as_ref();
+                let question = question
+                    .as_ref()
+                    .and_then(|id| desk.and_then(|d| d.question(id)));
+                if let Some(question) = question {
+                    page.text(Role::Title, &question.text);
+                    page.text(Role::Dim, &question.why);
+                    describe(app, &mut page, question);
+                }
+                keys(&mut page, *scope);
+            }
+            Subject::Files => {
+                page.text(
+                    Role::Title,
+                    "Tout est sur votre ordinateur, dans un dossier :",
+                );
+                page.gap();
+                page.spans(&[look.raw(Role::Link, &app.workspace)], 2);
+                if let Some(desk) = app.desk.as_ref() {
+                    page.gap();
+                    page.text(Role::Text, "Ce dossier-ci :");
+                    page.spans(&[look.raw(Role::Link, &desk.folder())], 2);
+                }
+                page.gap();
+                page.text(
+                    Role::Text,
+                    "dossier.toml contient vos réponses ; documents contient les textes ; \
+                     preuves est à vous, pour vos captures et courriers. Rien n'est envoyé nulle \
+                     part. Copiez ce dossier pour le sauvegarder.",
+                );
+            }
+        }
+        page
+    }
+
+    fn cursor(&mut self) -> &mut Cursor {
+        &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
+    fn targets(&self, _app: &App) -> usize {
+        0
+    }
+
+    fn act(&mut self, _app: &App, action: Action) -> Vec<Step> {
+        if action == Action::Accept {
+            vec![Step::Pop]
+        } else {
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! A note beside a question, or the reason why it is not applicable.
+
+use super::{Cursor, Screen, Step, View};
+use crate::domain::answer::Answer;
+use crate::tui::app::App;
+use crate::tui::effect::Effect;
+use crate::tui::event::Key;
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::theme::Role;
+use crate::tui::widget::field::Field;
+use crate::tui::widget::page::{Look, Page};
+
+/// What the text is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Note,
+    Reason,
+}
+
+/// A text beside a question.
+#[derive(Debug)]
+pub struct Note {
+    question: String,
+    purpose: Purpose,
+    field: Field,
+    cursor: Cursor,
+}
+
+impl Note {
+    /// Opens the note of a question.
+    pub fn beside(app: &App, question: &str) -> Vec<Step> {
+        let text = app
+            .desk
+            .as_ref()
+            .and_then(|desk| desk.note(question))
+            .unwrap_or("");
+        Step::push(Screen::Note(Self {
+            question: question.to_owned(),
+            purpose: Purpose::Note,
+            field: Field::long(text),
+            cursor: Cursor::default(),
+        }))
+    }
+
+    /// Asks why a question is not applicable.
+    pub fn reason(app: &App, question: &str) -> Vec<Step> {
+        let text = match app.desk.as_ref().and_then(|desk| desk.answer(question)) {
+            Some(Answer::NotApplicable { reason }) => reason.as_str(),
+            _ => "",
+        };
+        Step::push(Screen::Note(Self {
+            question: question.to_owned(),
+            purpose: Purpose::Reason,
+            field: Field::new(text),
+            cursor: Cursor::default(),
+        }))
+    }
+
+    fn save(&self) -> Vec<Step> {
+        let text = self.field.value().trim().to_owned();
+        match self.purpose {
+            Purpose::Note => vec![
+                Step::Pop,
+                Step::Do(Effect::Note {
+                    question: self.question.clone(),
+                    text,
+                }),
+            ],
+            Purpose::Reason if text.is_empty() => Step::say(
+                Role::Bad,
+                "Écrivez en quelques mots pourquoi cette règle ne vous concerne pas.",
+            ),
+            Purpose::Reason => vec![
+                Step::Pop,
+                Step::Do(Effect::Answer {
+                    question: self.question.clone(),
+                    answer: Answer::NotApplicable { reason: text },
+                    stay: false,
+                }),
+            ],
+        }
+    }
+}
+
+impl View for Note {
+    fn scope(&self, _app: &App) -> Scope {
+        match (self.cursor.at, self.purpose) {
+            (0, Purpose::Note) => Scope::Writing,
+            (0, Purpose::Reason) => Scope::Typing,
+            _ => Scope::List,
+        }
+    }
+
+    fn title(&self, _app: &App) -> String {
+        match self.purpose {
+            Purpose::Note => "Note".to_owned(),
+            Purpose::Reason => "Sans objet".to_owned(),
+        }
+    }
+
+    fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
+        let mut page = Page::new(look, Some(self.cursor.at));
+        let question = app
+            .desk
+            .as_ref()
+            .and_then(|desk| desk.question(&self.question));
+        page.text(Role::Title, question.map_or("", |question| &question.text));
+        page.gap();
+        match self.purpose {
+            Purpose::Note => {
+                page.text(Role::Dim, "Votre note figurera au rapport. Tab pour finir.");
+            }
+            Purpose::Reason => page.text(
+                Role::Dim,
+                "Pourquoi cette règle ne concerne-t-elle pas votre entreprise ? La raison figurera \
+                 au rapport.",
+            ),
+        }
+        page.gap();
+        page.field(0, "", &self.field);
+        page.gap();
+        page.buttons(&[(1, "Enregistrer")]);
+        page
+    }
+
+    fn cursor(&mut self) -> &mut Cursor {
+        &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
+    fn targets(&self, _app: &App) -> usize {
+        2
+    }
+
+    fn act(&mut self, _app: &App, action: Action) -> Vec<Step> {
+        match action {
+            Action::Accept => self.save(),
+            // Leaving keeps a note; a reason is only an answer once validated.
+            Action::Back if self.purpose == Purpose::Note => self.save(),
+            Action::Back => vec![Step::Pop],
+            Action::Previous => {
+                self.cursor.at = 0;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, _app: &App, key: Key) -> bool {
+        self.cursor.at == 0 && self.field.key(key)
+    }
+
+    fn paste(&mut self, _app: &App, text: &str) {
+        if self.cursor.at == 0 {
+            self.field.paste(text);
+        }
+    }
+
+    fn can(&self, _app: &App, action: Action) -> bool {
+        action != Action::Previous || self.cursor.at > 0
+    }
+}

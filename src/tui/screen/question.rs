@@ -1,0 +1,647 @@
+//! One question: its answers, then the four other ways out, then how to check for oneself.
+//!
+//! ```text
+//! Question, why                      pinned while the rest scrolls
+//! ► 1 (●) option …                   what the kind asks for
+//!     ( ) Je ne sais pas …           the same three rows on every question
+//! [ Note ] [ Question précédente ]   buttons
+//! Comment vérifier …                 help, example, sources: shown as far as there is room
+//! ```
+
+use crossterm::event::KeyCode;
+
+use super::draft::{Draft, Part, record};
+use super::{Cursor, Handed, Step, View};
+use crate::domain::answer::{Answer, Tick, Value};
+use crate::domain::catalogue::{Choice, Kind, Question, Severity};
+use crate::tui::app::App;
+use crate::tui::desk::Desk;
+use crate::tui::effect::Effect;
+use crate::tui::event::Key;
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::screen::{Screen, entry, note};
+use crate::tui::text;
+use crate::tui::theme::Role;
+use crate::tui::widget::page::{Entry, Look, Page};
+
+/// A row that can be focused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// An option of a choice.
+    Option(String),
+    /// An option to tick.
+    Tick(String),
+    /// An item of a checklist.
+    Item(String),
+    /// A text field, by position.
+    Input(usize),
+    /// The filter of the services.
+    Filter,
+    /// A service.
+    Service(String),
+    /// An entry of a list, by position.
+    Entry(usize),
+    /// A new entry.
+    Add,
+    /// « Valider ».
+    Confirm,
+    /// « Je ne sais pas ».
+    Unknown,
+    /// « Sans objet ».
+    NotApplicable,
+    /// « Plus tard ».
+    Later,
+    /// The note.
+    Note,
+    /// Back to the previous question.
+    Previous,
+    /// Help on a page of its own.
+    Help,
+    /// Erase the answer.
+    Erase,
+}
+
+/// A question being answered.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// Its id.
+    pub id: String,
+    /// The answer under construction.
+    pub draft: Draft,
+    /// Whether the draft says something the dossier does not.
+    pub dirty: bool,
+    cursor: Cursor,
+    error: Option<String>,
+    warned: bool,
+}
+
+impl Asking {
+    /// Opens a question on the answer it has, or on the draft left there.
+    pub fn open(app: &App, id: &str) -> Option<Self> {
+        let desk = app.desk.as_ref()?;
+        let question = desk.question(id)?;
+        let answer = desk.answer(id);
+        let kept = app.drafts.get(id).cloned();
+        let mut asking = Self {
+            id: question.id.clone(),
+            dirty: kept.is_some(),
+            draft: kept.unwrap_or_else(|| Draft::of(question, answer)),
+            cursor: Cursor::default(),
+            error: None,
+            warned: false,
+        };
+        let rows = asking.rows(desk, question);
+        asking.cursor.at = match answer {
+            Some(Answer::Unknown) => rows.iter().position(|row| *row == Row::Unknown),
+            Some(Answer::NotApplicable { .. }) => {
+                rows.iter().position(|row| *row == Row::NotApplicable)
+            }
+            Some(Answer::Value(Value::Text(picked))) => rows
+                .iter()
+                .position(|row| matches!(row, Row::Option(id) if id == picked)),
+            _ => None,
+        }
+        .unwrap_or(0);
+        Some(asking)
+    }
+
+    /// The focusable rows, in order.
+    pub fn rows(&self, desk: &Desk, question: &Question) -> Vec<Row> {
+        let mut rows = Vec::new();
+        match &self.draft {
+            Draft::Choice => {
+                rows.extend(desk.options(question).map(|o| Row::Option(o.id.clone())));
+            }
+            Draft::Multi(_) => {
+                rows.extend(desk.options(question).map(|o| Row::Tick(o.id.clone())));
+            }
+            Draft::Items(_) => {
+                rows.extend(
+                    desk.items(question)
+                        .into_iter()
+                        .map(|i| Row::Item(i.id.clone())),
+                );
+            }
+            Draft::Line(_) => rows.push(Row::Input(0)),
+            Draft::Form(parts) => rows.extend((0..parts.len()).map(Row::Input)),
+            Draft::Services { filter, .. } => {
+                rows.push(Row::Filter);
+                rows.extend(
+                    desk.services(filter.value())
+                        .map(|s| Row::Service(s.id.clone())),
+                );
+            }
+            Draft::List(entries) => {
+                rows.extend((0..entries.len()).map(Row::Entry));
+                if question.max_entries.is_none_or(|max| entries.len() < max) {
+                    rows.push(Row::Add);
+                }
+            }
+        }
+        if !matches!(self.draft, Draft::Choice) {
+            rows.push(Row::Confirm);
+        }
+        rows.extend([Row::Unknown, Row::NotApplicable, Row::Later, Row::Note]);
+        rows.push(Row::Previous);
+        if desk.answer(&self.id).is_some() {
+            rows.push(Row::Erase);
+        }
+        rows.push(Row::Help);
+        rows
+    }
+
+    fn row(&self, app: &App) -> Option<Row> {
+        let desk = app.desk.as_ref()?;
+        let question = desk.question(&self.id)?;
+        self.rows(desk, question).into_iter().nth(self.cursor.at)
+    }
+
+    fn answer(&self, answer: Answer, stay: bool) -> Vec<Step> {
+        vec![Step::Do(Effect::Answer {
+            question: self.id.clone(),
+            answer,
+            stay,
+        })]
+    }
+
+    fn value(&self, value: Value) -> Vec<Step> {
+        self.answer(Answer::Value(value), false)
+    }
+
+    /// Validates what the focus is on.
+    fn accept(&mut self, app: &App) -> Vec<Step> {
+        let (Some(row), Some(desk)) = (self.row(app), app.desk.as_ref()) else {
+            return Vec::new();
+        };
+        let Some(question) = desk.question(&self.id) else {
+            return Vec::new();
+        };
+        match row {
+            Row::Option(id) => self.value(Value::Text(id)),
+            Row::Tick(_) | Row::Service(_) | Row::Filter | Row::Confirm => {
+                self.confirm(desk, question)
+            }
+            Row::Item(_) => {
+                self.cursor.at += 1;
+                Vec::new()
+            }
+            Row::Input(at) => match &self.draft {
+                Draft::Form(parts) if at + 1 < parts.len() => {
+                    self.cursor.at += 1;
+                    Vec::new()
+                }
+                _ => self.confirm(desk, question),
+            },
+            Row::Entry(at) => self.open_entry(question, at),
+            Row::Add => {
+                let Draft::List(entries) = &self.draft else {
+                    return Vec::new();
+                };
+                self.open_entry(question, entries.len())
+            }
+            Row::Unknown => self.answer(Answer::Unknown, false),
+            Row::NotApplicable => self.not_applicable(app),
+            Row::Later => self.answer(Answer::Later, false),
+            Row::Note => note::Note::beside(app, &self.id),
+            Row::Previous => self.act(app, Action::Previous),
+            Row::Erase => vec![Step::Do(Effect::Erase {
+                question: self.id.clone(),
+            })],
+            Row::Help => app.help(Scope::Choice),
+        }
+    }
+
+    fn open_entry(&self, question: &Question, at: usize) -> Vec<Step> {
+        let Draft::List(entries) = &self.draft else {
+            return Vec::new();
+        };
+        let known = entries.get(at).cloned().unwrap_or_default();
+        let parts: Vec<Part> = question
+            .fields
+            .iter()
+            .map(|slot| Part::of(slot, &known))
+            .collect();
+        Step::push(Screen::Entry(entry::Entry::new(
+            &question.text,
+            at,
+            parts,
+            at < entries.len(),
+        )))
+    }
+
+    /// Validates a draft as a whole.
+    fn confirm(&mut self, desk: &Desk, question: &Question) -> Vec<Step> {
+        self.error = None;
+        match &self.draft {
+            Draft::Choice => Vec::new(),
+            Draft::Multi(ids) | Draft::Services { picked: ids, .. } => {
+                if ids.is_empty() && !self.warned {
+                    self.warned = true;
+                    self.error = Some(
+                        "Aucune case cochée : Espace ou → pour cocher, Entrée encore pour \
+                         répondre « aucun »."
+                            .to_owned(),
+                    );
+                    return Vec::new();
+                }
+                self.value(Value::Set(desk.in_order(question, ids)))
+            }
+            Draft::Items(ticks) => {
+                let open = desk
+                    .items(question)
+                    .iter()
+                    .filter(|i| !ticks.contains_key(&i.id))
+                    .count();
+                if open > 0 && !self.warned {
+                    self.warned = true;
+                    self.error = Some(format!(
+                        "{} sans réponse : Entrée encore pour continuer quand même.",
+                        text::count(open, "ligne", "lignes")
+                    ));
+                    return Vec::new();
+                }
+                if ticks.is_empty() {
+                    return self.answer(Answer::Later, false);
+                }
+                self.value(Value::Ticks(ticks.clone()))
+            }
+            Draft::Line(field) => {
+                if field.is_empty() {
+                    self.error = Some(
+                        "Rien n'est écrit. Si vous ne savez pas, choisissez « Je ne sais pas » \
+                         ou « Plus tard »."
+                            .to_owned(),
+                    );
+                    return Vec::new();
+                }
+                match desk.parse(question, field.value()) {
+                    Ok(value) => self.value(value),
+                    Err(message) => self.refuse(message),
+                }
+            }
+            Draft::Form(parts) => {
+                let typed = record(parts);
+                let parsed = if question.kind == Kind::PostalAddress {
+                    desk.parse_address(question, typed)
+                } else {
+                    desk.parse_entries(question, vec![typed])
+                };
+                match parsed {
+                    Ok(value) => self.value(value),
+                    Err(message) => self.refuse(message),
+                }
+            }
+            Draft::List(entries) => match desk.parse_entries(question, entries.clone()) {
+                Ok(value) => self.value(value),
+                Err(message) => self.refuse(message),
+            },
+        }
+    }
+
+    fn refuse(&mut self, message: String) -> Vec<Step> {
+        self.error = Some(message);
+        Vec::new()
+    }
+
+    fn not_applicable(&self, app: &App) -> Vec<Step> {
+        let reasoned = app
+            .desk
+            .as_ref()
+            .and_then(|desk| desk.question(&self.id))
+            .is_some_and(|q| {
+                let heavy = |s: Severity| matches!(s, Severity::Critical | Severity::Obligation);
+                q.severity.is_some_and(heavy) || q.items.iter().any(|item| heavy(item.severity))
+            });
+        if reasoned {
+            note::Note::reason(app, &self.id)
+        } else {
+            self.answer(
+                Answer::NotApplicable {
+                    reason: String::new(),
+                },
+                false,
+            )
+        }
+    }
+
+    fn toggle(&mut self, app: &App) -> Vec<Step> {
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
+        let Some(question) = desk.question(&self.id) else {
+            return Vec::new();
+        };
+        if let Some(Row::Tick(id) | Row::Service(id)) = self.row(app) {
+            self.draft.toggle(question, &id);
+            self.touch();
+        }
+        Vec::new()
+    }
+
+    fn touch(&mut self) {
+        self.dirty = true;
+        self.warned = false;
+        self.error = None;
+    }
+
+    fn tick_all(&mut self, app: &App, on: bool) -> Vec<Step> {
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
+        if let (Some(question), Draft::Multi(_)) = (desk.question(&self.id), &self.draft) {
+            let all = desk
+                .options(question)
+                .filter(|o| on && !o.exclusive)
+                .map(|o| o.id.clone());
+            self.draft = Draft::Multi(all.collect());
+            self.touch();
+        }
+        Vec::new()
+    }
+
+    /// Changes an item of a checklist; each tick is on disk at once.
+    fn item(&mut self, app: &App, change: impl FnOnce(&mut Draft, &str)) -> Vec<Step> {
+        let Some(Row::Item(id)) = self.row(app) else {
+            return Vec::new();
+        };
+        change(&mut self.draft, &id);
+        self.touch();
+        self.dirty = false;
+        match &self.draft {
+            Draft::Items(ticks) if ticks.is_empty() => {
+                vec![Step::Do(Effect::Erase {
+                    question: self.id.clone(),
+                })]
+            }
+            Draft::Items(ticks) => self.answer(Answer::Value(Value::Ticks(ticks.clone())), true),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The field under the focus, if letters go to one.
+    fn field(&mut self, row: Option<&Row>) -> Option<&mut crate::tui::widget::field::Field> {
+        match (&mut self.draft, row?) {
+            (Draft::Line(field), Row::Input(_)) => Some(field),
+            (Draft::Form(parts), Row::Input(at)) => parts
+                .get_mut(*at)
+                .filter(|part| !part.picks())
+                .map(|part| &mut part.field),
+            (Draft::Services { filter, .. }, Row::Filter | Row::Service(_)) => Some(filter),
+            _ => None,
+        }
+    }
+
+    fn cycle_part(&mut self, at: usize, forward: bool) {
+        if let Draft::Form(parts) = &mut self.draft
+            && let Some(part) = parts.get_mut(at).filter(|part| part.picks())
+        {
+            part.cycle(forward);
+            self.touch();
+        }
+    }
+}
+
+impl View for Asking {
+    fn scope(&self, app: &App) -> Scope {
+        match self.row(app) {
+            Some(Row::Tick(_)) => Scope::Multi,
+            Some(Row::Item(_)) => Scope::Items,
+            Some(Row::Service(_)) => Scope::Services,
+            Some(Row::Input(_) | Row::Filter) => Scope::Answer,
+            _ => Scope::Choice,
+        }
+    }
+
+    fn title(&self, app: &App) -> String {
+        app.desk
+            .as_ref()
+            .map_or_else(String::new, |desk| desk.place(&self.id))
+    }
+
+    fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
+        let mut page = Page::new(look, Some(self.cursor.at));
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
+        let Some(question) = desk.question(&self.id) else {
+            return page;
+        };
+        page.text(Role::Title, &question.text);
+        if let Some(error) = &self.error {
+            page.text(Role::Bad, &format!("! {error}"));
+        }
+        page.pin();
+        page.text(Role::Dim, &question.why);
+        if app.workshop.is_some() && !question.tip.is_empty() {
+            page.text(Role::Notice, &format!("Conseil : {}", question.tip));
+        }
+        page.gap();
+        let rows = self.rows(desk, question);
+        self.draw_rows(&mut page, app, desk, question, &rows);
+        if look.width >= 60 && app.workshop.is_none() {
+            app.describe(&mut page, question);
+        }
+        page
+    }
+
+    fn cursor(&mut self) -> &mut Cursor {
+        &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
+    fn targets(&self, app: &App) -> usize {
+        let Some(desk) = app.desk.as_ref() else {
+            return 0;
+        };
+        desk.question(&self.id)
+            .map_or(0, |question| self.rows(desk, question).len())
+    }
+
+    fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
+        let row = self.row(app);
+        match action {
+            Action::Accept => self.accept(app),
+            Action::Toggle => self.toggle(app),
+            Action::Left if matches!(&row, Some(Row::Tick(id)) if self.draft.has(id)) => {
+                self.toggle(app)
+            }
+            Action::Right => self.item(app, |draft, id| draft.cycle(id, true)),
+            Action::Left => self.item(app, |draft, id| draft.cycle(id, false)),
+            Action::Yes => self.item(app, |draft, id| draft.tick(id, Tick::Yes)),
+            Action::No => self.item(app, |draft, id| draft.tick(id, Tick::No)),
+            Action::Unknown if matches!(row, Some(Row::Item(_))) => {
+                self.item(app, |draft, id| draft.tick(id, Tick::Unknown))
+            }
+            Action::All => self.tick_all(app, true),
+            Action::Nothing => self.tick_all(app, false),
+            Action::Unknown => self.answer(Answer::Unknown, false),
+            Action::Later => self.answer(Answer::Later, false),
+            Action::NotApplicable => self.not_applicable(app),
+            Action::Note => note::Note::beside(app, &self.id),
+            Action::Erase => vec![Step::Do(Effect::Erase {
+                question: self.id.clone(),
+            })],
+            Action::Previous => {
+                if matches!(row, Some(Row::Input(at)) if at > 0) {
+                    self.cursor.at -= 1;
+                    return Vec::new();
+                }
+                match app.desk.as_ref().and_then(|desk| desk.previous(&self.id)) {
+                    Some(id) => vec![Step::Ask(id)],
+                    None => Step::say(Role::Notice, "C'est la première question."),
+                }
+            }
+            Action::Next => match app.desk.as_ref().and_then(|desk| desk.following(&self.id)) {
+                Some(id) => vec![Step::Ask(id)],
+                None => Step::say(Role::Notice, "C'est la dernière question."),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn key(&mut self, app: &App, key: Key) -> bool {
+        let row = self.row(app);
+        if let (Some(Row::Input(at)), Draft::Form(parts)) = (&row, &self.draft)
+            && parts.get(*at).is_some_and(Part::picks)
+        {
+            let at = *at;
+            match key.code {
+                KeyCode::Right | KeyCode::Char(' ') => self.cycle_part(at, true),
+                KeyCode::Left => self.cycle_part(at, false),
+                _ => return key.typed().is_some(),
+            }
+            return true;
+        }
+        let service = matches!(row, Some(Row::Service(_)));
+        if service
+            && matches!(
+                key.code,
+                KeyCode::Char(' ') | KeyCode::Left | KeyCode::Right
+            )
+        {
+            return false;
+        }
+        let filtering = service || row == Some(Row::Filter);
+        let used = self.field(row.as_ref()).is_some_and(|field| field.key(key));
+        if used {
+            self.touch();
+            if filtering {
+                self.cursor.at = 0;
+            }
+        }
+        used
+    }
+
+    fn paste(&mut self, app: &App, text: &str) {
+        let row = self.row(app);
+        if let Some(field) = self.field(row.as_ref()) {
+            field.paste(text);
+            self.touch();
+        }
+    }
+
+    fn digit(&mut self, app: &App, number: usize) {
+        let Some(desk) = app.desk.as_ref() else {
+            return;
+        };
+        let Some(question) = desk.question(&self.id) else {
+            return;
+        };
+        let rows = self.rows(desk, question);
+        let numbered = rows
+            .iter()
+            .filter(|row| is_numbered(row, &self.draft))
+            .count();
+        if (1..=numbered).contains(&number) {
+            self.cursor.go(number - 1, rows.len());
+        }
+    }
+
+    fn receive(&mut self, _app: &App, handed: Handed) {
+        if let Draft::List(entries) = &mut self.draft {
+            match handed.record {
+                Some(record) if handed.at < entries.len() => entries[handed.at] = record,
+                Some(record) => entries.push(record),
+                None if handed.at < entries.len() => {
+                    entries.remove(handed.at);
+                }
+                None => {}
+            }
+            let len = entries.len();
+            self.touch();
+            self.cursor.go(handed.at + 1, len + 2);
+        }
+    }
+
+    fn refresh(&mut self, app: &App) {
+        if let Some(desk) = app.desk.as_ref()
+            && let Some(question) = desk.question(&self.id)
+            && !self.dirty
+        {
+            self.draft = Draft::of(question, desk.answer(&self.id));
+        }
+        self.error = None;
+    }
+
+    fn can(&self, app: &App, action: Action) -> bool {
+        let Some(desk) = app.desk.as_ref() else {
+            return false;
+        };
+        match action {
+            Action::Previous => {
+                matches!(self.row(app), Some(Row::Input(at)) if at > 0)
+                    || desk.previous(&self.id).is_some()
+            }
+            Action::Next => desk.following(&self.id).is_some(),
+            Action::Erase => desk.answer(&self.id).is_some(),
+            Action::All | Action::Nothing => match (&self.draft, desk.question(&self.id)) {
+                (Draft::Multi(ticked), Some(question)) => {
+                    let others = |o: &&Choice| !o.exclusive && !ticked.contains(&o.id);
+                    let missing = desk.options(question).any(|o| others(&o));
+                    if action == Action::All {
+                        missing
+                    } else {
+                        !ticked.is_empty()
+                    }
+                }
+                _ => false,
+            },
+            Action::Digits => matches!(self.draft, Draft::Choice),
+            _ => true,
+        }
+    }
+}
+
+/// Options and the three non-answers are numbered, in a choice.
+pub(super) fn is_numbered(row: &Row, draft: &Draft) -> bool {
+    matches!(draft, Draft::Choice)
+        && matches!(
+            row,
+            Row::Option(_) | Row::Unknown | Row::NotApplicable | Row::Later
+        )
+}
+
+/// Draws the rows; apart so that this file stays short.
+mod rows;
+
+impl Asking {
+    fn mark(&self, look: &Look<'_>, on: bool) -> &'static str {
+        if on {
+            look.glyphs.radio_on
+        } else {
+            look.glyphs.radio_off
+        }
+    }
+
+    fn plain_entry(page: &mut Page<'_>, target: usize, mark: &str, text: &str) {
+        page.entry(Entry {
+            target,
+            mark,
+            text,
+            right: "",
+        });
+    }
+}

@@ -1,0 +1,188 @@
+//! How the rows of a question are drawn.
+
+use super::{Asking, Row, is_numbered};
+use crate::domain::answer::{Answer, Tick};
+use crate::domain::catalogue::Question;
+use crate::tui::app::App;
+use crate::tui::desk::Desk;
+use crate::tui::screen::draft::{Draft, Record};
+use crate::tui::text;
+use crate::tui::theme::Role;
+use crate::tui::widget::page::{Entry, Page};
+
+impl Asking {
+    pub(super) fn draw_rows(
+        &self,
+        page: &mut Page<'_>,
+        app: &App,
+        desk: &Desk,
+        question: &Question,
+        rows: &[Row],
+    ) {
+        let answer = desk.answer(&self.id);
+        let mut buttons: Vec<(usize, &str)> = Vec::new();
+        let mut number = 0;
+        for (target, row) in rows.iter().enumerate() {
+            let numbered = is_numbered(row, &self.draft);
+            number += usize::from(numbered);
+            let numeral = if numbered {
+                format!("{number} ")
+            } else {
+                String::new()
+            };
+            match row {
+                Row::Option(id) => {
+                    let label = option_label(question, id);
+                    let on = answer.and_then(Answer::text) == Some(id);
+                    let mark = format!("{numeral}{}", self.mark(&page.look, on));
+                    Self::plain_entry(page, target, &mark, label);
+                    if app.workshop.is_some() {
+                        page.gap();
+                    }
+                }
+                Row::Tick(id) => {
+                    let mark = if self.draft.has(id) { "[x]" } else { "[ ]" };
+                    Self::plain_entry(page, target, mark, option_label(question, id));
+                }
+                Row::Item(id) => self.draw_item(page, target, question, id),
+                Row::Input(at) => self.draw_input(page, target, *at),
+                Row::Filter => {
+                    if let Draft::Services { filter, picked } = &self.draft {
+                        let label = format!(
+                            "Chercher un service (tapez son nom) · {}",
+                            text::count(picked.len(), "coché", "cochés")
+                        );
+                        page.field(target, &label, filter);
+                    }
+                }
+                Row::Service(id) => {
+                    let mark = if self.draft.has(id) { "[x]" } else { "[ ]" };
+                    if let Some(service) = desk.service(id) {
+                        let right = service.publisher.as_str();
+                        let right = if page.look.width < 70 { "" } else { right };
+                        page.entry(Entry {
+                            target,
+                            mark,
+                            text: &service.name,
+                            right,
+                        });
+                    }
+                }
+                Row::Entry(at) => {
+                    if let Draft::List(entries) = &self.draft
+                        && let Some(entry) = entries.get(*at)
+                    {
+                        let mark = format!("{}.", at + 1);
+                        Self::plain_entry(page, target, &mark, &entry_words(question, entry));
+                    }
+                }
+                Row::Add => Self::plain_entry(page, target, "+", "Ajouter une fiche"),
+                Row::Confirm => {
+                    page.gap();
+                    page.buttons(&[(target, "Valider")]);
+                    page.gap();
+                }
+                Row::Unknown => {
+                    let mark = self.mark(&page.look, answer == Some(&Answer::Unknown));
+                    Self::plain_entry(page, target, &format!("{numeral}{mark}"), "Je ne sais pas");
+                }
+                Row::NotApplicable => {
+                    let reason = match answer {
+                        Some(Answer::NotApplicable { reason }) => Some(reason),
+                        _ => None,
+                    };
+                    let mark = self.mark(&page.look, reason.is_some());
+                    let text = match reason {
+                        Some(reason) if !reason.is_empty() => format!("Sans objet : {reason}"),
+                        _ => "Sans objet pour mon entreprise".to_owned(),
+                    };
+                    Self::plain_entry(page, target, &format!("{numeral}{mark}"), &text);
+                }
+                Row::Later => {
+                    let mark = self.mark(&page.look, answer == Some(&Answer::Later));
+                    let mark = format!("{numeral}{mark}");
+                    Self::plain_entry(page, target, &mark, "Plus tard");
+                    page.gap();
+                }
+                Row::Note => buttons.push((
+                    target,
+                    match desk.note(&self.id) {
+                        Some(_) => "Lire ma note",
+                        None => "Noter",
+                    },
+                )),
+                Row::Previous => buttons.push((target, "Question précédente")),
+                Row::Erase => buttons.push((target, "Effacer la réponse")),
+                Row::Help => buttons.push((target, "Aide")),
+            }
+        }
+        page.buttons(&buttons);
+    }
+
+    fn draw_item(&self, page: &mut Page<'_>, target: usize, question: &Question, id: &str) {
+        let Draft::Items(ticks) = &self.draft else {
+            return;
+        };
+        let word = match ticks.get(id) {
+            Some(Tick::Yes) => "oui",
+            Some(Tick::No) => "non",
+            Some(Tick::Unknown) => " ? ",
+            None => "   ",
+        };
+        let text = question
+            .items
+            .iter()
+            .find(|item| item.id == id)
+            .map_or("", |item| &item.text);
+        Self::plain_entry(page, target, &format!("[{word}]"), text);
+    }
+
+    fn draw_input(&self, page: &mut Page<'_>, target: usize, at: usize) {
+        match &self.draft {
+            Draft::Line(field) => page.field(target, "", field),
+            Draft::Form(parts) => {
+                if let Some(part) = parts.get(at) {
+                    if part.picks() {
+                        let text = format!("{} : {}", part.label, part.chosen());
+                        let right = "→ changer";
+                        page.entry(Entry {
+                            target,
+                            mark: "",
+                            text: &text,
+                            right,
+                        });
+                    } else {
+                        page.field(target, &part.label, &part.field);
+                    }
+                }
+            }
+            _ => page.text(Role::Text, ""),
+        }
+    }
+}
+
+fn option_label<'a>(question: &'a Question, id: &str) -> &'a str {
+    question
+        .options
+        .iter()
+        .find(|option| option.id == id)
+        .map_or("", |option| &option.label)
+}
+
+/// One line that says what an entry of a list holds.
+pub(super) fn entry_words(question: &Question, entry: &Record) -> String {
+    let parts: Vec<&str> = question
+        .fields
+        .iter()
+        .filter_map(|slot| {
+            let value = entry.get(&slot.id)?;
+            let option = slot.options.iter().find(|option| option.id == *value);
+            Some(option.map_or(value.as_str(), |option| &option.label))
+        })
+        .collect();
+    if parts.is_empty() {
+        "fiche vide".to_owned()
+    } else {
+        parts.join(" · ")
+    }
+}

@@ -1,0 +1,5 @@
+//! What the interface promises, tested from the keyboard.
+
+mod journeys;
+mod promises;
+mod snapshots;

@@ -1,0 +1,347 @@
+//! A person answers, corrects, reads: scripts that read like a session.
+
+use crate::domain::answer::{Answer, Tick, Value};
+use crate::domain::dossier::Status;
+use crate::tui::event::Input;
+use crate::tui::harness::Harness;
+
+/// A dossier with every question of the demo answered, by arrows, Enter and typing alone.
+pub fn filled(width: u16, height: u16) -> Harness {
+    Harness::new(width, height).dossier().keys(FILL)
+}
+
+/// Keys that answer every question of the demo from the page of the dossier.
+pub const FILL: &str = concat!(
+    "<entrée>",
+    "<bas><entrée>",
+    "Les pains<entrée>",
+    "8 000<entrée>",
+    "12 rue du Port<entrée><entrée>56000<entrée>Vannes<entrée><entrée>",
+    "contact@pains.example<entrée>",
+    "<droite><bas><droite><entrée>",
+    "<entrée>",
+    "<bas><entrée>",
+    "<droite><bas><droite><droite><bas><entrée>",
+    "<bas><droite><entrée>",
+    "<entrée>OVH<entrée>01 02 03 04 05<entrée><entrée><bas><entrée>",
+);
+
+fn text(harness: &Harness, id: &str) -> Option<String> {
+    let desk = harness.app.desk.as_ref()?;
+    desk.answer(id).and_then(Answer::text).map(str::to_owned)
+}
+
+#[test]
+fn arrows_enter_and_typing_answer_every_kind() {
+    let mut harness = filled(80, 24);
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Toutes les questions ont une réponse"),
+        "{screen}"
+    );
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert_eq!(desk.open, Vec::<String>::new());
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+    assert_eq!(
+        text(&harness, "vitrine.mentions").as_deref(),
+        Some("cachee")
+    );
+    let answer = |id: &str| desk.answer(id).and_then(Answer::value).unwrap();
+    assert!(matches!(answer("profil.adresse"), Value::Record(r) if r["city"] == "Vannes"));
+    assert!(matches!(answer("vitrine.services"), Value::Set(s) if s == &["google-analytics"]));
+    let Value::Ticks(ticks) = answer("vitrine.contenu") else {
+        panic!("ticks")
+    };
+    assert_eq!((ticks["nom"], ticks["hebergeur"]), (Tick::Yes, Tick::No));
+    assert!(matches!(answer("vitrine.hebergeurs"), Value::List(l) if l[0]["nom"] == "OVH"));
+}
+
+#[test]
+fn a_dossier_reopens_at_the_first_open_question() {
+    let mut harness = Harness::new(80, 24)
+        .dossier()
+        .keys("<entrée>1<entrée><échap><échap><échap>");
+    assert!(
+        harness.screen().contains("Vos dossiers"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("<entrée><entrée>");
+    assert!(
+        harness.screen().contains("Quelle est l'adresse du siège"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn a_branch_that_opens_is_announced() {
+    let mut harness = Harness::new(80, 24).dossier().keys("<entrée>2<entrée>");
+    assert!(
+        harness
+            .screen()
+            .contains("+2 questions selon votre réponse"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("<maj-tab>1<entrée>");
+    assert!(
+        harness
+            .screen()
+            .contains("−2 questions selon votre réponse"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn digits_choose_without_validating_shifted_or_not() {
+    for key in ["3", "\""] {
+        let mut harness = Harness::new(80, 24).dossier().keys("<entrée>").keys(key);
+        assert!(
+            harness.screen().contains("► 3 ( ) Association"),
+            "{}",
+            harness.screen()
+        );
+        assert_eq!(text(&harness, "profil.forme"), None);
+        harness.press("<entrée>");
+        assert_eq!(
+            text(&harness, "profil.forme").as_deref(),
+            Some("association")
+        );
+    }
+}
+
+#[test]
+fn undo_and_redo_work_in_and_out_of_text_fields() {
+    let mut harness = Harness::new(80, 24).dossier().keys("<entrée>2<entrée>");
+    harness.press("<ctrl-z>");
+    assert_eq!(text(&harness, "profil.forme"), None);
+    harness.press("<ctrl-y>");
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+    harness.press("<échap>u");
+    assert_eq!(text(&harness, "profil.forme"), None);
+    harness.press("U");
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+}
+
+#[test]
+fn an_invalid_draft_can_be_left_and_found_again() {
+    let mut harness = Harness::new(80, 24).dossier().keys("<entrée>1<entrée>");
+    harness.press("<échap><bas><entrée>");
+    harness.press("rue<entrée><entrée><entrée><entrée><entrée>");
+    assert!(harness.screen().contains("! "), "{}", harness.screen());
+    harness.press("<échap>");
+    assert!(harness.screen().contains("Thèmes"), "{}", harness.screen());
+    harness.press("<haut><entrée>");
+    assert!(harness.screen().contains("[ rue"), "{}", harness.screen());
+}
+
+#[test]
+fn an_empty_multiple_choice_asks_twice() {
+    let keys = "<entrée>1<entrée>rue<échap>";
+    let mut harness = Harness::new(80, 24).dossier().keys(keys);
+    harness.press("/presence<échap>");
+    harness.press("/ligne<entrée>");
+    assert!(
+        harness.screen().contains("Où êtes-vous présent"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("<entrée>");
+    assert!(
+        harness.screen().contains("Aucune case cochée"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("<entrée>");
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert!(
+        matches!(desk.answer("profil.presence"), Some(Answer::Value(Value::Set(s))) if s.is_empty())
+    );
+}
+
+#[test]
+fn the_exclusive_option_stands_alone() {
+    let harness = Harness::new(80, 24)
+        .dossier()
+        .keys("/ligne<entrée> <bas> <bas> <entrée>");
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert!(
+        matches!(desk.answer("profil.presence"), Some(Answer::Value(Value::Set(s))) if s == &["aucun"])
+    );
+}
+
+#[test]
+fn notes_and_reasons_are_kept() {
+    let mut harness = Harness::new(80, 24)
+        .dossier()
+        .keys("<entrée>nVoir le Kbis<tab><entrée>");
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert_eq!(desk.note("profil.forme"), Some("Voir le Kbis"));
+    harness.press("<échap>");
+    let mut harness = filled(80, 24).keys("<échap>/carte<entrée>s");
+    assert!(
+        harness.screen().contains("Pourquoi cette règle"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("<entrée>");
+    assert!(
+        harness.screen().contains("Écrivez en quelques mots"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("Site fermé<entrée>");
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert!(matches!(
+        desk.answer("vitrine.mentions"),
+        Some(Answer::NotApplicable { reason }) if reason == "Site fermé"
+    ));
+}
+
+#[test]
+fn the_plan_is_edited_in_place() {
+    let mut harness = filled(80, 24).keys("<échap>p<espace>");
+    let tracking = |harness: &Harness| {
+        let actions = &harness.app.desk.as_ref().unwrap().session.dossier().actions;
+        actions.get("publier-mentions").cloned().unwrap_or_default()
+    };
+    assert_eq!(tracking(&harness).status, Status::Doing);
+    harness.press("oPaul<entrée>12/01/2027<entrée>voir avec l'agence<entrée><entrée>");
+    let done = tracking(&harness);
+    assert_eq!(done.owner.as_deref(), Some("Paul"));
+    assert_eq!(done.due, Some(jiff::civil::date(2027, 1, 12)));
+    assert!(harness.screen().contains("Paul"), "{}", harness.screen());
+    harness.press("<entrée><droite><droite><échap>");
+    assert!(harness.screen().contains("Plan"), "{}", harness.screen());
+}
+
+#[test]
+fn what_if_changes_nothing() {
+    let mut harness = filled(80, 24).keys("<échap>b");
+    let before = harness.app.desk.as_ref().unwrap().session.dossier().clone();
+    harness.press("h<entrée>");
+    assert!(
+        harness.screen().contains("Avec ces corrections"),
+        "{}",
+        harness.screen()
+    );
+    assert!(harness.screen().contains("[x]"), "{}", harness.screen());
+    assert_eq!(
+        &before,
+        harness.app.desk.as_ref().unwrap().session.dossier()
+    );
+}
+
+#[test]
+fn documents_are_read_copied_and_written() {
+    let mut harness = filled(80, 24).keys("<échap>d<entrée>");
+    assert!(
+        harness.screen().contains("Ce site est édité par Les pains"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("c");
+    assert!(harness.host.copied[0].contains("Les pains"));
+    let written = harness.folder().join("documents/mentions-legales.md");
+    assert!(
+        std::fs::read_to_string(written)
+            .unwrap()
+            .contains("Les pains")
+    );
+}
+
+#[test]
+fn review_corrects_one_answer_and_comes_back() {
+    let mut harness = filled(80, 24).keys("<échap>r<bas><entrée>");
+    for _ in 0..9 {
+        harness.press("<effacer>");
+    }
+    harness.press("Le four<entrée>");
+    assert!(
+        harness.screen().contains("Toutes les réponses"),
+        "{}",
+        harness.screen()
+    );
+    assert!(harness.screen().contains("Le four"), "{}", harness.screen());
+}
+
+#[test]
+fn pastes_fill_fields_and_never_validate() {
+    let mut harness = Harness::new(80, 24).dossier().keys("<entrée>2<entrée>");
+    harness.send(Input::Paste("Les pains\nde Marie\n".into()));
+    assert!(
+        harness.screen().contains("[ Les pains de Marie"),
+        "{}",
+        harness.screen()
+    );
+    assert_eq!(text(&harness, "profil.denomination"), None);
+    let mut choice = Harness::new(80, 24).dossier().keys("<entrée>");
+    choice.send(Input::Paste("2\n".into()));
+    assert_eq!(text(&choice, "profil.forme"), None);
+}
+
+#[test]
+fn a_click_chooses_and_a_second_one_validates() {
+    let mut harness = Harness::new(80, 24).dossier().keys("<entrée>");
+    harness.send(Input::Click(10, 6));
+    assert!(
+        harness.screen().contains("► 2 ( ) Société"),
+        "{}",
+        harness.screen()
+    );
+    harness.send(Input::Click(10, 6));
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+}
+
+#[test]
+fn the_palette_finds_and_runs_a_command() {
+    let mut harness = Harness::new(80, 24).dossier().keys(":bilan<entrée>");
+    assert!(harness.screen().contains("· Bilan"), "{}", harness.screen());
+    harness.press("<échap>:couleurs<entrée>");
+    assert!(
+        harness.screen().contains("Couleurs"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn workshop_mode_gives_tips_parks_and_hides() {
+    let mut harness = Harness::new(80, 24).dossier().keys("w<entrée>");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Conseil : Faire sortir une facture"),
+        "{screen}"
+    );
+    assert!(!screen.contains("Boulangerie"), "{screen}");
+    harness.press("v<échap>:mises<entrée>");
+    assert!(
+        harness.screen().contains("Sous quelle forme"),
+        "{}",
+        harness.screen()
+    );
+    harness.press(".");
+    assert!(
+        harness.screen().contains("Écran masqué"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("x");
+    assert!(
+        harness.screen().contains("Questions mises de côté"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn the_example_opens_without_typing() {
+    let mut harness = Harness::new(80, 24).keys("<bas><entrée>");
+    assert!(
+        harness.screen().contains("Exemple : Boulangerie Martin"),
+        "{}",
+        harness.screen()
+    );
+}

@@ -1,0 +1,220 @@
+//! Promises that hold on every screen, whatever is pressed.
+
+use proptest::prelude::*;
+
+use super::journeys::filled;
+use crate::tui::event::{Input, Key};
+use crate::tui::harness::{Harness, parse};
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::screen::Screen;
+use crate::tui::theme::{Background, Theme, ThemeName};
+
+/// Keys of a person who presses anything.
+const ANY: &[&str] = &[
+    "<haut>",
+    "<bas>",
+    "<gauche>",
+    "<droite>",
+    "<entrée>",
+    "<entrée>",
+    "<entrée>",
+    "<échap>",
+    "<tab>",
+    "<maj-tab>",
+    "<espace>",
+    "<page-haut>",
+    "<page-bas>",
+    "<début>",
+    "<fin>",
+    "<f1>",
+    "<ctrl-z>",
+    "<ctrl-y>",
+    "<ctrl-s>",
+    "<ctrl-u>",
+    "<ctrl-d>",
+    "<ctrl-f>",
+    "<ctrl-p>",
+    "<effacer>",
+    "1",
+    "2",
+    "3",
+    "é",
+    "o",
+    "n",
+    "i",
+    "l",
+    "s",
+    "u",
+    "U",
+    "b",
+    "p",
+    "d",
+    "r",
+    "h",
+    "a",
+    "c",
+    "e",
+    "v",
+    "t",
+    "z",
+    "w",
+    "m",
+    "?",
+    ":",
+    "/",
+    ".",
+    "g",
+    "G",
+    "12 rue",
+    "x@y.fr",
+];
+
+fn script() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(ANY), 0..60).prop_map(|keys| keys.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+    #[test]
+    fn anything_can_be_pressed(
+        script in script(), full in any::<bool>(),
+        size in prop::sample::select(vec![(40_u16, 12_u16), (80, 24), (120, 40), (20, 5)])
+    ) {
+        let (width, height) = size;
+        let mut harness = if full { filled(width, height) } else { Harness::new(width, height).dossier() };
+        for key in parse(&script) {
+            harness.send(Input::Key(key));
+            if let Some((x, y)) = harness.cursor {
+                prop_assert!(x < width && y < height, "cursor {x},{y} after {script}");
+            }
+        }
+        // What is on disk is what is in memory.
+        if let Some(desk) = harness.app.desk.as_ref() {
+            let dossier = desk.session.dossier().clone();
+            let folder = harness.folder();
+            harness.app.desk = None;
+            let read = crate::storage::Store::open(folder).unwrap();
+            prop_assert_eq!(&read.dossier().answers, &dossier.answers);
+            prop_assert_eq!(&read.dossier().notes, &dossier.notes);
+            prop_assert_eq!(&read.dossier().actions, &dossier.actions);
+        }
+    }
+
+    #[test]
+    fn escape_always_leads_home(script in script()) {
+        let mut harness = Harness::new(80, 24).dossier().keys(&script);
+        for _ in 0..20 {
+            harness.press("<échap>");
+        }
+        prop_assert!(matches!(harness.app.top(), Screen::Home(_)));
+        prop_assert!(!harness.app.leaving);
+    }
+}
+
+/// Keys that lead to a screen of each scope.
+const EACH: &[(Scope, &str)] = &[
+    (Scope::Home, "<échap><échap>"),
+    (Scope::Dossier, "<échap>"),
+    (Scope::Choice, "<échap>/forme<entrée>"),
+    (Scope::Multi, "<échap>/ligne<entrée>"),
+    (Scope::Items, "<échap>/dit cette page<entrée>"),
+    (Scope::Services, "<échap>/services ext<entrée><bas>"),
+    (Scope::Answer, "<échap>/nom exact<entrée>"),
+    (Scope::Typing, "<échap>/page"),
+    (Scope::Writing, "<échap>/forme<entrée>nmot"),
+    (Scope::Assessment, "<échap>b"),
+    (Scope::Plan, "<échap>p"),
+    (Scope::Action, "<échap>p<entrée>"),
+    (Scope::Documents, "<échap>d"),
+    (Scope::Preview, "<échap>d<entrée>"),
+    (Scope::List, "<échap>r"),
+    (Scope::Reading, "<échap>?"),
+];
+
+/// What can be told of a state from the outside.
+fn state(harness: &mut Harness) -> String {
+    let screen = harness.styled();
+    let dossier = harness
+        .app
+        .desk
+        .as_ref()
+        .map(|desk| desk.session.dossier().answers.clone());
+    format!(
+        "{screen}{dossier:?}{:?}{:?}",
+        harness.app.leaving, harness.host.mouse
+    )
+}
+
+#[test]
+fn every_key_of_the_footer_does_something() {
+    for (scope, keys) in EACH {
+        let harness = filled(80, 24).keys(keys);
+        assert_eq!(harness.app.scope(), *scope, "{keys}");
+        for command in harness
+            .app
+            .commands()
+            .into_iter()
+            .filter(|command| command.rank > 0)
+        {
+            let mut fresh = filled(80, 24).keys(keys);
+            let before = state(&mut fresh);
+            // On the first row, the arrow down stands for both.
+            let key = match command.action {
+                Action::Up => Key::code(crossterm::event::KeyCode::Down),
+                Action::Digits => Key::char('3'),
+                _ => command.keys[0],
+            };
+            fresh.send(Input::Key(key));
+            assert_ne!(
+                before,
+                state(&mut fresh),
+                "{scope:?}: {:?} does nothing",
+                command.action
+            );
+        }
+    }
+}
+
+#[test]
+fn every_footer_shows_help_and_commands() {
+    for (scope, keys) in EACH {
+        for (width, height) in [(40, 12), (80, 24)] {
+            let mut harness = filled(width, height).keys(keys);
+            let screen = harness.screen();
+            let footer = screen.lines().last().unwrap();
+            assert!(footer.contains("commandes"), "{scope:?}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn the_focused_row_holds_the_cursor_on_every_screen() {
+    for (scope, keys) in EACH.iter().filter(|(scope, _)| *scope != Scope::Reading) {
+        let mut harness = filled(80, 24).keys(keys);
+        harness.screen();
+        let (_, y) = harness.cursor.unwrap();
+        assert!(y >= 2, "{scope:?}: no cursor");
+    }
+}
+
+#[test]
+fn the_mono_theme_draws_no_colour() {
+    let harness = filled(80, 24);
+    let mono = Theme::new(ThemeName::Mono, Background::Dark);
+    assert_eq!(harness.app.theme, mono);
+}
+
+#[test]
+fn a_question_goes_back_from_any_kind() {
+    for (scope, keys) in EACH
+        .iter()
+        .filter(|(scope, _)| scope.asks() && *scope != Scope::Choice)
+    {
+        let mut harness = filled(80, 24).keys(keys);
+        let before = harness.app.top_question().unwrap().to_owned();
+        harness.press("<maj-tab>");
+        let after = harness.app.top_question().unwrap().to_owned();
+        assert_ne!(before, after, "{scope:?}");
+    }
+}

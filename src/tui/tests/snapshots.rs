@@ -1,0 +1,119 @@
+//! Every screen at four sizes, as text and roles; once more in ASCII at the design size.
+
+use super::journeys::{FILL, filled};
+use crate::tui::glyphs::GlyphSet;
+use crate::tui::harness::Harness;
+
+const SIZES: [(u16, u16); 4] = [(40, 12), (60, 20), (80, 24), (120, 40)];
+
+/// Name of the screen, whether the dossier is filled, keys that lead there.
+const SCREENS: &[(&str, bool, &str)] = &[
+    ("accueil", false, "<échap>"),
+    ("nouveau", false, "<échap>n"),
+    ("dossier", false, ""),
+    ("choix", false, "<entrée><bas>"),
+    ("texte", false, "<entrée>2<entrée>Les pains"),
+    (
+        "adresse",
+        false,
+        "<entrée>1<entrée>12 rue<entrée><entrée>56",
+    ),
+    ("multiple", false, "/ligne<entrée> <bas>"),
+    ("courriel-faux", false, "/électronique<entrée>moi@<entrée>"),
+    ("liste-de-points", true, "<échap>/dit cette page<entrée>"),
+    ("services", true, "<échap>/services ext<entrée><bas>"),
+    ("fiches", true, "<échap>/héberge votre<entrée>"),
+    ("fiche", true, "<échap>/héberge votre<entrée><entrée>"),
+    ("note", false, "<entrée>nDeux<entrée>lignes"),
+    ("theme-fini", true, ""),
+    ("bilan", true, "<échap>b"),
+    ("et-si", true, "<échap>bh<entrée>"),
+    ("plan", true, "<échap>p"),
+    ("action", true, "<échap>p<entrée>"),
+    ("documents", true, "<échap>d"),
+    ("document", true, "<échap>d<entrée>"),
+    ("reponses", true, "<échap>r"),
+    ("recherche", true, "<échap>/page"),
+    ("commandes", false, ":"),
+    ("aide", false, "<entrée>?"),
+    ("fichiers", false, "<échap>f"),
+    ("atelier", false, "w<entrée>"),
+];
+
+fn at(width: u16, height: u16, full: bool, keys: &str) -> Harness {
+    let harness = if full {
+        filled(width, height)
+    } else {
+        Harness::new(width, height).dossier()
+    };
+    harness.keys(keys)
+}
+
+fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    // The temporary folder of each run.
+    settings.add_filter(
+        r"(?m)^(\s*)(\d+ )?(\[Link\] )?/\S*tmp\S*(\s.*)?$",
+        "$1[dossier]",
+    );
+    settings.add_filter(r"/tmp/\.tmp\w+", "[tmp]");
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings
+}
+
+#[test]
+fn every_screen_at_every_size() {
+    let settings = settings();
+    for (name, full, keys) in SCREENS {
+        for (width, height) in SIZES {
+            let mut harness = at(width, height, *full, keys);
+            let frame = if width == 80 {
+                harness.styled()
+            } else {
+                harness.screen()
+            };
+            settings.bind(|| insta::assert_snapshot!(format!("{name}-{width}x{height}"), frame));
+        }
+    }
+}
+
+#[test]
+fn every_screen_in_ascii_draws_nothing_else() {
+    for (name, full, keys) in SCREENS {
+        let mut harness = at(80, 24, *full, keys).glyphs(GlyphSet::Ascii);
+        let frame = harness.screen();
+        for c in frame.chars() {
+            assert!(GlyphSet::Ascii.holds(c), "{name}: {c:?}\n{frame}");
+        }
+    }
+}
+
+#[test]
+fn every_screen_draws_within_the_standard_set() {
+    for (name, full, keys) in SCREENS {
+        for (width, height) in SIZES {
+            let frame = at(width, height, *full, keys).screen();
+            for c in frame.chars() {
+                assert!(GlyphSet::Standard.holds(c), "{name}: {c:?}\n{frame}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_window_too_small_says_so() {
+    let mut harness = Harness::new(39, 11).dossier();
+    assert!(
+        harness.screen().contains("Agrandissez la"),
+        "{}",
+        harness.screen()
+    );
+    let mut filled = Harness::new(30, 8).dossier().keys(FILL);
+    filled.send(crate::tui::event::Input::Resize(80, 24));
+    assert!(
+        filled.screen().contains("Thème terminé"),
+        "{}",
+        filled.screen()
+    );
+}

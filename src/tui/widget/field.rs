@@ -1,0 +1,236 @@
+//! A text field over `tui-input`: one line or several, drawn wrapped, with the real cursor.
+
+use crossterm::event::KeyCode;
+use tui_input::{Input, InputRequest};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::tui::event::Key;
+use crate::tui::text;
+
+/// Longest text a field accepts, in characters.
+const LIMIT: usize = 4000;
+
+/// A text being typed.
+#[derive(Debug, Clone, Default)]
+pub struct Field {
+    input: Input,
+    multiline: bool,
+}
+
+impl Field {
+    /// A field of one line holding a text.
+    pub fn new(value: &str) -> Self {
+        Self {
+            input: Input::new(value.to_owned()),
+            multiline: false,
+        }
+    }
+
+    /// A field of several lines holding a text.
+    pub fn long(value: &str) -> Self {
+        Self {
+            input: Input::new(value.to_owned()),
+            multiline: true,
+        }
+    }
+
+    /// The text.
+    pub fn value(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Tells whether nothing but spaces was typed.
+    pub fn is_empty(&self) -> bool {
+        self.value().trim().is_empty()
+    }
+
+    /// Replaces the text.
+    pub fn set(&mut self, value: &str) {
+        self.input = Input::new(value.nfc().collect());
+    }
+
+    /// Inserts a pasted text; a field of one line flattens it.
+    pub fn paste(&mut self, pasted: &str) {
+        let cleaned = text::clean(pasted);
+        let cleaned = if self.multiline {
+            cleaned
+        } else {
+            cleaned.trim().replace('\n', " ")
+        };
+        for c in cleaned.chars() {
+            self.insert(c);
+        }
+        self.compose();
+    }
+
+    fn insert(&mut self, c: char) {
+        if self.value().chars().count() < LIMIT {
+            self.input.handle(InputRequest::InsertChar(c));
+        }
+    }
+
+    /// Composes accents typed or pasted apart, keeping the cursor where it was.
+    fn compose(&mut self) {
+        let value = self.value();
+        let composed: String = value.nfc().collect();
+        if composed != value {
+            let before: String = value.chars().take(self.input.cursor()).collect();
+            let cursor = before.nfc().count();
+            self.input = Input::new(composed).with_cursor(cursor);
+        }
+    }
+
+    /// Handles a key; tells whether the field used it.
+    pub fn key(&mut self, key: Key) -> bool {
+        if let Some(c) = key.typed() {
+            if !c.is_control() {
+                self.insert(c);
+                self.compose();
+            }
+            return true;
+        }
+        let request = match (key.code, key.ctrl) {
+            (KeyCode::Backspace, false) => InputRequest::DeletePrevChar,
+            (KeyCode::Backspace, true) | (KeyCode::Char('w'), true) => InputRequest::DeletePrevWord,
+            (KeyCode::Delete, _) => InputRequest::DeleteNextChar,
+            (KeyCode::Left, false) => InputRequest::GoToPrevChar,
+            (KeyCode::Right, false) => InputRequest::GoToNextChar,
+            (KeyCode::Left, true) => InputRequest::GoToPrevWord,
+            (KeyCode::Right, true) => InputRequest::GoToNextWord,
+            (KeyCode::Home, _) | (KeyCode::Char('a'), true) => InputRequest::GoToStart,
+            (KeyCode::End, _) | (KeyCode::Char('e'), true) => InputRequest::GoToEnd,
+            (KeyCode::Enter, false) if self.multiline => InputRequest::InsertChar('\n'),
+            (KeyCode::Up, false) if self.multiline => return self.move_line(false),
+            (KeyCode::Down, false) if self.multiline => return self.move_line(true),
+            _ => return false,
+        };
+        self.input.handle(request);
+        true
+    }
+
+    /// Moves to the line above or below; `false` when there is none.
+    fn move_line(&mut self, down: bool) -> bool {
+        let before: String = self.value().chars().take(self.input.cursor()).collect();
+        let row = before.matches('\n').count();
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |line| line.chars().count());
+        let lines: Vec<usize> = self
+            .value()
+            .split('\n')
+            .map(|l| l.chars().count())
+            .collect();
+        let target = if down {
+            Some(row + 1)
+        } else {
+            row.checked_sub(1)
+        };
+        let Some(target) = target.filter(|&at| at < lines.len()) else {
+            return false;
+        };
+        let start: usize = lines[..target].iter().map(|n| n + 1).sum();
+        let cursor = start + column.min(lines[target]);
+        self.input.handle(InputRequest::SetCursor(cursor));
+        true
+    }
+
+    /// Lines as drawn at a width, and the row and column of the cursor.
+    pub fn layout(&self, width: u16) -> (Vec<String>, (usize, u16)) {
+        let width = width.max(2);
+        let mut lines = vec![String::new()];
+        let (mut used, mut chars) = (0, 0);
+        let mut cursor = None;
+        for grapheme in self.value().graphemes(true) {
+            if cursor.is_none() && chars >= self.input.cursor() {
+                cursor = Some((lines.len() - 1, used));
+            }
+            chars += grapheme.chars().count();
+            if grapheme == "\n" {
+                lines.push(String::new());
+                used = 0;
+                continue;
+            }
+            let w = text::width(grapheme);
+            if used + w >= width {
+                lines.push(String::new());
+                used = 0;
+                if cursor.is_some_and(|(row, _)| row + 2 == lines.len())
+                    && chars - grapheme.chars().count() == self.input.cursor()
+                {
+                    cursor = Some((lines.len() - 1, 0));
+                }
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push_str(grapheme);
+            }
+            used += w;
+        }
+        let end = (lines.len() - 1, used);
+        (lines, cursor.unwrap_or(end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(field: &mut Field, script: &str) {
+        for c in script.chars() {
+            field.key(Key::char(c));
+        }
+    }
+
+    #[test]
+    fn accents_compose_and_delete_whole() {
+        let mut field = Field::default();
+        typed(&mut field, "e\u{301}te");
+        assert_eq!(field.value(), "éte");
+        for _ in 0..3 {
+            field.key(Key::code(KeyCode::Backspace));
+        }
+        assert!(field.value().is_empty());
+    }
+
+    #[test]
+    fn a_paste_of_three_lines_is_one_line_or_three() {
+        let mut short = Field::default();
+        short.paste("a\nb\nc\n");
+        assert_eq!(short.value(), "a b c");
+        let mut long = Field::long("");
+        long.paste("a\nb\nc");
+        assert_eq!(long.value(), "a\nb\nc");
+    }
+
+    #[test]
+    fn digits_of_the_azerty_row_type_themselves() {
+        let mut field = Field::default();
+        typed(&mut field, "&é\"à@{");
+        assert_eq!(field.value(), "&é\"à@{");
+    }
+
+    #[test]
+    fn the_cursor_follows_lines() {
+        let mut field = Field::long("ab\ncd");
+        assert_eq!(field.layout(20), (vec!["ab".into(), "cd".into()], (1, 2)));
+        assert!(field.key(Key::code(KeyCode::Up)));
+        assert_eq!(field.layout(20).1, (0, 2));
+        assert!(!field.key(Key::code(KeyCode::Up)));
+        assert!(!Field::new("a").key(Key::code(KeyCode::Up)));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_cursor_stays_inside(text in "\\PC{0,60}", width in 4_u16..40, left in 0_usize..70) {
+            let mut field = Field::default();
+            field.paste(&text);
+            for _ in 0..left {
+                field.key(Key::code(KeyCode::Left));
+            }
+            let (lines, (row, column)) = field.layout(width);
+            proptest::prop_assert!(row < lines.len());
+            proptest::prop_assert!(column < width);
+        }
+    }
+}
