@@ -56,7 +56,9 @@ fn place(
     path: Option<PathBuf>,
 ) -> Result<(Workspace, Option<PathBuf>), CliError> {
     let workspace = context.workspace()?;
-    let Some(path) = path else { return Ok((workspace, None)) };
+    let Some(path) = path else {
+        return Ok((workspace, None));
+    };
     match workspace.resolve(&path.to_string_lossy()) {
         Ok(dir) => Ok((workspace, Some(dir))),
         // A folder without a dossier is a workspace.
