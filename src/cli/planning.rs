@@ -75,7 +75,7 @@ fn text(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
             action.tracking.status.label(),
         )
         .unwrap_or_default();
-        writeln!(text, "    Dès aujourd'hui : {}", action.first_step).unwrap_or_default();
+        writeln!(text, "    Dès aujourd'hui : {}", french(&action.first_step)).unwrap_or_default();
     }
     text
 }
@@ -134,14 +134,14 @@ fn csv(plan: &Plan<'_>) -> String {
             &mut text,
             &[
                 (at + 1).to_string(),
-                action.title.clone(),
+                french(&action.title),
                 severity(action).to_owned(),
                 action.gain.label(),
                 action.effort.label().to_owned(),
                 action.owner.clone(),
                 day(action.due),
                 action.tracking.status.label().to_owned(),
-                action.first_step.clone(),
+                french(&action.first_step),
                 action.proof.clone(),
                 action.tracking.note.clone().unwrap_or_default(),
             ],
