@@ -49,7 +49,10 @@ fn full_dossier(content: &Content) -> Dossier {
                     }
                     _ => None,
                 };
-                (question.id.clone(), value.map_or(Answer::Unknown, Answer::Value))
+                (
+                    question.id.clone(),
+                    value.map_or(Answer::Unknown, Answer::Value),
+                )
             })
             .collect();
         dossier.answers.extend(answers);
@@ -95,7 +98,11 @@ fn assess_200_dossiers_at_a_new_date(bencher: Bencher) {
     let dossier = full_dossier(&content);
     bencher.bench(|| {
         (0..200)
-            .map(|_| assess(&View::new(&content.catalogue, &dossier, DAY)).findings.len())
+            .map(|_| {
+                assess(&View::new(&content.catalogue, &dossier, DAY))
+                    .findings
+                    .len()
+            })
             .sum::<usize>()
     });
 }

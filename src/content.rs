@@ -24,7 +24,7 @@ use std::path::Path;
 use toml::de::DeTable;
 
 use self::diagnostic::{Diagnostic, Faults, Gravity};
-use self::reader::{Definition, Reader, Sink};
+use self::reader::{Definition, Entity, Reader, Sink};
 use self::source::{SourceError, Sources};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::document::Document;
@@ -251,6 +251,22 @@ impl Content {
             sources: self.sources.clone(),
             diagnostics,
         }
+    }
+}
+
+impl Content {
+    /// A fault of a document, placed at its definition.
+    pub fn document_fault(&self, document: &str, message: String) -> Option<Diagnostic> {
+        let found =
+            self.definitions.iter().find(|d| d.entity == Entity::Document && d.id == document)?;
+        Some(Diagnostic {
+            gravity: Gravity::Error,
+            code: "clause",
+            file: found.place.file,
+            span: found.place.span.clone(),
+            message,
+            help: "corrigez la clause dans ce fichier".to_owned(),
+        })
     }
 }
 

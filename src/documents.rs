@@ -21,9 +21,6 @@ pub mod output;
 pub mod typography;
 pub mod wording;
 
-#[cfg(test)]
-mod tests;
-
 pub use blank::{Blank, PREFIX as BLANK_PREFIX};
 pub use render::{DocumentError, render, render_seen};
 pub use rendered::{ClauseTrace, ElementState, Needed, Rendered};

@@ -9,9 +9,10 @@ use super::args::SchemaKind;
 use super::dossiers::plural;
 use super::error::{ANSWER_IS_NO, CliError};
 use super::{Context, Reply, json};
-use crate::content::diagnostic::{Faults, Gravity};
+use crate::content::diagnostic::{Diagnostic, Faults, Gravity};
 use crate::content::source::Sources;
 use crate::content::{self, Content, ContentError, lint};
+use crate::documents::check;
 use crate::domain::catalogue::Depth;
 use crate::domain::review;
 use crate::storage::{Store, files::SNAPSHOT};
@@ -80,7 +81,9 @@ impl Report {
         };
         match content::from_sources(sources) {
             Ok(content) => {
-                self.faults(&content.lint(context.date()));
+                let mut faults = content.lint(context.date());
+                faults.diagnostics.extend(clauses(&content));
+                self.faults(&faults);
                 self.text.push_str(&summary(&content));
                 Ok(())
             }
@@ -152,6 +155,20 @@ impl Report {
         .unwrap_or_default();
         Ok(())
     }
+}
+
+/// Faults of the clauses: their syntax, what they cite and what they cover.
+fn clauses(content: &Content) -> Vec<Diagnostic> {
+    let catalogue = &content.catalogue;
+    let problems = catalogue.documents.iter().flat_map(|document| {
+        check::check(document, catalogue).into_iter().map(move |problem| (document, problem))
+    });
+    problems
+        .filter_map(|(document, problem)| {
+            let place = problem.clause.or(problem.element).unwrap_or_default();
+            content.document_fault(&document.id, format!("« {place} » : {}", problem.message))
+        })
+        .collect()
 }
 
 fn summary(content: &Content) -> String {

@@ -7,6 +7,7 @@ use super::args::PlanFormat;
 use super::dossiers::plural;
 use super::error::CliError;
 use super::{Context, Reply, json};
+use crate::documents::typography::french;
 use crate::domain::explain::day;
 use crate::domain::plan::{FIRST_ACTIONS, Plan, PlannedAction};
 use crate::storage::output::{Overwrite, Written, write_atomic};
@@ -66,7 +67,7 @@ fn text(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
             text,
             "\n{:>2}. {}\n    +{} points · {} · {} · avant le {} · {}",
             at + 1,
-            action.title,
+            french(&action.title),
             action.gain.label(),
             action.effort.label(),
             action.owner,
@@ -74,7 +75,7 @@ fn text(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
             action.tracking.status.label(),
         )
         .unwrap_or_default();
-        writeln!(text, "    Dès aujourd'hui : {}", action.first_step).unwrap_or_default();
+        writeln!(text, "    Dès aujourd'hui : {}", french(&action.first_step)).unwrap_or_default();
     }
     text
 }
@@ -83,7 +84,7 @@ fn markdown(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
     let escaped = crate::documents::escape::markdown(name);
     let mut text = format!("# Plan d'action — {escaped}\n\nAu {}.\n", day(date));
     for (at, action) in plan.actions.iter().enumerate() {
-        writeln!(text, "\n## {}. {}\n", at + 1, action.title).unwrap_or_default();
+        writeln!(text, "\n## {}. {}\n", at + 1, french(&action.title)).unwrap_or_default();
         action_markdown(&mut text, action);
     }
     text
@@ -96,15 +97,15 @@ fn action_markdown(text: &mut String, action: &PlannedAction<'_>) {
         ("Qui", crate::documents::escape::markdown(&action.owner)),
         ("Avant le", day(action.due)),
         ("État", action.tracking.status.label().to_owned()),
-        ("Dès aujourd'hui", action.first_step.clone()),
-        ("Preuve à garder", action.proof.clone()),
+        ("Dès aujourd'hui", french(&action.first_step)),
+        ("Preuve à garder", french(&action.proof)),
     ];
     for (label, value) in rows {
         writeln!(text, "- **{label} :** {value}").unwrap_or_default();
     }
     text.push('\n');
     for (at, step) in action.steps.iter().enumerate() {
-        writeln!(text, "{}. {step}", at + 1).unwrap_or_default();
+        writeln!(text, "{}. {}", at + 1, french(step)).unwrap_or_default();
     }
     if let Some(note) = &action.tracking.note {
         writeln!(text, "\n> {}", crate::documents::escape::markdown(note)).unwrap_or_default();
@@ -133,14 +134,14 @@ fn csv(plan: &Plan<'_>) -> String {
             &mut text,
             &[
                 (at + 1).to_string(),
-                action.title.clone(),
+                french(&action.title),
                 severity(action).to_owned(),
                 action.gain.label(),
                 action.effort.label().to_owned(),
                 action.owner.clone(),
                 day(action.due),
                 action.tracking.status.label().to_owned(),
-                action.first_step.clone(),
+                french(&action.first_step),
                 action.proof.clone(),
                 action.tracking.note.clone().unwrap_or_default(),
             ],

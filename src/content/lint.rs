@@ -233,7 +233,7 @@ impl Lint<'_> {
             }
         }
         for fact in &catalogue.facts {
-            if !facts.contains(fact.id.as_str()) {
+            if !facts.contains(fact.id.as_str()) && !cited_by_a_clause(catalogue, &fact.id) {
                 self.push(
                     Gravity::Warning,
                     "condition-inutile",
@@ -302,6 +302,13 @@ impl Lint<'_> {
             }
         }
     }
+}
+
+/// Tells whether the body of a clause asks for a named condition.
+fn cited_by_a_clause(catalogue: &Catalogue, fact: &str) -> bool {
+    let (double, single) = (format!("\"{fact}\""), format!("'{fact}'"));
+    let mut clauses = catalogue.documents.iter().flat_map(|document| &document.clauses);
+    clauses.any(|clause| clause.body.contains(&double) || clause.body.contains(&single))
 }
 
 /// Questions and named conditions something depends on.

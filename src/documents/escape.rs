@@ -123,7 +123,8 @@ pub fn destination(url: &str) -> Option<String> {
                         out.push(c);
                     } else {
                         for byte in c.encode_utf8(&mut buffer).bytes() {
-                            out.push_str(&format!("%{byte:02X}"));
+                            out.push('%');
+                            out.extend([byte >> 4, byte & 15].map(hexadecimal));
                         }
                     }
                 }
@@ -132,6 +133,13 @@ pub fn destination(url: &str) -> Option<String> {
         }
         out
     })
+}
+
+/// A hexadecimal digit.
+fn hexadecimal(value: u8) -> char {
+    char::from_digit(u32::from(value), 16)
+        .unwrap_or('0')
+        .to_ascii_uppercase()
 }
 
 /// Tells whether a link may lead there: web, mail, telephone, a page of the site, an anchor.
@@ -158,15 +166,10 @@ mod tests {
             "Dupont & Fils",
             "1.0",
             "Café n° 3 (centre)",
-            "A/B : essai !",
+            "A/B : essai ! Oui",
             "10 %",
         ] {
-            let expected = if text.ends_with('!') {
-                format!("{}\\!", &text[..text.len() - 1])
-            } else {
-                text.to_owned()
-            };
-            assert_eq!(markdown(text), expected);
+            assert_eq!(markdown(text), text);
         }
     }
 

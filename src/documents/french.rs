@@ -52,16 +52,23 @@ pub fn amount(amount: Amount) -> String {
         out.push(digit);
     }
     if cents > 0 {
-        out.push_str(&format!(",{cents:02}"));
+        let padding = if cents < 10 { ",0" } else { "," };
+        out.extend([padding, &cents.to_string()]);
     }
     out
 }
 
-/// « a, b et c ».
+/// « a, b et c »; commas alone when an item holds an « et » or an « ou » of its own.
 pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
+        _ if items
+            .iter()
+            .any(|item| item.contains(" et ") || item.contains(" ou ")) =>
+        {
+            items.join(", ")
+        }
         [head @ .., last] => format!("{} et {last}", head.join(", ")),
     }
 }
@@ -223,6 +230,7 @@ mod tests {
         let items: Vec<String> = ["a", "b", "c"].map(Into::into).into();
         assert_eq!(list(&items), "a, b et c");
         assert_eq!(list(&items[..1]), "a");
+        assert_eq!(list(&["a et b".into(), "c".into()]), "a et b, c");
     }
 
     #[test]

@@ -48,13 +48,9 @@ pub(super) fn pieces(markdown: &str) -> Vec<Piece<'_>> {
         }
         match event {
             Event::Start(tag) => start(tag, &mut links, &mut out),
-            Event::End(TagEnd::Link) => {
-                if links.pop() == Some(true) {
-                    out.push(Piece::End(TagEnd::Link));
-                }
-            }
+            Event::End(TagEnd::Link) => close_link(&mut links, &mut out),
             Event::End(TagEnd::Heading(level)) => {
-                out.push(Piece::End(TagEnd::Heading(lower(level))))
+                out.push(Piece::End(TagEnd::Heading(lower(level))));
             }
             Event::End(TagEnd::Image | TagEnd::HtmlBlock) => {}
             Event::End(tag) => out.push(Piece::End(tag)),
@@ -67,6 +63,12 @@ pub(super) fn pieces(markdown: &str) -> Vec<Piece<'_>> {
     }
     flush(&mut pending, &mut out);
     out
+}
+
+fn close_link(links: &mut Vec<bool>, out: &mut Vec<Piece<'_>>) {
+    if links.pop() == Some(true) {
+        out.push(Piece::End(TagEnd::Link));
+    }
 }
 
 fn start<'a>(tag: Tag<'a>, links: &mut Vec<bool>, out: &mut Vec<Piece<'a>>) {

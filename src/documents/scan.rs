@@ -309,20 +309,7 @@ impl Reader {
                 Token::Sign('{' | '}' | '@' | '<' | '*') => {
                     self.fault(offset, "ce signe n'est pas permis dans une balise".into());
                 }
-                Token::Word(word) if previous == Some('|') => {
-                    if !vocabulary::FILTERS.contains(&word) {
-                        let message = if word == "safe" {
-                            "« safe » est interdit : il laisserait passer une réponse telle quelle"
-                                .into()
-                        } else {
-                            format!(
-                                "le filtre « {word} » n'est pas permis : {}",
-                                vocabulary::FILTERS.join(", ")
-                            )
-                        };
-                        self.fault(offset, message);
-                    }
-                }
+                Token::Word(word) if previous == Some('|') => self.filter(word, offset),
                 Token::Word(word) if previous == Some('.') => self.field(tokens, at, word, offset),
                 Token::Word(word) if sign(at + 1) == Some('(') && !is_keyword(word) => {
                     if vocabulary::function(word).is_none() {
@@ -346,6 +333,19 @@ impl Reader {
                 Token::Word(word) => self.word(word, offset),
                 _ => {}
             }
+        }
+    }
+
+    fn filter(&mut self, word: &str, offset: usize) {
+        if word == "safe" {
+            let message = "« safe » est interdit : il laisserait passer une réponse telle quelle";
+            self.fault(offset, message.into());
+        } else if !vocabulary::FILTERS.contains(&word) {
+            let known = vocabulary::FILTERS.join(", ");
+            self.fault(
+                offset,
+                format!("le filtre « {word} » n'est pas permis : {known}"),
+            );
         }
     }
 

@@ -49,12 +49,23 @@ fn tag_length(text: &str) -> usize {
 
 fn typeset(line: &str, out: &mut String) {
     let mut rest = line;
+    let with_addresses = may_hold_addresses(line);
     while !rest.is_empty() {
-        let kept = untouched(rest, out.chars().next_back());
-        if kept > 0 {
-            out.push_str(&rest[..kept]);
-            rest = &rest[kept..];
-            continue;
+        if with_addresses {
+            let kept = untouched(rest, out.chars().next_back());
+            if kept > 0 {
+                out.push_str(&rest[..kept]);
+                rest = &rest[kept..];
+                continue;
+            }
+        } else {
+            // Letters in bulk: nothing changes before a sign, a blank or a digit.
+            let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            if letters > 0 {
+                out.push_str(&rest[..letters]);
+                rest = &rest[letters..];
+                continue;
+            }
         }
         let mut chars = rest.chars();
         let Some(c) = chars.next() else { break };
@@ -81,6 +92,14 @@ fn typeset(line: &str, out: &mut String) {
         }
         rest = chars.as_str();
     }
+}
+
+/// Tells whether a line may hold code, an address or a link: most do not.
+fn may_hold_addresses(line: &str) -> bool {
+    line.contains(['@', '`'])
+        || ["](", "://", "www.", "mailto:", "tel:"]
+            .iter()
+            .any(|sign| line.contains(sign))
 }
 
 /// Puts `space` before `mark`, in place of the blanks there, unless it opens the line.
@@ -132,7 +151,7 @@ fn is_thousands(out: &str, after: &str) -> bool {
     let grouped = head == 3 && left.ends_with(THIN);
     let blank = left.trim_end_matches([' ', NBSP]);
     let alone = !left.ends_with(|c: char| c.is_alphanumeric() || ".,/-+\u{202f}°".contains(c))
-        && !(blank.len() < left.len() && blank.ends_with(|c: char| c.is_ascii_digit()));
+        && (blank.len() == left.len() || !blank.ends_with(|c: char| c.is_ascii_digit()));
     (1..=3).contains(&head)
         && !number.starts_with('0')
         && (grouped || alone)

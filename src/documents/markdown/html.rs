@@ -62,9 +62,12 @@ impl Writer {
 
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
-            Tag::Heading { level, .. } => self.out.push_str(&format!("\n<h{}>", *level as u8)),
+            Tag::Heading { level, .. } => self.out.extend(["\n<", &level.to_string(), ">"]),
             Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
-            Tag::List(Some(first)) => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
+            Tag::List(Some(first)) => {
+                self.out
+                    .extend(["<ol start=\"", &first.to_string(), "\">\n"]);
+            }
             Tag::Link { dest_url, .. } => {
                 self.out.push_str("<a href=\"");
                 escape(dest_url, &mut self.out);
@@ -78,7 +81,7 @@ impl Writer {
             Tag::CodeBlock(_) => self.out.push_str("<pre><code>"),
             other => {
                 if let Some((name, is_block)) = plain(other.to_end()) {
-                    self.out.push_str(&format!("<{name}>"));
+                    self.out.extend(["<", name, ">"]);
                     if is_block {
                         self.out.push('\n');
                     }
@@ -89,7 +92,7 @@ impl Writer {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(level) => self.out.push_str(&format!("</h{}>\n", level as u8)),
+            TagEnd::Heading(level) => self.out.extend(["</", &level.to_string(), ">\n"]),
             TagEnd::List(true) => self.out.push_str("</ol>\n"),
             TagEnd::Link => self.out.push_str("</a>"),
             TagEnd::TableHead => {
@@ -102,8 +105,17 @@ impl Writer {
             other => {
                 if let Some((name, _)) = plain(other) {
                     let inline = matches!(name, "strong" | "em" | "td");
-                    self.out
-                        .push_str(&format!("</{name}>{}", if inline { "" } else { "\n" }));
+                    self.out.extend([
+                        "</",
+                        name,
+                        ">",
+                        if inline {
+                            ""
+                        } else {
+                            "
+"
+                        },
+                    ]);
                 }
             }
         }

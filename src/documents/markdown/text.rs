@@ -113,7 +113,7 @@ impl Writer {
                 let wrapped = wrap(&title, WIDTH);
                 let width = wrapped.iter().map(|line| line.width()).max().unwrap_or(0);
                 self.out.push_str(&wrapped.join("\n"));
-                self.out.push_str(&format!("\n{}\n", mark.repeat(width)));
+                self.out.extend(["\n", &mark.repeat(width), "\n"]);
             }
             TagEnd::List(_) => {
                 self.paragraph();
@@ -127,9 +127,9 @@ impl Writer {
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.line);
                 if self.in_head {
-                    self.heads.push(cell)
+                    self.heads.push(cell);
                 } else {
-                    self.cells.push(cell)
+                    self.cells.push(cell);
                 }
             }
             TagEnd::TableHead => self.in_head = false,
@@ -169,7 +169,7 @@ impl Writer {
             && !target.starts_with(['#', '/'])
             && !target.starts_with("tel:")
         {
-            self.line.push_str(&format!(" ({target})"));
+            self.line.extend([" (", &target, ")"]);
         }
     }
 

@@ -5,29 +5,35 @@ use std::sync::LazyLock;
 
 use jiff::civil::{Date, date};
 
-use crate::content::{self, source::Sources};
-use crate::documents::{Rendered, render};
-use crate::domain::answer::{Answer, Value};
-use crate::domain::catalogue::Catalogue;
-use crate::domain::dossier::Dossier;
-use crate::domain::input::{self, Raw};
+use aplomb::content::{self, source::Sources};
+use aplomb::documents::{Rendered, render};
+use aplomb::domain::answer::{Answer, Value};
+use aplomb::domain::catalogue::Catalogue;
+use aplomb::domain::dossier::Dossier;
+use aplomb::domain::input::{self, Raw};
 
-pub(super) const TODAY: Date = date(2026, 11, 23);
+pub const TODAY: Date = date(2026, 11, 23);
 
 /// The shipped content; activities are replaced so that snapshots only follow the templates.
-pub(super) static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+pub static CATALOGUE: LazyLock<Catalogue> =
+    LazyLock::new(|| catalogue(Some(include_str!("activities.toml"))));
+
+/// The shipped content, as it is or with other activities.
+pub fn catalogue(activities: Option<&str>) -> Catalogue {
     let embedded = Sources::embedded();
     let mut files: BTreeMap<String, String> = (0..embedded.len())
         .map(|at| embedded.get(at))
         .map(|(path, text)| (path.to_owned(), without_documents(text)))
         .collect();
-    let activities = "questionnaires/processing-activities.toml".to_owned();
-    files.insert(activities, include_str!("activities.toml").to_owned());
+    if let Some(text) = activities {
+        let path = "questionnaires/processing-activities.toml";
+        files.insert(path.to_owned(), text.to_owned());
+    }
     match content::from_sources(Sources::from_texts(files)) {
         Ok(content) => content.catalogue,
         Err(faults) => panic!("{faults}"),
     }
-});
+}
 
 /// Leaves out the lines that name documents: other texts than those under test may be missing.
 fn without_documents(text: &str) -> String {
@@ -43,7 +49,7 @@ fn without_documents(text: &str) -> String {
 }
 
 /// A business that gave these answers, as one types them.
-pub(super) fn business(name: &str, answers: &[(&str, Raw)]) -> Dossier {
+pub fn business(name: &str, answers: &[(&str, Raw)]) -> Dossier {
     let mut dossier = Dossier::new(name, TODAY);
     for (id, raw) in answers {
         let question = CATALOGUE.question(id).unwrap_or_else(|| panic!("{id}"));
@@ -55,24 +61,24 @@ pub(super) fn business(name: &str, answers: &[(&str, Raw)]) -> Dossier {
 }
 
 /// Puts an answer in, whatever it is worth.
-pub(super) fn force(dossier: &mut Dossier, id: &str, text: &str) {
+pub fn force(dossier: &mut Dossier, id: &str, text: &str) {
     dossier
         .answers
         .insert(id.to_owned(), Answer::Value(Value::Text(text.to_owned())));
 }
 
-pub(super) fn on(dossier: &Dossier, document: &str, day: Date) -> Rendered {
+pub fn on(dossier: &Dossier, document: &str, day: Date) -> Rendered {
     let document = CATALOGUE
         .document(document)
         .unwrap_or_else(|| panic!("{document}"));
     render(&CATALOGUE, dossier, day, document).unwrap_or_else(|error| panic!("{error}"))
 }
 
-pub(super) fn rendered(dossier: &Dossier, document: &str) -> Rendered {
+pub fn rendered(dossier: &Dossier, document: &str) -> Rendered {
     on(dossier, document, TODAY)
 }
 
-pub(super) fn t(text: &str) -> Raw {
+pub fn t(text: &str) -> Raw {
     Raw::Text(text.to_owned())
 }
 
@@ -86,7 +92,7 @@ fn table(fields: &[(&str, &str)]) -> Raw {
 }
 
 /// Maëlle Le Goff, candle maker in her own name.
-pub(super) fn sole_trader() -> Dossier {
+pub fn sole_trader() -> Dossier {
     business(
         "Les Bougies de Maëlle",
         &[
@@ -160,7 +166,7 @@ pub(super) fn sole_trader() -> Dossier {
 }
 
 /// A bakery with employees that has not answered everything.
-pub(super) fn company() -> Dossier {
+pub fn company() -> Dossier {
     business(
         "Boulangerie Martin",
         &[
@@ -210,7 +216,7 @@ pub(super) fn company() -> Dossier {
 }
 
 /// An association that only began to answer.
-pub(super) fn association() -> Dossier {
+pub fn association() -> Dossier {
     business(
         "Les Amis du Port",
         &[
