@@ -62,10 +62,6 @@ impl Generation {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Ok(Outcome::Created);
             }
-            // Something that is not a folder stands where the folder should be.
-            Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
-                return Err(Error::write(&path, error));
-            }
             Err(error) => return Err(Error::read(&path, error)),
         };
         Ok(match self.recorded.get(name) {
