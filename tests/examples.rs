@@ -403,7 +403,7 @@ fn the_bakery_is_told_its_critical_gaps_and_not_what_it_does_not_do() {
         "fidelisation.programme/regles",
         "fidelisation.papiers/information",
         "fidelisation.sante/accord",
-        "fidelisation.tri/adherents",
+        "fidelisation.programme/adherents",
     ]);
     assessment.has_critical_gaps(&[
         "vitrine.mentions",
@@ -546,7 +546,7 @@ fn the_candle_shop_is_given_credit_for_what_it_does_well() {
         "cookies.avant-accord/google-analytics",
         "cookies.avant-accord/publicite",
         "prospection.accord-messages",
-        "prospection.clients-existants/semblable",
+        "prospection.messages/semblable",
         "prospection.messages/desinscription",
     ]);
 }
@@ -594,7 +594,7 @@ fn the_salon_is_told_its_critical_gaps_and_nothing_about_a_site() {
     assessment.has_critical_gaps(&[
         "prospection.accord-messages",
         "prospection.messages/desinscription",
-        "prospection.contacts/partenaires",
+        "socle.securite/partage",
         "fidelisation.sante/accord",
         "fidelisation.sante/acces",
         "reseaux.photos/avant-apres",
@@ -603,7 +603,7 @@ fn the_salon_is_told_its_critical_gaps_and_nothing_about_a_site() {
         "prospection.messages/stop",
         "fidelisation.papiers/information",
         "fidelisation.comptoir/copies",
-        "fidelisation.tri/adherents",
+        "fidelisation.programme/adherents",
         "socle.conservation",
     ]);
     assessment.does_not_ask(&["socle.securite/https", "prospection.accord-telephone"]);
@@ -686,7 +686,7 @@ fn the_plumber_needs_prior_consent_from_the_eleventh_of_august() {
             "prospection.sources/accord-appels",
             "prospection.travaux/appels-energie",
             "prospection.appels/refus",
-            "prospection.refus",
+            "socle.droits/refus-immediat",
         ]);
         assessment.has_gaps(&[
             "prospection.appels/heures",
@@ -697,7 +697,7 @@ fn the_plumber_needs_prior_consent_from_the_eleventh_of_august() {
             "prospection.appels/refus-soixante-jours",
         ]);
         let plan = example.plan();
-        let first: Vec<&str> = plan.iter().take(3).map(String::as_str).collect();
+        let first: Vec<&str> = plan.iter().take(4).map(String::as_str).collect();
         assert!(first.contains(&"arreter-appels-sans-accord"), "{first:?}");
         assert!(first.contains(&"arreter-fichier-achete"), "{first:?}");
         assert!(first.contains(&"arreter-demarchage-travaux"), "{first:?}");
@@ -817,7 +817,7 @@ fn the_consultant_is_given_credit_for_her_strengths() {
         "vitrine.contenu-mentions/identite-societe",
         "vitrine.contenu-mentions/hebergeur",
         "cookies.bandeau",
-        "cookies.apres-choix/refus-effectif",
+        "cookies.avant-accord/refus-effectif",
         "socle.securite/seconde-preuve",
         "socle.securite/mots-de-passe",
         "prospection.professionnels/metier",

@@ -107,7 +107,7 @@ pub(super) fn answer(
     dossier: &str,
     pairs: &[String],
 ) -> Result<Reply, CliError> {
-    let (mut session, notes) = context.open(dossier)?;
+    let (mut session, mut notes) = context.open(dossier)?;
     // Later pairs see the earlier ones: two points of a checklist add up.
     let mut draft = session.dossier().clone();
     let (mut changes, mut faults) = (Vec::new(), Vec::new());
@@ -130,7 +130,10 @@ pub(super) fn answer(
     let count = changes.len();
     let outcome = session.record_all(changes)?;
     let text = told(&session, count, &outcome);
-    session.close()?;
+    // The answers are in the journal: a snapshot that cannot be written loses nothing.
+    if let Err(error) = session.close() {
+        notes.push(format!("Vos réponses sont enregistrées. {error}"));
+    }
     Ok(Reply {
         text,
         notes,

@@ -6,21 +6,7 @@ use jiff::civil::Date;
 
 use crate::domain::answer::Amount;
 use crate::domain::catalogue::{Field, Kind, LegalBasis, Question};
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
+use crate::domain::input::MONTHS;
 
 /// « 1er août 2026 ».
 pub fn date(date: Date) -> String {

@@ -23,7 +23,8 @@ pub const ADDRESS_PARTS: [(&str, &str, &str); 5] = [
     ("country", "pays", "Pays"),
 ];
 
-const MONTHS: [&str; 12] = [
+/// Names of the months.
+pub const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",
