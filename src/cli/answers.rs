@@ -13,9 +13,9 @@ const MAX_FILE: u64 = 16 << 20;
 /// Reads an answers file: question ids with their values, at the top or below `answers`.
 pub fn read_file(path: &Path) -> Result<Vec<(String, Raw)>, CliError> {
     let shown = path.display();
-    let failed = |source| storage::Error::Read {
-        path: path.to_owned(),
-        source,
+    let failed = |source| {
+        let path = path.to_owned();
+        CliError::bad_input(storage::Error::Read { path, source }.to_string())
     };
     let metadata = fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() || metadata.len() > MAX_FILE {

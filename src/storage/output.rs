@@ -65,7 +65,8 @@ pub fn safe_output_path(root: &Path, name: &str) -> Result<PathBuf, Error> {
         let metadata = match std::fs::symlink_metadata(&step) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => break,
-            Err(error) => return Err(Error::read(&step, error)),
+            // The path cannot be written: a file stands where a folder should, access is refused…
+            Err(error) => return Err(Error::write(&step, error)),
         };
         let is_expected = if index + 1 == last {
             metadata.is_file()
