@@ -286,7 +286,8 @@ impl App {
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Up => self.step(-1),
-            Action::Down | Action::Tab => self.step(1),
+            Action::Down => self.step(1),
+            Action::Tab if self.scope() != Scope::Services => self.step(1),
             Action::PageUp => self.scroll(-i32::from(self.seen.height / 2).max(1)),
             Action::PageDown => self.scroll(i32::from(self.seen.height / 2).max(1)),
             Action::Top => self.jump(0),

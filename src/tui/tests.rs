@@ -2,4 +2,5 @@
 
 mod journeys;
 mod promises;
+mod shipped;
 mod snapshots;

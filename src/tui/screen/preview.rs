@@ -148,13 +148,13 @@ impl View for Preview {
 
 impl Preview {
     /// Row of the page where the text of the document starts.
-    fn text_start(&self, app: &App, look: Look<'_>) -> Option<usize> {
+    fn text_start(&self, app: &App, look: &Look<'_>) -> Option<usize> {
         let paper = self.paper(app)?;
         let document = app.desk.as_ref()?.session.catalogue().document(&self.id)?;
-        let text = markdown::render(&look, &paper.markdown).len();
-        let paste = markdown::render(&look, &document.paste).len();
+        let text = markdown::render(look, &paper.markdown).len();
+        let paste = markdown::render(look, &document.paste).len();
         // The heading « Où coller ce texte » and the gap above it.
-        self.page(app, look).len().checked_sub(text + paste + 2)
+        self.page(app, *look).len().checked_sub(text + paste + 2)
     }
 
     /// Scrolls so that the next heading comes to the top.
@@ -165,7 +165,7 @@ impl Preview {
         let heading = look.theme.style(Role::Heading);
         let total = self.page(app, look).len();
         let after = total.saturating_sub(lines.len());
-        let from = self.text_start(app, look).unwrap_or(after);
+        let from = self.text_start(app, &look).unwrap_or(after);
         let top = app.seen.above;
         let next = lines
             .iter()

@@ -233,6 +233,7 @@ impl View for Asking {
         match action {
             Action::Accept => self.accept(app),
             Action::Toggle => self.toggle(app),
+            Action::Tab => self.finish_list(app),
             Action::Left if matches!(&row, Some(Row::Tick(id)) if self.draft.has(id)) => {
                 self.toggle(app)
             }

@@ -7,7 +7,7 @@ use crate::tui::harness::Harness;
 
 /// A dossier with every question of the demo answered, by arrows, Enter and typing alone.
 pub fn filled(width: u16, height: u16) -> Harness {
-    Harness::new(width, height).dossier().keys(FILL)
+    Harness::new(width, height).dossier().quickly(FILL)
 }
 
 /// Keys that answer every question of the demo from the page of the dossier.

@@ -190,6 +190,21 @@ impl Asking {
         Vec::new()
     }
 
+    /// From a long list of services to the button below it.
+    pub(super) fn finish_list(&mut self, app: &App) -> Vec<Step> {
+        let question = app
+            .desk
+            .as_ref()
+            .and_then(|desk| Some((desk, desk.question(&self.id)?)));
+        if let Some((desk, question)) = question {
+            let rows = self.rows(desk, question);
+            let confirm = rows.iter().position(|row| *row == Row::Confirm);
+            self.cursor
+                .go(confirm.unwrap_or(self.cursor.at), rows.len());
+        }
+        Vec::new()
+    }
+
     pub(super) fn touch(&mut self) {
         self.dirty = true;
         self.warned = false;
