@@ -602,7 +602,7 @@ fn the_salon_is_told_its_critical_gaps_and_nothing_about_a_site() {
     assessment.has_gaps(&[
         "prospection.messages/stop",
         "fidelisation.papiers/information",
-        "fidelisation.comptoir/copies",
+        "fidelisation.comptoir/sans-copie",
         "fidelisation.programme/adherents",
         "socle.conservation",
     ]);
