@@ -173,6 +173,11 @@ impl Condition {
                 let Value::Ticks(ticks) = v else {
                     return Truth::False;
                 };
+                match view.item_truth(question, item) {
+                    Truth::True => {}
+                    // A hidden item is false like a hidden question, whatever was once ticked.
+                    truth => return truth,
+                }
                 match ticks.get(item) {
                     None | Some(Tick::Unknown) => Truth::Unknown,
                     Some(tick) => Truth::of(tick.word() == value),
