@@ -13,12 +13,13 @@ pub use activity::{Consent, LegalBasis, ProcessingActivity, Service};
 pub use law::{Contradiction, Decision, Force, Obligation, Reference, Severity};
 pub use question::{Choice, Depth, Fact, Field, Item, Kind, Question, Questionnaire};
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 use super::document::Document;
 
 /// The whole catalogue.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Catalogue {
     /// Version of the content, a date.
     pub version: String,
@@ -46,6 +47,7 @@ pub struct Catalogue {
     pub contradictions: Vec<Contradiction>,
     /// Documents.
     pub documents: Vec<Document>,
+    #[serde(skip)]
     index: Index,
 }
 
