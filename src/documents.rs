@@ -18,7 +18,6 @@ pub mod escape;
 pub mod french;
 pub mod markdown;
 pub mod output;
-pub mod typography;
 pub mod wording;
 
 pub use blank::{Blank, PREFIX as BLANK_PREFIX};

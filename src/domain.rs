@@ -15,5 +15,6 @@ pub mod input;
 pub mod plan;
 pub mod review;
 pub mod syntax;
+pub mod typography;
 pub mod validity;
 pub mod view;

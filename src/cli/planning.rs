@@ -7,9 +7,9 @@ use super::args::PlanFormat;
 use super::dossiers::plural;
 use super::error::CliError;
 use super::{Context, Reply, json};
-use crate::documents::typography::french;
 use crate::domain::explain::day;
 use crate::domain::plan::{FIRST_ACTIONS, Plan, PlannedAction};
+use crate::domain::typography::french;
 use crate::storage::output::{Overwrite, Written, write_atomic};
 
 /// The ordered plan, in a format, on stdout or in a file.
