@@ -12,9 +12,9 @@ use crate::domain::catalogue::{Catalogue, Depth, Force, Kind, Severity};
 use crate::domain::condition::Condition;
 
 /// Largest number of questions, all depths together.
-const MAX_QUESTIONS: usize = 115;
+const MAX_QUESTIONS: usize = 110;
 /// Largest number of essential questions.
-const MAX_ESSENTIAL: usize = 60;
+const MAX_ESSENTIAL: usize = 55;
 
 /// How many obligations there are, and what becomes of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -216,7 +216,8 @@ fn verifications<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Vec<Planne
                 .unwrap_or_else(|| "dirigeant".to_owned()),
             due: due(view, &tracking, 7),
             tracking,
-            first_step: format!("Contactez {} aujourd'hui.", question.ask),
+            first_step: "Posez la question aujourd'hui ; si c'est à vous de savoir, suivez l'aide de la question."
+                .to_owned(),
             steps,
             documents: Vec::new(),
             proof: "La réponse reçue, datée.".to_owned(),
