@@ -14,6 +14,7 @@ pub mod identifiers;
 pub mod input;
 pub mod plan;
 pub mod review;
+pub mod rules;
 pub mod syntax;
 pub mod typography;
 pub mod validity;

@@ -195,6 +195,19 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         json: bool,
     },
+    /// Dire le droit d'un jour, ce qui a changé entre deux jours, ce qui est annoncé
+    #[command(visible_alias = "law", help_template = TEMPLATE)]
+    Droit {
+        /// Jour dont on veut le droit, ou début de la période ; aujourd'hui si rien n'est dit
+        #[arg(value_name = "DATE", value_parser = parse_date)]
+        avant: Option<Date>,
+        /// Fin de la période
+        #[arg(value_name = "DATE", value_parser = parse_date)]
+        apres: Option<Date>,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+    },
     /// Lister les dossiers du classeur
     #[command(visible_alias = "workspace", help_template = TEMPLATE)]
     Classeur {
