@@ -7,6 +7,7 @@
     dead_code,
     unused_qualifications,
     clippy::allow_attributes,
+    clippy::struct_field_names,
     reason = "the library uses the rest of it"
 )]
 mod domain;

@@ -1,5 +1,4 @@
 //! Every dependency comes under a permissive licence.
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use std::process::Command;
 
