@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::documents::output::{self, Format};
 use crate::documents::{self, DocumentError, Needed, Rendered};
+use crate::exports::{self, Format};
 use crate::session::Session;
 use crate::storage;
 use crate::storage::generation::{Generation, Outcome};
@@ -22,6 +22,17 @@ pub enum ExportError {
     /// A template is wrong.
     #[error(transparent)]
     Document(#[from] DocumentError),
+    /// The document is a text, and a table was asked for.
+    #[error("le document « {document} » n'est pas un tableau ; il n'existe pas en « {format} ».")]
+    NotATable {
+        /// Document id.
+        document: String,
+        /// Format asked for.
+        format: &'static str,
+    },
+    /// A spreadsheet could not be made.
+    #[error(transparent)]
+    Sheet(#[from] exports::xlsx::SheetError),
     /// The disk refused.
     #[error(transparent)]
     Storage(#[from] storage::Error),
@@ -62,7 +73,7 @@ pub fn render(session: &Session, only: &[String]) -> Result<Vec<Rendered>, Expor
 /// Writes the documents needed, or those asked for, in each format.
 pub fn write(
     session: &Session,
-    formats: &[Format],
+    formats: &[impl Into<Format> + Copy],
     only: &[String],
     folder: Option<&Path>,
 ) -> Result<Vec<Exported>, ExportError> {
@@ -70,12 +81,22 @@ pub fn write(
     let folder = folder.map_or_else(|| session.store().dir().join(FOLDER), Path::to_owned);
     let mut generation = Generation::open(folder);
     let mut exported = Vec::new();
+    let view = session.view();
     for document in &rendered {
         if only.is_empty() && document.needed != Needed::Yes {
             continue;
         }
         for format in formats {
-            let file = output::file(document, *format);
+            let format: Format = (*format).into();
+            let Some(file) = exports::file(&view, document, format)? else {
+                if only.is_empty() {
+                    continue;
+                }
+                return Err(ExportError::NotATable {
+                    document: document.id.clone(),
+                    format: format.word(),
+                });
+            };
             let outcome = generation.write(&file.name, &file.bytes)?;
             let path = generation.folder().join(&file.name);
             exported.push(Exported {
