@@ -30,9 +30,9 @@ pub enum ExportError {
         /// Format asked for.
         format: &'static str,
     },
-    /// A spreadsheet could not be made.
+    /// A file could not be made.
     #[error(transparent)]
-    Sheet(#[from] exports::xlsx::SheetError),
+    File(#[from] exports::FileError),
     /// The disk refused.
     #[error(transparent)]
     Storage(#[from] storage::Error),

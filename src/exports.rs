@@ -5,6 +5,7 @@
 //! format: each writer escapes it by type.
 
 pub mod csv;
+pub mod docx;
 pub mod file;
 pub mod ics;
 pub mod json;
@@ -13,4 +14,4 @@ pub mod sheet;
 pub mod wording;
 pub mod xlsx;
 
-pub use file::{Format, file};
+pub use file::{FileError, Format, file};

@@ -749,6 +749,10 @@ fn the_record_comes_as_a_table_and_a_letter_does_not() {
             .unwrap()
             .starts_with(b"PK")
     );
+    let run = write("docx", "mentions-legales");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let docx = fs::read(aplomb.path("ecrits/mentions-legales.docx")).unwrap();
+    assert!(docx.starts_with(b"PK"));
     let run = write("xlsx", "mentions-legales");
     assert_eq!(run.code, 2);
     assert!(

@@ -2,7 +2,7 @@
 
 use super::sheet::{self, Sheet};
 use super::xlsx::SheetError;
-use super::{csv, xlsx};
+use super::{csv, docx, xlsx};
 use crate::documents::Rendered;
 use crate::documents::output::{self, File};
 use crate::documents::record;
@@ -18,6 +18,8 @@ pub const RETENTION: &str = "durees-conservation";
 pub enum Format {
     /// A text, or a page.
     Text(output::Format),
+    /// A word-processor file.
+    Docx,
     /// A table for any spreadsheet; only for the documents that are tables.
     Csv,
     /// A spreadsheet file; only for the documents that are tables.
@@ -34,13 +36,14 @@ impl Format {
     /// All formats.
     pub fn all() -> impl Iterator<Item = Self> {
         let texts = output::Format::ALL.into_iter().map(Self::Text);
-        texts.chain([Self::Xlsx, Self::Csv])
+        texts.chain([Self::Docx, Self::Xlsx, Self::Csv])
     }
 
     /// The word used in commands.
     pub fn word(self) -> &'static str {
         match self {
             Self::Text(format) => format.word(),
+            Self::Docx => "docx",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
         }
@@ -52,15 +55,35 @@ impl Format {
     }
 }
 
+/// Why a file could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// A spreadsheet could not be made.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// An archive could not be made.
+    #[error(transparent)]
+    Pack(#[from] docx::PackError),
+}
+
 /// The file of a document in a format; none when the document does not come in it.
 pub fn file(
     view: &View<'_>,
     document: &Rendered,
     format: Format,
-) -> Result<Option<File>, SheetError> {
+) -> Result<Option<File>, FileError> {
     let sheets = || sheets(view, &document.id);
     Ok(match format {
         Format::Text(format) => Some(output::file(document, format)),
+        Format::Docx => Some(File {
+            name: output::name(document, "docx"),
+            bytes: docx::write(
+                &document.title,
+                &view.dossier().name,
+                &document.markdown,
+                view.date(),
+            )?,
+        }),
         Format::Csv => table(view, &document.id).map(|sheet| File {
             name: output::name(document, "csv"),
             bytes: csv::write(&sheet).into_bytes(),
