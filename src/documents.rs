@@ -18,6 +18,7 @@ pub mod escape;
 pub mod french;
 pub mod markdown;
 pub mod output;
+pub mod record;
 pub mod wording;
 
 pub use blank::{Blank, PREFIX as BLANK_PREFIX};

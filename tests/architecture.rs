@@ -10,10 +10,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("content", &["domain"]),
     ("storage", &["domain"]),
     ("documents", &["domain"]),
+    ("exports", &["domain", "documents"]),
     ("session", &["domain", "content", "storage"]),
     (
         "export",
-        &["domain", "content", "storage", "documents", "session"],
+        &[
+            "domain",
+            "content",
+            "storage",
+            "documents",
+            "exports",
+            "session",
+        ],
     ),
     (
         "tui",
@@ -45,6 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "storage",
             "documents",
             "session",
+            "exports",
             "export",
             "tui",
             "simple",

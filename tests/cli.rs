@@ -692,3 +692,72 @@ fn two_days_are_compared() {
         Some(json!("entered"))
     );
 }
+
+#[test]
+fn a_plan_comes_as_a_calendar_and_as_a_spreadsheet() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let run = aplomb.run(["plan", "plomberie-durand", "--format", "ics"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("BEGIN:VCALENDAR\r\n"));
+    assert!(run.stdout.ends_with("END:VCALENDAR\r\n"));
+    let run = aplomb.run(["plan", "plomberie-durand", "--format", "xlsx"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let again = |name| {
+        let run = aplomb.run([
+            "plan",
+            "plomberie-durand",
+            "--date",
+            "2026-11-02",
+            "--format",
+            "xlsx",
+            "-o",
+            name,
+        ]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        fs::read(aplomb.path(name)).unwrap()
+    };
+    let bytes = again("plan.xlsx");
+    assert!(bytes.starts_with(b"PK"));
+    assert_eq!(bytes, again("plan2.xlsx"));
+}
+
+#[test]
+fn the_record_comes_as_a_table_and_a_letter_does_not() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("=Plomberie Durand", EI);
+    let write = |format, only| {
+        aplomb.run([
+            "documents",
+            "plomberie-durand",
+            "--format",
+            format,
+            "--seulement",
+            only,
+            "-o",
+            "ecrits",
+        ])
+    };
+    let run = write("csv,xlsx", "registre");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let csv = aplomb.read("ecrits/registre.csv");
+    assert!(csv.starts_with("\u{feff}\"N°\";\"Traitement\";"));
+    assert!(csv.contains("Marc Durand"));
+    assert!(!csv.contains("\"="));
+    assert!(
+        fs::read(aplomb.path("ecrits/registre.xlsx"))
+            .unwrap()
+            .starts_with(b"PK")
+    );
+    let run = write("docx", "mentions-legales");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let docx = fs::read(aplomb.path("ecrits/mentions-legales.docx")).unwrap();
+    assert!(docx.starts_with(b"PK"));
+    let run = write("xlsx", "mentions-legales");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("n'est pas un tableau"),
+        "{}",
+        run.stderr
+    );
+}
