@@ -7,6 +7,7 @@
     dead_code,
     unused_qualifications,
     clippy::allow_attributes,
+    clippy::struct_field_names,
     reason = "the library uses the rest of it"
 )]
 mod domain;
@@ -22,13 +23,26 @@ mod content {
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::{env, fs, io};
 
 use content::loading;
 use content::loading::source::Sources;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match embed() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // A build script has no other place to speak.
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn embed() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(env::var("OUT_DIR")?);
     println!("cargo:rerun-if-changed=src/domain");

@@ -8,7 +8,6 @@ mod dossiers;
 mod error;
 mod generating;
 mod interface;
-mod json;
 mod listing;
 mod planning;
 mod rules;
@@ -25,6 +24,7 @@ use jiff::civil::Date;
 
 use crate::content::{self, Content};
 use crate::domain::input::is_hidden;
+pub(crate) use crate::exports::json;
 use crate::session::{Session, system_clock};
 use crate::storage::Workspace;
 

@@ -18,7 +18,7 @@ pub mod escape;
 pub mod french;
 pub mod markdown;
 pub mod output;
-pub mod typography;
+pub mod record;
 pub mod wording;
 
 pub use blank::{Blank, PREFIX as BLANK_PREFIX};

@@ -16,5 +16,6 @@ pub mod plan;
 pub mod review;
 pub mod rules;
 pub mod syntax;
+pub mod typography;
 pub mod validity;
 pub mod view;

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::documents::output::{self, Format};
 use crate::documents::{self, DocumentError, Rendered};
 use crate::domain::document::Document;
 use crate::domain::view::View;
+use crate::exports::{self, Format};
 use crate::session::Session;
 use crate::storage;
 use crate::storage::generation::{Generation, Outcome};
@@ -24,6 +24,17 @@ pub enum ExportError {
     /// A template is wrong.
     #[error(transparent)]
     Document(#[from] DocumentError),
+    /// The document is a text, and a table was asked for.
+    #[error("le document « {document} » n'est pas un tableau ; il n'existe pas en « {format} ».")]
+    NotATable {
+        /// Document id.
+        document: String,
+        /// Format asked for.
+        format: &'static str,
+    },
+    /// A file could not be made.
+    #[error(transparent)]
+    File(#[from] exports::FileError),
     /// The disk refused.
     #[error(transparent)]
     Storage(#[from] storage::Error),
@@ -75,7 +86,7 @@ fn is_needed(view: &View<'_>, document: &Document) -> bool {
 /// Writes the documents needed, or those asked for, in each format.
 pub fn write(
     session: &Session,
-    formats: &[Format],
+    formats: &[impl Into<Format> + Copy],
     only: &[String],
     folder: Option<&Path>,
 ) -> Result<Vec<Exported>, ExportError> {
@@ -86,9 +97,19 @@ pub fn write(
     let folder = folder.map_or_else(|| session.store().dir().join(FOLDER), Path::to_owned);
     let mut generation = Generation::open(folder);
     let mut exported = Vec::new();
+    let view = session.view();
     for document in &rendered {
         for format in formats {
-            let file = output::file(document, *format);
+            let format: Format = (*format).into();
+            let Some(file) = exports::file(&view, document, format)? else {
+                if only.is_empty() {
+                    continue;
+                }
+                return Err(ExportError::NotATable {
+                    document: document.id.clone(),
+                    format: format.word(),
+                });
+            };
             let outcome = generation.write(&file.name, &file.bytes)?;
             let path = generation.folder().join(&file.name);
             exported.push(Exported {

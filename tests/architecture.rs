@@ -10,10 +10,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("content", &["domain"]),
     ("storage", &["domain"]),
     ("documents", &["domain"]),
+    ("exports", &["domain", "documents"]),
     ("session", &["domain", "content", "storage"]),
     (
         "export",
-        &["domain", "content", "storage", "documents", "session"],
+        &[
+            "domain",
+            "content",
+            "storage",
+            "documents",
+            "exports",
+            "session",
+        ],
     ),
     (
         "tui",
@@ -45,6 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "storage",
             "documents",
             "session",
+            "exports",
             "export",
             "tui",
             "simple",
@@ -154,9 +163,10 @@ fn the_core_touches_neither_disk_nor_clock_nor_terminal() {
     }
 }
 
+/// The command line writes through its own functions; a build script speaks to cargo by printing.
 #[test]
 fn only_the_command_line_prints() {
-    for (path, text) in all() {
+    for (path, text) in all().into_iter().filter(|(path, _)| layer(path) != "build") {
         for call in ["println!(", "print!(", "eprintln!(", "eprint!("] {
             assert!(!text.contains(call), "{} calls {call}", path.display());
         }

@@ -152,7 +152,7 @@ fn rules_are_grouped_by_theme_and_severity_and_given_once() {
     let mut seen: Vec<&Value> = rows.iter().map(|row| &row["theme"]).collect();
     seen.dedup();
     let count = seen.len();
-    seen.sort_by_key(|theme| theme.to_string());
+    seen.sort_by_key(ToString::to_string);
     seen.dedup();
     assert_eq!(seen.len(), count, "a theme is cut in two");
     let rank = |row: &Value| {

@@ -129,7 +129,7 @@ pub enum Command {
         /// Nom court ou chemin du dossier
         dossier: String,
         /// Format
-        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, value_name = "texte|markdown|csv|json", help_heading = "Options")]
+        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, value_name = "texte|markdown|csv|ics|xlsx|json", help_heading = "Options")]
         format: PlanFormat,
         /// Sortie JSON
         #[arg(long, help_heading = "Options")]
@@ -153,7 +153,7 @@ pub enum Command {
             long,
             value_delimiter = ',',
             default_value = "markdown",
-            value_name = "markdown,html,fragment,texte",
+            value_name = "markdown,html,fragment,texte,docx,xlsx,csv",
             help_heading = "Options"
         )]
         format: Vec<String>,
@@ -254,8 +254,12 @@ pub enum PlanFormat {
     Texte,
     /// Markdown.
     Markdown,
-    /// Tableur.
+    /// Table pour tout tableur.
     Csv,
+    /// Agenda.
+    Ics,
+    /// Classeur de tableur.
+    Xlsx,
     /// JSON.
     Json,
 }

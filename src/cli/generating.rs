@@ -8,9 +8,9 @@ use serde_json::json;
 use super::dossiers::plural;
 use super::error::{BAD_INPUT, CliError};
 use super::{Context, Reply, json};
-use crate::documents::output::Format;
 use crate::documents::{Needed, Rendered};
 use crate::export::{self, ExportError};
+use crate::exports::Format;
 use crate::storage::generation::Outcome;
 
 /// What is asked of `documents`.
@@ -102,7 +102,7 @@ pub(super) fn write(
         .iter()
         .map(|word| {
             Format::from_word(word).ok_or_else(|| {
-                let known: Vec<_> = Format::ALL.iter().map(|format| format.word()).collect();
+                let known: Vec<_> = Format::all().map(Format::word).collect();
                 CliError::bad_input(format!(
                     "le format « {word} » n'existe pas ; formats : {}",
                     known.join(", ")

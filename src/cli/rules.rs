@@ -7,10 +7,10 @@ use serde_json::{Value as Json, json};
 
 use super::error::CliError;
 use super::{Context, Reply, json};
-use crate::documents::typography::french;
 use crate::domain::catalogue::{Catalogue, Force, Reference};
 use crate::domain::explain::day;
 use crate::domain::rules::{self, Movement, Rule, UNDATED};
+use crate::domain::typography::french;
 use crate::domain::validity::Validity;
 
 /// One date: what is in force and what is announced. Two: what changed between them, too.

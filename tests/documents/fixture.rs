@@ -22,7 +22,7 @@ pub static CATALOGUE: LazyLock<Catalogue> =
 pub fn catalogue(activities: Option<&str>) -> Catalogue {
     let embedded = match content::author(None) {
         Ok(content) => content.sources,
-        Err(error) => panic!("{error}"),
+        Err(error) => unreachable!("{error}"),
     };
     let mut files: BTreeMap<String, String> = (0..embedded.len())
         .map(|at| embedded.get(at))

@@ -154,7 +154,7 @@ fn question(catalogue: &Catalogue, question: &Question, view: Option<&View<'_>>)
                 "references": item.references,
                 "actions": item.actions,
                 "applicable": view.map(|v| v.item_applies(item) == Truth::True),
-                "answer": view.and_then(|v| v.tick(question, item)).map(super::super::domain::answer::Tick::word),
+                "answer": view.and_then(|v| v.tick(question, item)).map(crate::domain::answer::Tick::word),
                 "valid_from": item.validity.valid_from,
                 "valid_until": item.validity.valid_until,
             })
