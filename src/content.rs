@@ -257,8 +257,10 @@ impl Content {
 impl Content {
     /// A fault of a document, placed at its definition.
     pub fn document_fault(&self, document: &str, message: String) -> Option<Diagnostic> {
-        let found =
-            self.definitions.iter().find(|d| d.entity == Entity::Document && d.id == document)?;
+        let found = self
+            .definitions
+            .iter()
+            .find(|d| d.entity == Entity::Document && d.id == document)?;
         Some(Diagnostic {
             gravity: Gravity::Error,
             code: "clause",

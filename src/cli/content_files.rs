@@ -161,7 +161,9 @@ impl Report {
 fn clauses(content: &Content) -> Vec<Diagnostic> {
     let catalogue = &content.catalogue;
     let problems = catalogue.documents.iter().flat_map(|document| {
-        check::check(document, catalogue).into_iter().map(move |problem| (document, problem))
+        check::check(document, catalogue)
+            .into_iter()
+            .map(move |problem| (document, problem))
     });
     problems
         .filter_map(|(document, problem)| {

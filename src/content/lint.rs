@@ -307,7 +307,10 @@ impl Lint<'_> {
 /// Tells whether the body of a clause asks for a named condition.
 fn cited_by_a_clause(catalogue: &Catalogue, fact: &str) -> bool {
     let (double, single) = (format!("\"{fact}\""), format!("'{fact}'"));
-    let mut clauses = catalogue.documents.iter().flat_map(|document| &document.clauses);
+    let mut clauses = catalogue
+        .documents
+        .iter()
+        .flat_map(|document| &document.clauses);
     clauses.any(|clause| clause.body.contains(&double) || clause.body.contains(&single))
 }
 

@@ -90,7 +90,13 @@ impl Asking {
             warned: false,
         };
         let rows = asking.rows(desk, question);
+        // Where something is typed, the field is ready to be filled.
+        let typed = !matches!(
+            asking.draft,
+            Draft::Choice | Draft::Multi(_) | Draft::Items(_)
+        );
         asking.cursor.at = match answer {
+            _ if typed => None,
             Some(Answer::Unknown) => rows.iter().position(|row| *row == Row::Unknown),
             Some(Answer::NotApplicable { .. }) => {
                 rows.iter().position(|row| *row == Row::NotApplicable)
@@ -250,6 +256,7 @@ impl View for Asking {
             Action::Later => self.answer(Answer::Later, false),
             Action::NotApplicable => self.not_applicable(app),
             Action::Note => note::Note::beside(app, &self.id),
+            Action::Private => note::Note::private(app, &self.id),
             Action::Erase => vec![Step::Do(Effect::Erase {
                 question: self.id.clone(),
             })],

@@ -58,6 +58,9 @@ const ANY: &[&str] = &[
     "t",
     "z",
     "w",
+    "R",
+    "P",
+    "f",
     "m",
     "?",
     ":",
@@ -129,6 +132,8 @@ const EACH: &[(Scope, &str)] = &[
     (Scope::Documents, "<échap>d"),
     (Scope::Preview, "<échap>d<entrée>"),
     (Scope::List, "<échap>r"),
+    (Scope::Ticking, "<échap>bh"),
+    (Scope::Slides, "<échap>wR<droite>"),
     (Scope::Reading, "<échap>?"),
 ];
 
