@@ -21,6 +21,7 @@ pub mod screen;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod touches;
 pub mod widget;
 pub mod world;
 

@@ -366,17 +366,13 @@ impl App {
     }
 
     fn help_steps(&mut self) -> Vec<Effect> {
-        let steps = self.help(self.scope());
-        self.obey(steps)
-    }
-
-    /// Opens the help of a scope.
-    pub fn help(&self, scope: Scope) -> Vec<Step> {
+        let scope = self.scope();
         let question = match self.top_question() {
             Some(id) if scope.asks() => Some(id.to_owned()),
             _ => None,
         };
-        Step::push(Screen::Help(screen::help::Help::keys(scope, question)))
+        let help = screen::help::Help::keys(scope, self.commands(), question);
+        self.obey(Step::push(Screen::Help(help)))
     }
 
     /// The question shown, or being written about.

@@ -224,7 +224,7 @@ fn note(desk: &super::desk::Desk, dot: &str) -> String {
         String::new()
     };
     match score.interval {
-        _ if score.applicable == 0 => read_only,
+        _ if score.answered == 0 => read_only,
         (lo, hi) if lo == hi => format!(" {dot} note {lo}{read_only}"),
         (lo, hi) => format!(" {dot} note {lo}–{hi}{read_only}"),
     }
@@ -296,7 +296,7 @@ fn side(app: &App, frame: &mut Frame<'_>, area: Rect) -> Rect {
     lines.push(Line::from(look.span(Role::Text, &words)));
     lines.push(gauge::progress(&look, done, total, SIDE - 6).into());
     let score = desk.score();
-    if score.applicable > 0 {
+    if score.answered > 0 {
         let (lo, hi) = score.interval;
         let words = if lo == hi {
             format!("Note : {lo} sur 100")

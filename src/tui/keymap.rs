@@ -277,12 +277,10 @@ const PICKS: &[Scope] = &[
     S::Dossier,
     S::Documents,
     S::List,
-    S::Typing,
     S::Plan,
     S::Action,
     S::Assessment,
     S::Preview,
-    S::Reading,
 ];
 const OF_DOSSIER: &[Scope] = &[
     S::Dossier,
@@ -336,6 +334,8 @@ pub const COMMANDS: &[Command] = &[
     row(A::Bottom, &[c('G'), k(KeyCode::End)], LISTS, 0, "fin", "Aller à la fin"),
     row(A::Accept, &[k(KeyCode::Enter)], ASKED, 1, "valider", "Valider la réponse et passer à la suite"),
     row(A::Accept, &[k(KeyCode::Enter)], PICKS, 1, "ouvrir", "Ouvrir ou valider la ligne choisie"),
+    row(A::Accept, &[k(KeyCode::Enter)], &[S::Typing], 1, "valider", "Valider, ou aller au champ suivant"),
+    row(A::Accept, &[k(KeyCode::Enter)], &[S::Reading], 1, "fermer", "Fermer la page"),
     row(A::Accept, &[k(KeyCode::Enter)], &[S::Writing], 1, "à la ligne", "Aller à la ligne"),
     row(A::Tab, &[k(KeyCode::Tab)], &[S::Writing], 2, "finir", "Finir le texte"),
     row(A::Tab, &[k(KeyCode::Tab)], &[S::Services], 3, "finir", "Aller au bouton « Valider »"),
@@ -384,7 +384,7 @@ pub const COMMANDS: &[Command] = &[
     row(A::Launch, &[c('o')], &[S::Documents, S::Preview], 4, "ouvrir", "Ouvrir dans le navigateur ou le traitement de texte"),
     row(A::Why, &[c('s')], &[S::Preview], 3, "pourquoi", "Pourquoi cette phrase : réponses, obligations et sources"),
     row(A::Workshop, &[c('w')], OUTSIDE, 0, "atelier", "Mode atelier : grands espaces, conseils, minuteur"),
-    row(A::Restitution, &[c('R')], OUTSIDE, 0, "restituer", "Restitution : note, trois phrases, six actions, textes"),
+    row(A::Restitution, &[c('R')], &[S::Dossier, S::Assessment, S::Plan, S::Documents], 0, "restituer", "Restitution : note, trois phrases, six actions, textes"),
     row(A::Blank, &[c('.')], LISTS, 0, "masquer", "Masquer l'écran pendant une discussion"),
     row(A::Timer, &[c('T')], LETTERS, 0, "minuteur", "Démarrer ou arrêter le minuteur"),
     row(A::Parked, &[], OF_DOSSIER, 0, "mises de côté", "Voir les questions mises de côté"),
@@ -432,6 +432,18 @@ pub fn distinct(scope: Scope) -> Vec<&'static Command> {
         }
     }
     out
+}
+
+/// How each key of a command is written, for the help page and the documentation.
+pub fn labels(command: &Command, glyphs: &Glyphs) -> Vec<String> {
+    if command.action == Action::Digits {
+        return vec!["1-9".to_owned()];
+    }
+    command
+        .keys
+        .iter()
+        .map(|key| key_label(*key, glyphs))
+        .collect()
 }
 
 /// How a command's key is written on screen.

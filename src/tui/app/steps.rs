@@ -120,7 +120,7 @@ impl App {
         let finished_before = desk.theme_of(id).is_some_and(|t| t.settled == t.total);
         let (interval, clashes) = (desk.score().interval, desk.clashes.clone());
         let (appeared, gone) = desk.refresh();
-        let moved = (desk.score().interval != interval && desk.score().applicable > 0)
+        let moved = (desk.score().interval != interval && desk.score().answered > 0)
             .then(|| desk.score().interval);
         let clash = desk
             .clashes

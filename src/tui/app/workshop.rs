@@ -144,7 +144,7 @@ mod tests {
     fn time_follows_the_discussion() {
         let mut workshop = Workshop::default();
         workshop.follow(Some("site"));
-        let hour = Duration::from_mins(60);
+        let hour = Duration::from_hours(1);
         workshop.spent.insert("site".to_owned(), hour);
         workshop.follow(Some("profil"));
         workshop.follow(None);

@@ -81,6 +81,11 @@ impl Results {
             "Rien n'est noté pour l'instant : répondez aux thèmes qui suivent le profil.".to_owned()
         } else if lo == hi {
             format!("Votre note est de {lo} sur 100.")
+        } else if score.answered == score.applicable {
+            format!(
+                "Votre note est entre {lo} et {hi} sur 100, selon ce que donneront les points à \
+                 vérifier."
+            )
         } else {
             format!(
                 "Votre note est entre {lo} et {hi} sur 100, selon les réponses qui manquent encore."

@@ -147,7 +147,9 @@ impl Asking {
             rows.push(Row::Confirm);
         }
         rows.extend([Row::Unknown, Row::NotApplicable, Row::Later, Row::Note]);
-        rows.push(Row::Previous);
+        if desk.previous(&self.id).is_some() {
+            rows.push(Row::Previous);
+        }
         if desk.answer(&self.id).is_some() {
             rows.push(Row::Erase);
         }
