@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 use crate::domain::assessment::Level;
 use crate::domain::input;
+use crate::tui::glyphs::GlyphSet;
+use crate::tui::theme::ThemeName;
 
 const TEMPLATE: &str = "\
 {before-help}{about-with-newline}
@@ -47,6 +49,10 @@ pub struct Cli {
 /// Options valables partout.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Options")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct Global {
     /// Jour auquel appliquer le droit (AAAA-MM-JJ) ; aujourd'hui si rien n'est dit
     #[arg(long, global = true, value_name = "DATE", value_parser = parse_date)]
@@ -69,6 +75,15 @@ pub struct Global {
     /// Dessiner avec des caractères simples
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Couleurs de l'interface : automatique, contraste, projecteur ou mono
+    #[arg(long, global = true, value_name = "THEME", value_parser = parse_theme)]
+    pub theme: Option<ThemeName>,
+    /// Caractères de l'interface : étendu, standard ou ascii
+    #[arg(long, global = true, value_name = "JEU", value_parser = parse_glyphs)]
+    pub glyphes: Option<GlyphSet>,
+    /// Commencer en mode atelier : grand affichage, conseils, minuteur
+    #[arg(long, global = true)]
+    pub atelier: bool,
     /// Laisser la souris au terminal
     #[arg(long, global = true)]
     pub sans_souris: bool,
@@ -275,6 +290,16 @@ pub enum SchemaKind {
 
 fn parse_date(text: &str) -> Result<Date, String> {
     input::date(text)
+}
+
+fn parse_theme(text: &str) -> Result<ThemeName, String> {
+    ThemeName::from_word(&text.to_lowercase())
+        .ok_or_else(|| "un thème est automatique, contraste, projecteur ou mono".to_owned())
+}
+
+fn parse_glyphs(text: &str) -> Result<GlyphSet, String> {
+    GlyphSet::from_word(&text.to_lowercase())
+        .ok_or_else(|| "un jeu de caractères est étendu, standard ou ascii".to_owned())
 }
 
 fn parse_level(text: &str) -> Result<Level, String> {
