@@ -13,6 +13,7 @@ pub mod explain;
 pub mod identifiers;
 pub mod input;
 pub mod plan;
+pub mod prospect;
 pub mod review;
 pub mod rules;
 pub mod syntax;

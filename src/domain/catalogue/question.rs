@@ -67,7 +67,7 @@ pub struct Questionnaire {
     pub when: Option<Condition>,
     /// Documents handed over when the theme is finished.
     pub hands_over: Vec<String>,
-    /// Indices into [`Catalogue::questions`], in order.
+    /// Indices into [`super::Catalogue::questions`], in order.
     pub questions: Vec<usize>,
 }
 
