@@ -157,7 +157,12 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             dossier,
             json,
             exiger,
-        } => assessing::assessment(context, &dossier, json, exiger),
+            format,
+            sortie,
+        } => {
+            let format = format.or(json.then_some(args::ReportFormat::Json));
+            assessing::assessment(context, &dossier, format, exiger, sortie.as_deref())
+        }
         Command::Plan {
             dossier,
             format,

@@ -761,3 +761,27 @@ fn the_record_comes_as_a_table_and_a_letter_does_not() {
         run.stderr
     );
 }
+
+#[test]
+fn a_report_comes_as_a_page_the_same_each_time() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("<script>alert(1)</script> {{ 1 }}", EI);
+    let slug = fs::read_dir(aplomb.path("classeur"))
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+        .find(|name| !name.starts_with('.'))
+        .unwrap();
+    let write = |name: &str| {
+        let run = aplomb.run(["bilan", &slug, "--date", "2026-11-02", "-o", name]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        aplomb.read(name)
+    };
+    let html = write("a.html");
+    assert!(html.starts_with("<!doctype html>"));
+    assert!(!html.contains("<script"));
+    assert!(html.contains("{{ 1 }}"));
+    assert_eq!(html, write("b.html"));
+    assert!(write("a.md").starts_with("# Bilan — "));
+    assert!(write("a.txt").contains("Le compte complet"));
+    assert!(write("a.json").starts_with('{'));
+}

@@ -122,6 +122,23 @@ pub enum Command {
         /// Sortir avec le code 1 si le niveau est moins bon
         #[arg(long, value_name = "NIVEAU", value_parser = parse_level, help_heading = "Options")]
         exiger: Option<Level>,
+        /// Format du rapport complet ; sans fichier ni format, un résumé
+        #[arg(
+            long,
+            value_enum,
+            hide_possible_values = true,
+            value_name = "html|markdown|texte|json",
+            help_heading = "Options"
+        )]
+        format: Option<ReportFormat>,
+        /// Fichier où écrire le rapport
+        #[arg(
+            short = 'o',
+            long = "sortie",
+            value_name = "FICHIER",
+            help_heading = "Options"
+        )]
+        sortie: Option<PathBuf>,
     },
     /// Dresser le plan d'action
     #[command(help_template = TEMPLATE)]
@@ -232,6 +249,19 @@ pub enum Command {
     /// Écrire la page de manuel
     #[command(help_template = TEMPLATE)]
     Man,
+}
+
+/// Formats du rapport.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Page à ouvrir dans un navigateur.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Texte à lire.
+    Texte,
+    /// JSON.
+    Json,
 }
 
 /// Formats du plan.
