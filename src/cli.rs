@@ -174,9 +174,13 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             format,
             sortie,
             seulement,
+            preuves,
             liste,
             json,
         } => {
+            if let Some(file) = sortie.as_deref().filter(|_| preuves) {
+                return generating::proof(context, &dossier, file);
+            }
             let request = generating::Request {
                 formats: format,
                 folder: sortie,

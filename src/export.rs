@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::documents::{self, DocumentError, Needed, Rendered};
+use crate::exports::report::Report;
 use crate::exports::{self, Format};
 use crate::session::Session;
 use crate::storage;
@@ -68,6 +69,14 @@ pub fn render(session: &Session, only: &[String]) -> Result<Vec<Rendered>, Expor
             )?)
         })
         .collect()
+}
+
+/// The proof folder of a dossier, as one archive.
+pub fn proof(session: &Session) -> Result<Vec<u8>, ExportError> {
+    let view = session.view();
+    let report = Report::new(&view, render(session, &[])?);
+    let dossier = storage::format::write(session.dossier());
+    Ok(exports::proof::archive(&report, &dossier)?)
 }
 
 /// Writes the documents needed, or those asked for, in each format.

@@ -10,6 +10,7 @@ pub mod file;
 pub mod ics;
 pub mod json;
 pub mod plan;
+pub mod proof;
 pub mod report;
 pub mod sheet;
 pub mod wording;

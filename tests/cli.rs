@@ -785,3 +785,27 @@ fn a_report_comes_as_a_page_the_same_each_time() {
     assert!(write("a.txt").contains("Le compte complet"));
     assert!(write("a.json").starts_with('{'));
 }
+
+#[test]
+fn a_proof_folder_is_the_same_each_time() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let write = |name: &str| {
+        let run = aplomb.run([
+            "documents",
+            "plomberie-durand",
+            "--date",
+            "2026-11-02",
+            "--preuves",
+            "-o",
+            name,
+        ]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        fs::read(aplomb.path(name)).unwrap()
+    };
+    let bytes = write("a.zip");
+    assert!(bytes.starts_with(b"PK"));
+    assert_eq!(bytes, write("b.zip"));
+    let run = aplomb.run(["documents", "plomberie-durand", "--preuves"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+}

@@ -174,11 +174,11 @@ pub enum Command {
             help_heading = "Options"
         )]
         format: Vec<String>,
-        /// Dossier où écrire
+        /// Dossier où écrire, ou fichier avec --preuves
         #[arg(
             short = 'o',
             long = "sortie",
-            value_name = "DOSSIER",
+            value_name = "CHEMIN",
             help_heading = "Options"
         )]
         sortie: Option<PathBuf>,
@@ -190,6 +190,9 @@ pub enum Command {
             help_heading = "Options"
         )]
         seulement: Vec<String>,
+        /// Réunir réponses, bilan, plan et documents dans une archive datée, avec leurs empreintes
+        #[arg(long, requires = "sortie", conflicts_with_all = ["liste", "json", "seulement", "format"], help_heading = "Options")]
+        preuves: bool,
         /// Dire seulement ce qui est prêt, ce qui manque et pourquoi
         #[arg(long, help_heading = "Options")]
         liste: bool,
