@@ -10,6 +10,7 @@ mod generating;
 mod interface;
 mod listing;
 mod planning;
+mod rules;
 
 pub use args::{Cli, Command, Global};
 pub use error::CliError;
@@ -198,6 +199,7 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             apres,
             json,
         } => assessing::compare(context, &dossier, avant, apres, json),
+        Command::Droit { avant, apres, json } => rules::rules(context, avant, apres, json),
         Command::Classeur { json, bilan } => listing::portfolio(context, json, bilan),
         Command::Verifier { chemins, json } => content_files::lint(context, &chemins, json),
         Command::Schema { genre } => Ok(Reply::yes(content_files::schema(genre))),

@@ -21,6 +21,7 @@ pub mod screen;
 pub mod terminal;
 pub mod text;
 pub mod theme;
+pub mod touches;
 pub mod widget;
 pub mod world;
 
@@ -30,7 +31,7 @@ mod harness;
 mod tests;
 
 use std::io::{self, Write as _, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Instant;
 
@@ -96,7 +97,7 @@ pub fn run(options: &Options) -> Result<Left, TuiError> {
         app.update(Message::Did(Did::Opened(Ok(desk))));
     }
     if options.workshop {
-        app.workshop = Some(app::Workshop::default());
+        app.start_workshop();
     }
     let guard = Guard::enter(settings.mouse)?;
     let mut screen = Terminal::new(CrosstermBackend::new(stdout()))?;
@@ -137,7 +138,7 @@ fn settings(options: &Options) -> Settings {
         background,
         set: options
             .glyphs
-            .unwrap_or_else(|| GlyphSet::from_locale(variable)),
+            .unwrap_or_else(|| GlyphSet::from_terminal(variable)),
         mouse: options.mouse,
     }
 }
@@ -214,6 +215,11 @@ impl Host for Real {
         // A terminal that refuses changes nothing: the text is in a file too.
         let _ = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
         let _ = stdout().flush();
+    }
+
+    fn open(&mut self, path: &Path) -> Result<(), String> {
+        // Detached: what it prints must not reach this terminal.
+        open::that_detached(path).map_err(|error| error.to_string())
     }
 
     fn mouse(&mut self, on: bool) {

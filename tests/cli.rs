@@ -227,6 +227,28 @@ fn what_questions_print_can_be_given_back() {
 }
 
 #[test]
+fn a_dossier_serves_as_an_answers_file() {
+    let aplomb = Aplomb::new();
+    for example in ["boulangerie-martin", "salon-eclat", "aurore-conseil"] {
+        let file = format!(
+            "{}/examples/{example}/dossier.toml",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let run = aplomb.run(["nouveau", example, "--reponses", &file]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let original = aplomb.path("original").join(example);
+        fs::create_dir_all(&original).unwrap();
+        fs::copy(&file, original.join("dossier.toml")).unwrap();
+        let answers = |dossier: &str| -> Vec<Value> {
+            let json = aplomb.json(["questions", dossier, "--json"]);
+            let rows = json["questions"].as_array().unwrap();
+            rows.iter().map(|row| row["answer"].clone()).collect()
+        };
+        assert_eq!(answers(example), answers(original.to_str().unwrap()));
+    }
+}
+
+#[test]
 fn the_law_of_the_day_is_applied() {
     let aplomb = Aplomb::new();
     aplomb.dossier("Plomberie Durand", EI);

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use aplomb::content::{self, source::Sources};
+use aplomb::content;
 use aplomb::documents::{Rendered, render_seen};
 use aplomb::domain::answer::{Answer, Value};
 use aplomb::domain::catalogue::{Catalogue, Kind};
@@ -24,11 +24,10 @@ use aplomb::storage::format;
 
 const TODAY: Date = date(2026, 11, 23);
 
-static CATALOGUE: LazyLock<Catalogue> =
-    LazyLock::new(|| match content::from_sources(Sources::embedded()) {
-        Ok(content) => content.catalogue,
-        Err(faults) => panic!("{faults}"),
-    });
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
+    Ok(content) => content.catalogue,
+    Err(fault) => panic!("{fault}"),
+});
 
 /// A shipped dossier where every free text, name, note and reason is this one.
 fn dossier(text: &str) -> Dossier {

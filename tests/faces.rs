@@ -1,8 +1,5 @@
 //! The full-screen interface and the linear prompts ask the same questions in the same order.
-#![expect(
-    clippy::panic,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::panic, reason = "a test stops at the first surprise")]
 
 use std::io::Cursor;
 use std::sync::Arc;
@@ -32,7 +29,7 @@ fn demo() -> Arc<Content> {
         ),
     ]);
     match content::from_sources(sources) {
-        Ok(content) => Arc::new(content),
+        Ok(content) => Arc::new(content.into()),
         Err(faults) => panic!("{faults}"),
     }
 }

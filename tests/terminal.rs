@@ -1,8 +1,5 @@
 //! The program in a pseudo-terminal: start, resize, leave, and the terminal given back.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test stops at the first surprise"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![cfg(unix)]
 
 use std::io::{Read, Write};

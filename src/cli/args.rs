@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 use crate::domain::assessment::Level;
 use crate::domain::input;
+use crate::tui::glyphs::GlyphSet;
+use crate::tui::theme::ThemeName;
 
 const TEMPLATE: &str = "\
 {before-help}{about-with-newline}
@@ -47,6 +49,10 @@ pub struct Cli {
 /// Options valables partout.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Options")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct Global {
     /// Jour auquel appliquer le droit (AAAA-MM-JJ) ; aujourd'hui si rien n'est dit
     #[arg(long, global = true, value_name = "DATE", value_parser = parse_date)]
@@ -54,6 +60,7 @@ pub struct Global {
     /// Dossier où ranger les entreprises
     #[arg(
         long,
+        alias = "workspace",
         global = true,
         value_name = "DOSSIER",
         env = "APLOMB_CLASSEUR",
@@ -61,7 +68,7 @@ pub struct Global {
     )]
     pub classeur: Option<PathBuf>,
     /// Dossier dont les questionnaires et modèles remplacent ceux du programme
-    #[arg(long, global = true, value_name = "DOSSIER")]
+    #[arg(long, alias = "content", global = true, value_name = "DOSSIER")]
     pub contenu: Option<PathBuf>,
     /// Poser les questions ligne à ligne, sans plein écran
     #[arg(long, global = true)]
@@ -69,11 +76,20 @@ pub struct Global {
     /// Dessiner avec des caractères simples
     #[arg(long, global = true)]
     pub ascii: bool,
-    /// Laisser la souris au terminal
+    /// Couleurs de l'interface : automatique, contraste, projecteur ou mono
+    #[arg(long, global = true, value_name = "THEME", value_parser = parse_theme)]
+    pub theme: Option<ThemeName>,
+    /// Caractères de l'interface : étendu, standard ou ascii
+    #[arg(long, global = true, value_name = "JEU", value_parser = parse_glyphs)]
+    pub glyphes: Option<GlyphSet>,
+    /// Commencer en mode atelier : grand affichage, conseils, minuteur
     #[arg(long, global = true)]
+    pub atelier: bool,
+    /// Laisser la souris au terminal
+    #[arg(long, alias = "no-mouse", global = true)]
     pub sans_souris: bool,
     /// Afficher cette aide
-    #[arg(long, short = 'h', visible_alias = "help", global = true, action = clap::ArgAction::Help)]
+    #[arg(long, short = 'h', alias = "help", global = true, action = clap::ArgAction::Help)]
     pub aide: Option<bool>,
     /// Afficher la version
     #[arg(long, short = 'V', action = clap::ArgAction::Version)]
@@ -84,17 +100,22 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_flag = true, disable_help_subcommand = true)]
 pub enum Command {
-    /// Créer un dossier
-    #[command(visible_alias = "new", help_template = TEMPLATE)]
+    /// Créer un dossier (en anglais : new)
+    #[command(alias = "new", help_template = TEMPLATE)]
     Nouveau {
         /// Nom de l'entreprise
         nom: String,
         /// Réponses de départ, en TOML ou en JSON
-        #[arg(long, value_name = "FICHIER", help_heading = "Options")]
+        #[arg(
+            long,
+            alias = "answers",
+            value_name = "FICHIER",
+            help_heading = "Options"
+        )]
         reponses: Option<PathBuf>,
     },
-    /// Donner des réponses, et dire quelles questions s'ouvrent
-    #[command(visible_alias = "answer", help_template = TEMPLATE)]
+    /// Donner des réponses, et dire quelles questions s'ouvrent (en anglais : answer)
+    #[command(alias = "answer", help_template = TEMPLATE)]
     Repondre {
         /// Nom court ou chemin du dossier
         dossier: String,
@@ -111,8 +132,8 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         json: bool,
     },
-    /// Faire le bilan d'un dossier
-    #[command(visible_alias = "assess", help_template = TEMPLATE)]
+    /// Faire le bilan d'un dossier (en anglais : assess)
+    #[command(alias = "assess", help_template = TEMPLATE)]
     Bilan {
         /// Nom court ou chemin du dossier
         dossier: String,
@@ -120,7 +141,7 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         json: bool,
         /// Sortir avec le code 1 si le niveau est moins bon
-        #[arg(long, value_name = "NIVEAU", value_parser = parse_level, help_heading = "Options")]
+        #[arg(long, alias = "require", value_name = "NIVEAU", value_parser = parse_level, help_heading = "Options")]
         exiger: Option<Level>,
         /// Format du rapport complet ; sans fichier ni format, un résumé
         #[arg(
@@ -135,6 +156,7 @@ pub enum Command {
         #[arg(
             short = 'o',
             long = "sortie",
+            alias = "output",
             value_name = "FICHIER",
             help_heading = "Options"
         )]
@@ -146,7 +168,7 @@ pub enum Command {
         /// Nom court ou chemin du dossier
         dossier: String,
         /// Format
-        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, value_name = "texte|markdown|csv|ics|xlsx|json", help_heading = "Options")]
+        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, hide_default_value = true, value_name = "texte|markdown|csv|ics|xlsx|json", help_heading = "Options")]
         format: PlanFormat,
         /// Sortie JSON
         #[arg(long, help_heading = "Options")]
@@ -155,13 +177,14 @@ pub enum Command {
         #[arg(
             short = 'o',
             long = "sortie",
+            alias = "output",
             value_name = "FICHIER",
             help_heading = "Options"
         )]
         sortie: Option<PathBuf>,
     },
-    /// Écrire les documents, ou en dresser la liste
-    #[command(visible_alias = "render", help_template = TEMPLATE)]
+    /// Écrire les documents, ou en dresser la liste (en anglais : render)
+    #[command(alias = "render", help_template = TEMPLATE)]
     Documents {
         /// Nom court ou chemin du dossier
         dossier: String,
@@ -170,6 +193,7 @@ pub enum Command {
             long,
             value_delimiter = ',',
             default_value = "markdown",
+            hide_default_value = true,
             value_name = "markdown,html,fragment,texte,docx,xlsx,csv",
             help_heading = "Options"
         )]
@@ -178,6 +202,7 @@ pub enum Command {
         #[arg(
             short = 'o',
             long = "sortie",
+            alias = "output",
             value_name = "CHEMIN",
             help_heading = "Options"
         )]
@@ -185,23 +210,24 @@ pub enum Command {
         /// Documents voulus, séparés par des virgules
         #[arg(
             long,
+            alias = "only",
             value_delimiter = ',',
             value_name = "ID,…",
             help_heading = "Options"
         )]
         seulement: Vec<String>,
         /// Réunir réponses, bilan, plan et documents dans une archive datée, avec leurs empreintes
-        #[arg(long, requires = "sortie", conflicts_with_all = ["liste", "json", "seulement", "format"], help_heading = "Options")]
+        #[arg(long, alias = "proof", requires = "sortie", conflicts_with_all = ["liste", "json", "seulement", "format"], help_heading = "Options")]
         preuves: bool,
         /// Dire seulement ce qui est prêt, ce qui manque et pourquoi
-        #[arg(long, help_heading = "Options")]
+        #[arg(long, alias = "list", help_heading = "Options")]
         liste: bool,
         /// Sortie JSON
         #[arg(long, help_heading = "Options")]
         json: bool,
     },
-    /// Comparer un dossier à deux dates
-    #[command(visible_alias = "compare", help_template = TEMPLATE)]
+    /// Comparer un dossier à deux dates (en anglais : compare)
+    #[command(alias = "compare", help_template = TEMPLATE)]
     Comparer {
         /// Nom court ou chemin du dossier
         dossier: String,
@@ -215,8 +241,21 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         json: bool,
     },
-    /// Lister les dossiers du classeur
-    #[command(visible_alias = "workspace", help_template = TEMPLATE)]
+    /// Dire le droit d'un jour, ce qui a changé entre deux jours, ce qui est annoncé (en anglais : law)
+    #[command(alias = "law", help_template = TEMPLATE)]
+    Droit {
+        /// Jour dont on veut le droit, ou début de la période ; aujourd'hui si rien n'est dit
+        #[arg(value_name = "DATE", value_parser = parse_date)]
+        avant: Option<Date>,
+        /// Fin de la période
+        #[arg(value_name = "DATE", value_parser = parse_date)]
+        apres: Option<Date>,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+    },
+    /// Lister les dossiers du classeur (en anglais : workspace)
+    #[command(alias = "workspace", help_template = TEMPLATE)]
     Classeur {
         /// Sortie JSON
         #[arg(long, help_heading = "Options")]
@@ -225,8 +264,8 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         bilan: bool,
     },
-    /// Relire questionnaires, modèles et dossiers
-    #[command(visible_alias = "lint", help_template = TEMPLATE)]
+    /// Relire questionnaires, modèles et dossiers (en anglais : lint)
+    #[command(alias = "lint", help_template = TEMPLATE)]
     Verifier {
         /// Dossiers de contenu, dossiers d'entreprise ou fichiers dossier.toml
         #[arg(value_name = "CHEMIN")]
@@ -239,7 +278,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE)]
     Schema {
         /// questionnaire ou dossier
-        #[arg(value_enum, default_value_t = SchemaKind::Questionnaire)]
+        #[arg(value_enum, default_value_t = SchemaKind::Questionnaire, hide_possible_values = true, hide_default_value = true)]
         genre: SchemaKind,
     },
     /// Écrire le script de complétion d'un interpréteur de commandes
@@ -295,6 +334,16 @@ pub enum SchemaKind {
 
 fn parse_date(text: &str) -> Result<Date, String> {
     input::date(text)
+}
+
+fn parse_theme(text: &str) -> Result<ThemeName, String> {
+    ThemeName::from_word(&text.to_lowercase())
+        .ok_or_else(|| "un thème est automatique, contraste, projecteur ou mono".to_owned())
+}
+
+fn parse_glyphs(text: &str) -> Result<GlyphSet, String> {
+    GlyphSet::from_word(&text.to_lowercase())
+        .ok_or_else(|| "un jeu de caractères est étendu, standard ou ascii".to_owned())
 }
 
 fn parse_level(text: &str) -> Result<Level, String> {

@@ -8,7 +8,6 @@ use crate::session::system_clock;
 use crate::simple;
 use crate::storage::Workspace;
 use crate::tui::glyphs::GlyphSet;
-use crate::tui::theme::ThemeName;
 use crate::tui::{self, world::World};
 
 /// Starts the full-screen interface, or the linear prompts where it cannot or must not run.
@@ -34,10 +33,14 @@ pub(super) fn start(context: &Context, path: Option<PathBuf>) -> Result<Reply, C
             clock: system_clock,
         },
         dossier,
-        theme: ThemeName::Automatic,
-        glyphs: context.global.ascii.then_some(GlyphSet::Ascii),
+        theme: context.global.theme.unwrap_or_default(),
+        glyphs: if context.global.ascii {
+            Some(GlyphSet::Ascii)
+        } else {
+            context.global.glyphes
+        },
         mouse: !context.global.sans_souris,
-        workshop: false,
+        workshop: context.global.atelier,
     };
     let left = tui::run(&options).map_err(|error| CliError::bad_input(error.to_string()))?;
     let farewell = match left.dossier {

@@ -9,9 +9,9 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::documents::escape::clean;
-use crate::documents::typography::french;
 use crate::domain::dossier::Dossier;
 use crate::domain::plan::{Plan, PlannedAction};
+use crate::domain::typography::french;
 
 /// Longest line, in octets, line end aside.
 const MAX_OCTETS: usize = 75;

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use super::wording::plural;
 use crate::documents::escape::{clean, markdown as escape};
-use crate::documents::typography::french;
 use crate::domain::explain::day;
 use crate::domain::plan::{FIRST_ACTIONS, Plan, PlannedAction};
+use crate::domain::typography::french;
 
 /// The plan to read in a terminal.
 pub fn text(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {

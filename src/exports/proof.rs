@@ -15,11 +15,11 @@ use super::report::{self, Report};
 use super::wording::severity;
 use super::{csv, ics, json, plan, sheet};
 use crate::documents::escape::{clean, markdown as escape};
-use crate::documents::typography::french;
 use crate::documents::{Needed, french as words, output};
 use crate::domain::answer::Answer;
 use crate::domain::dossier::Status;
 use crate::domain::explain;
+use crate::domain::typography::french;
 
 /// Name of the list of fingerprints.
 pub const MANIFEST: &str = "EMPREINTES.sha256";

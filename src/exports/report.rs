@@ -8,11 +8,11 @@ mod markdown;
 pub use html::page;
 pub use markdown::markdown;
 
-use crate::documents::typography::french;
 use crate::documents::{Needed, Rendered};
 use crate::domain::assessment::{Assessment, Finding, Score, assess};
 use crate::domain::catalogue::Contradiction;
 use crate::domain::plan::{Plan, plan};
+use crate::domain::typography::french;
 use crate::domain::view::View;
 
 use super::wording::plural;

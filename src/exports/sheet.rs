@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use super::wording::severity;
 use crate::documents::escape::clean;
 use crate::documents::record::Record;
-use crate::documents::typography::french;
 use crate::domain::assessment::Points;
 use crate::domain::dossier::Status;
 use crate::domain::explain::day;
 use crate::domain::plan::Plan;
+use crate::domain::typography::french;
 
 /// A table.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@
 
 mod moves;
 mod steps;
-mod workshop;
+pub mod workshop;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -20,6 +20,7 @@ use super::screen::{self, Cursor, Screen, Step};
 use super::theme::{Background, Role, Theme, ThemeName};
 use super::widget::page::{Look, Page};
 use crate::domain::catalogue::Question;
+pub use workshop::Workshop;
 
 /// What the user chose about the look.
 #[derive(Debug, Clone, Copy, Default)]
@@ -74,15 +75,6 @@ pub enum Did {
     Said(Role, String),
     /// Nothing to tell.
     Nothing,
-}
-
-/// Workshop mode.
-#[derive(Debug, Clone, Default)]
-pub struct Workshop {
-    /// Questions put aside, to see again at the end.
-    pub parked: Vec<String>,
-    /// When the timer was started.
-    pub since: Option<std::time::Instant>,
 }
 
 /// What the last frame showed, so that scrolling stops at its ends.
@@ -166,10 +158,12 @@ impl App {
 
     /// Takes what happened, returns what to do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        match message {
+        let effects = match message {
             Message::Input(input) => self.input(input),
             Message::Did(did) => self.did(did),
-        }
+        };
+        self.follow_discussion();
+        effects
     }
 
     fn input(&mut self, input: Input) -> Vec<Effect> {
@@ -254,7 +248,8 @@ impl App {
             Action::Back => {
                 self.screens.len() > 1 || matches!(self.scope(), Scope::Typing | Scope::Writing)
             }
-            Action::Timer | Action::Park => self.workshop.is_some(),
+            Action::Timer | Action::Park | Action::Private => self.workshop.is_some(),
+            Action::Restitution => self.workshop.is_some() && self.desk.is_some(),
             Action::Parked => self.workshop.as_ref().is_some_and(|w| !w.parked.is_empty()),
             Action::Suspend => cfg!(unix),
             Action::Search => self.desk.is_some(),
@@ -317,8 +312,7 @@ impl App {
                 return vec![Effect::Mouse(on)];
             }
             Action::Theme => {
-                self.settings.theme = self.settings.theme.next();
-                self.theme = Theme::new(self.settings.theme, self.settings.background);
+                self.paint(self.settings.theme.next());
                 let label = self.settings.theme.label();
                 self.say(Role::Notice, format!("Couleurs : {label}."));
             }
@@ -334,7 +328,8 @@ impl App {
             | Action::Assessment
             | Action::Plan
             | Action::Documents
-            | Action::Review => return self.open_page(action),
+            | Action::Review
+            | Action::Restitution => return self.open_page(action),
             action => {
                 let steps = self
                     .with_top(|screen, app| screen.view_mut().act(app, action))
@@ -358,6 +353,9 @@ impl App {
             Action::Plan => Some(Screen::Plan(screen::plan::Table::default())),
             Action::Documents => Some(Screen::Documents(screen::documents::Papers::default())),
             Action::Review => Some(Screen::Review(screen::review::Review::all())),
+            Action::Restitution => Some(Screen::Restitution(
+                screen::restitution::Restitution::default(),
+            )),
             Action::Parked => Some(Screen::Review(screen::review::Review::parked())),
             _ => None,
         };
@@ -368,17 +366,13 @@ impl App {
     }
 
     fn help_steps(&mut self) -> Vec<Effect> {
-        let steps = self.help(self.scope());
-        self.obey(steps)
-    }
-
-    /// Opens the help of a scope.
-    pub fn help(&self, scope: Scope) -> Vec<Step> {
+        let scope = self.scope();
         let question = match self.top_question() {
             Some(id) if scope.asks() => Some(id.to_owned()),
             _ => None,
         };
-        Step::push(Screen::Help(screen::help::Help::keys(scope, question)))
+        let help = screen::help::Help::keys(scope, self.commands(), question);
+        self.obey(Step::push(Screen::Help(help)))
     }
 
     /// The question shown, or being written about.

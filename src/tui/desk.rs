@@ -5,12 +5,15 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::documents::output::Format;
-use crate::documents::{Needed, Rendered};
+use crate::documents::{ClauseTrace, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
+use crate::domain::assessment::Score;
 use crate::domain::catalogue::{Choice, Depth, Item, Kind, Question, Service};
 use crate::domain::input::{self, Raw};
+use crate::domain::prospect;
 use crate::export;
 use crate::session::Session;
 
@@ -42,6 +45,10 @@ pub struct Desk {
     pub themes: Vec<Progress>,
     /// Questions one would be asked at full depth beyond those asked now.
     pub deeper: usize,
+    /// Answers that cannot both be true.
+    pub clashes: Vec<Clash>,
+    score: OnceCell<Score>,
+    path: OnceCell<Option<prospect::Path>>,
     papers: OnceCell<Result<Vec<Paper>, String>>,
 }
 
@@ -62,6 +69,17 @@ pub struct Paper {
     pub blanks: Vec<(String, String)>,
     /// Its text.
     pub markdown: String,
+    /// Its passages, with what supports each.
+    pub clauses: Vec<ClauseTrace>,
+}
+
+/// Two answers that cannot both be true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// What the user reads.
+    pub message: String,
+    /// The questions to look at again.
+    pub questions: Vec<String>,
 }
 
 impl Desk {
@@ -74,6 +92,9 @@ impl Desk {
             open: Vec::new(),
             themes: Vec::new(),
             deeper: 0,
+            clashes: Vec::new(),
+            score: OnceCell::new(),
+            path: OnceCell::new(),
             papers: OnceCell::new(),
         };
         desk.refresh();
@@ -84,7 +105,19 @@ impl Desk {
     pub fn refresh(&mut self) -> (usize, usize) {
         let before = std::mem::take(&mut self.asked);
         self.papers = OnceCell::new();
+        self.score = OnceCell::new();
+        self.path = OnceCell::new();
         let view = self.session.view();
+        self.clashes = view
+            .catalogue()
+            .contradictions
+            .iter()
+            .filter(|contradiction| contradiction.when.evaluate(&view).is_true())
+            .map(|contradiction| Clash {
+                message: contradiction.message.clone(),
+                questions: contradiction.questions.clone(),
+            })
+            .collect();
         let asked: Vec<&Question> = view.asked(self.session.depth()).collect();
         let settled: Vec<bool> = asked
             .iter()
@@ -124,6 +157,17 @@ impl Desk {
         (appeared, gone)
     }
 
+    /// The score, computed when a screen first needs it after a change.
+    pub fn score(&self) -> &Score {
+        self.score.get_or_init(|| self.session.assessment().score)
+    }
+
+    /// The fewest actions to the next level, found when a screen first needs them after a change.
+    pub fn path(&self) -> Option<&prospect::Path> {
+        let find = || prospect::next_level(&self.session.assessment(), &self.session.plan());
+        self.path.get_or_init(find).as_ref()
+    }
+
     /// The documents of the dossier.
     ///
     /// They are rendered when a screen first needs them after a change.
@@ -142,15 +186,24 @@ impl Desk {
         self.papers.get()?.as_ref().err().map(String::as_str)
     }
 
-    /// Writes documents in the dossier; says what was done and where.
-    pub fn write_papers(&self, only: Option<&str>) -> Result<String, String> {
+    /// Writes documents in the dossier; says what was done and where, and gives the files.
+    pub fn write_papers(
+        &self,
+        only: Option<&str>,
+        formats: &[Format],
+    ) -> Result<(String, Vec<PathBuf>), String> {
         let only: Vec<String> = only.into_iter().map(str::to_owned).collect();
-        let formats = [Format::Markdown, Format::Html];
-        let written = export::write(&self.session, &formats, &only, None)
+        let written = export::write(&self.session, formats, &only, None)
             .map_err(|error| error.to_string())?;
-        let folder = self.session.store().dir().join(export::FOLDER);
         let count = super::text::count(written.len(), "fichier", "fichiers");
-        Ok(format!("{count} dans {}", folder.display()))
+        let files = written.into_iter().map(|file| file.path).collect();
+        let folder = self.papers_folder();
+        Ok((format!("{count} dans {}", folder.display()), files))
+    }
+
+    /// Where documents are written.
+    pub fn papers_folder(&self) -> PathBuf {
+        self.session.store().dir().join(export::FOLDER)
     }
 
     /// What the user must know of a dossier just opened.
@@ -351,6 +404,7 @@ impl From<Rendered> for Paper {
             why: rendered.why,
             ready: rendered.ready,
             markdown: rendered.markdown,
+            clauses: rendered.clauses,
         }
     }
 }

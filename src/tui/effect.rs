@@ -5,8 +5,20 @@
 
 use std::path::PathBuf;
 
+use crate::documents::output::Format;
 use crate::domain::answer::Answer;
 use crate::domain::dossier::Tracking;
+
+/// What to open once documents are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// Nothing.
+    Nothing,
+    /// The first document, in the program of the computer for it.
+    File,
+    /// Their folder; nothing is written.
+    Folder,
+}
 
 /// Something to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,8 +57,8 @@ pub enum Effect {
     Redo,
     /// Create a dossier and open it.
     Create(String),
-    /// Create an example and open it.
-    Example,
+    /// Create a copy of the example of this rank and open it.
+    Example(usize),
     /// Open a dossier.
     Open(PathBuf),
     /// Copy a text to the clipboard and keep it in a file of the dossier.
@@ -56,8 +68,15 @@ pub enum Effect {
         /// The text.
         text: String,
     },
-    /// Write the documents in the dossier.
-    Write,
+    /// Write documents in the dossier.
+    Write {
+        /// One document, or all those needed.
+        only: Option<String>,
+        /// In which formats.
+        formats: Vec<Format>,
+        /// What to open afterwards.
+        opened: Opened,
+    },
     /// Capture the mouse, or not.
     Mouse(bool),
     /// Stop, as Ctrl+Z does in other programs.

@@ -1,19 +1,66 @@
-//! Answers of a fictional business, to try the program without typing.
+//! The fictional businesses shipped with the program, opened as copies.
 
-/// Question ids and what would be typed; a question that no longer exists is skipped.
-pub const ANSWERS: &[(&str, &str)] = &[
-    ("profil.forme", "societe"),
-    ("profil.denomination", "Boulangerie Martin"),
-    ("profil.forme-juridique", "sarl"),
-    ("profil.capital", "8000"),
-    ("profil.siren", "732829320"),
-    ("profil.adresse", "12 rue du Port, 56000 Vannes"),
-    ("profil.telephone", "02 97 00 00 00"),
-    ("profil.email", "contact@boulangerie-martin.example"),
-    ("profil.clients", "particuliers"),
-    ("profil.presence", "site, reseaux"),
-    ("profil.prospection", "courriel"),
-    ("profil.fidelite", "oui"),
-    ("profil.formulaires", "contact, newsletter"),
-    ("profil.fichiers", "clients, salaries, fournisseurs"),
+use crate::domain::dossier::Dossier;
+use crate::storage::format;
+
+/// A fictional business.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// Its name, as its dossier gives it.
+    pub name: &'static str,
+    /// What it does, and what it shows.
+    pub words: &'static str,
+    text: &'static str,
+}
+
+/// Every fictional business, the plainest first.
+pub const EXAMPLES: [Example; 5] = [
+    Example {
+        name: "Boulangerie Martin",
+        words: "cinq salariés, site, Facebook, lettre d'information",
+        text: include_str!("../../examples/boulangerie-martin/dossier.toml"),
+    },
+    Example {
+        name: "Salon Éclat",
+        words: "coiffure sans site, carte de fidélité, SMS",
+        text: include_str!("../../examples/salon-eclat/dossier.toml"),
+    },
+    Example {
+        name: "Plomberie Durand",
+        words: "à son compte, démarchage par téléphone",
+        text: include_str!("../../examples/plomberie-durand/dossier.toml"),
+    },
+    Example {
+        name: "Les Bougies de Maëlle",
+        words: "micro-entreprise, boutique en ligne, Instagram",
+        text: include_str!("../../examples/bougies-maelle/dossier.toml"),
+    },
+    Example {
+        name: "Aurore Conseil",
+        words: "conseil entre professionnels, plusieurs points forts",
+        text: include_str!("../../examples/aurore-conseil/dossier.toml"),
+    },
 ];
+
+impl Example {
+    /// A copy of its dossier, named as an example; nothing if it cannot be read.
+    pub fn dossier(&self) -> Option<Dossier> {
+        let mut dossier = format::read(self.text.as_bytes()).ok()?.dossier;
+        dossier.name = format!("Exemple : {}", self.name);
+        Some(dossier)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_example_reads_and_bears_its_name() {
+        for example in EXAMPLES {
+            let dossier = format::read(example.text.as_bytes()).unwrap().dossier;
+            assert_eq!(dossier.name, example.name);
+            assert!(example.dossier().unwrap().name.starts_with("Exemple"));
+        }
+    }
+}

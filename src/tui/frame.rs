@@ -155,7 +155,13 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
             if area.width < 60 {
                 format!("{percent} %")
             } else {
-                format!("{timer}{done} sur {total} {} {percent} %", look.glyphs.dot)
+                let dot = look.glyphs.dot;
+                let note = if area.width < 80 || app.hides_private() {
+                    String::new()
+                } else {
+                    note(desk, dot)
+                };
+                format!("{timer}{done} sur {total} {dot} {percent} %{note}")
             }
         }
         _ => String::new(),
@@ -209,11 +215,43 @@ fn short(app: &App, name: &str) -> String {
     }
 }
 
+/// « · note 12–80 », once something can be scored.
+fn note(desk: &super::desk::Desk, dot: &str) -> String {
+    let score = desk.score();
+    let read_only = if desk.session.is_read_only() {
+        format!(" {dot} lecture seule")
+    } else {
+        String::new()
+    };
+    match score.interval {
+        _ if score.answered == 0 => read_only,
+        (lo, hi) if lo == hi => format!(" {dot} note {lo}{read_only}"),
+        (lo, hi) => format!(" {dot} note {lo}–{hi}{read_only}"),
+    }
+}
+
 fn timer(app: &App) -> String {
-    let since = app.workshop.as_ref().and_then(|workshop| workshop.since);
-    since.map_or_else(String::new, |since| {
-        format!("{} min · ", since.elapsed().as_secs() / 60)
-    })
+    let Some(workshop) = app.workshop.as_ref() else {
+        return String::new();
+    };
+    let dot = app.settings.set.glyphs().dot;
+    let theme = app
+        .top_question()
+        .and_then(|id| app.desk.as_ref()?.theme_of(id));
+    let spent = theme.and_then(|theme| workshop.minutes_on(&theme.id));
+    let since = workshop
+        .since
+        .map(|since| format!("minuteur {} min", since.elapsed().as_secs() / 60));
+    let told: Vec<String> = spent
+        .map(|spent| format!("thème {spent}"))
+        .into_iter()
+        .chain(since)
+        .collect();
+    let mut words = told.join(&format!(" {dot} "));
+    if !words.is_empty() {
+        words.push_str(&format!(" {dot} "));
+    }
+    words
 }
 
 /// The themes at the left of a wide window; returns what remains for the page.
@@ -257,6 +295,18 @@ fn side(app: &App, frame: &mut Frame<'_>, area: Rect) -> Rect {
     let words = format!("{done} sur {total}");
     lines.push(Line::from(look.span(Role::Text, &words)));
     lines.push(gauge::progress(&look, done, total, SIDE - 6).into());
+    let score = desk.score();
+    if score.answered > 0 {
+        let (lo, hi) = score.interval;
+        let words = if lo == hi {
+            format!("Note : {lo} sur 100")
+        } else {
+            format!("Note : entre {lo} et {hi}")
+        };
+        lines.push(Line::default());
+        lines.push(Line::from(look.span(Role::Text, &words)));
+        lines.push(gauge::interval(&look, lo, hi, SIDE - 6).into());
+    }
     for (y, line) in (area.y..area.bottom()).zip(lines) {
         frame.render_widget(
             line,

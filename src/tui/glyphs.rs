@@ -160,6 +160,33 @@ impl GlyphSet {
         }
     }
 
+    /// The set of this French word, as given on the command line.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "etendu" | "étendu" => Some(Self::Extended),
+            "standard" => Some(Self::Standard),
+            "ascii" => Some(Self::Ascii),
+            _ => None,
+        }
+    }
+
+    /// The set suited to the locale, extended where the terminal is known to draw it.
+    pub fn from_terminal(lookup: impl Fn(&str) -> Option<String>) -> Self {
+        let is = |name: &str, known: &[&str]| {
+            lookup(name).is_some_and(|value| known.iter().any(|known| value.contains(known)))
+        };
+        let known = lookup("WT_SESSION").is_some()
+            || is("TERM_PROGRAM", &["WezTerm", "iTerm.app", "ghostty"])
+            || is("TERM", &["kitty", "ghostty"])
+            || lookup("VTE_VERSION")
+                .and_then(|version| version.parse().ok())
+                .is_some_and(|version: u32| version >= 5_200);
+        match Self::from_locale(&lookup) {
+            Self::Standard if known => Self::Extended,
+            set => set,
+        }
+    }
+
     /// The text with the characters this set lacks replaced by look-alikes.
     pub fn adapt(self, text: String) -> String {
         if self != Self::Ascii || text.chars().all(is_latin) {
@@ -261,6 +288,26 @@ mod tests {
         assert_eq!(with("C"), GlyphSet::Standard);
         assert_eq!(with("fr_FR.ISO-8859-1"), GlyphSet::Ascii);
         assert_eq!(GlyphSet::from_locale(|_| None), GlyphSet::Standard);
+    }
+
+    #[test]
+    fn extended_glyphs_need_a_known_terminal() {
+        let with = |pairs: &'static [(&str, &str)]| {
+            GlyphSet::from_terminal(|name| {
+                let found = pairs.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert_eq!(with(&[]), GlyphSet::Standard);
+        assert_eq!(with(&[("TERM", "xterm-256color")]), GlyphSet::Standard);
+        assert_eq!(with(&[("TERM", "xterm-kitty")]), GlyphSet::Extended);
+        assert_eq!(with(&[("WT_SESSION", "1")]), GlyphSet::Extended);
+        assert_eq!(with(&[("VTE_VERSION", "7600")]), GlyphSet::Extended);
+        assert_eq!(with(&[("VTE_VERSION", "5002")]), GlyphSet::Standard);
+        let latin = &[("WT_SESSION", "1"), ("LANG", "fr_FR.ISO-8859-1")];
+        assert_eq!(with(latin), GlyphSet::Ascii);
+        assert_eq!(GlyphSet::from_word("étendu"), Some(GlyphSet::Extended));
+        assert_eq!(GlyphSet::from_word("beau"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! `harness.keys("o<tab>12 500<entrée>?")` types; [`Harness::screen`] gives the text of the frame and
 //! [`Harness::styled`] the text followed by each run of cells in a role.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crossterm::event::KeyCode;
@@ -40,7 +40,7 @@ pub fn demo() -> Arc<Content> {
             file("mentions.toml", include_str!("tests/mentions.toml")),
         ]);
         match content::from_sources(sources) {
-            Ok(content) => Arc::new(content),
+            Ok(content) => Arc::new(content.into()),
             Err(faults) => panic!("{faults}"),
         }
     };
@@ -52,6 +52,8 @@ pub fn demo() -> Arc<Content> {
 pub struct Recorder {
     /// Texts copied.
     pub copied: Vec<String>,
+    /// Paths opened.
+    pub opened: Vec<PathBuf>,
     /// Mouse modes.
     pub mouse: Vec<bool>,
 }
@@ -59,6 +61,10 @@ pub struct Recorder {
 impl Host for Recorder {
     fn copy(&mut self, text: &str) {
         self.copied.push(text.to_owned());
+    }
+    fn open(&mut self, path: &Path) -> Result<(), String> {
+        self.opened.push(path.to_owned());
+        Ok(())
     }
     fn mouse(&mut self, on: bool) {
         self.mouse.push(on);

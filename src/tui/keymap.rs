@@ -38,6 +38,7 @@ pub enum Action {
     NotApplicable,
     Later,
     Note,
+    Private,
     Erase,
     New,
     Remove,
@@ -46,10 +47,13 @@ pub enum Action {
     Owner,
     Due,
     Everything,
+    Who,
     Radar,
     WhatIf,
+    Account,
     Copy,
-    Open,
+    Launch,
+    Why,
     Write,
     Heading,
     Assessment,
@@ -59,6 +63,7 @@ pub enum Action {
     Files,
     Continue,
     Workshop,
+    Restitution,
     Blank,
     Timer,
     Park,
@@ -108,13 +113,17 @@ pub enum Scope {
     Preview,
     /// A list of things to go to.
     List,
+    /// A list of boxes to tick.
+    Ticking,
+    /// Pages shown to a room, one after the other.
+    Slides,
     /// A page to read.
     Reading,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Home,
         Self::Dossier,
         Self::Choice,
@@ -130,8 +139,34 @@ impl Scope {
         Self::Documents,
         Self::Preview,
         Self::List,
+        Self::Ticking,
+        Self::Slides,
         Self::Reading,
     ];
+
+    /// Where the keys of this scope work, as the documentation says it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Home => "Classeur",
+            Self::Dossier => "Page d'un dossier",
+            Self::Choice => "Question : une réponse parmi plusieurs, boutons",
+            Self::Multi => "Question : plusieurs cases",
+            Self::Items => "Question : oui ou non à chaque ligne",
+            Self::Services => "Question : liste de services",
+            Self::Answer => "Question : champ de texte",
+            Self::Typing => "Autre champ de texte",
+            Self::Writing => "Texte de plusieurs lignes",
+            Self::Assessment => "Bilan",
+            Self::Plan => "Plan d'action",
+            Self::Action => "Une action",
+            Self::Documents => "Documents",
+            Self::Preview => "Un document",
+            Self::List => "Listes",
+            Self::Ticking => "Cases à cocher",
+            Self::Slides => "Restitution",
+            Self::Reading => "Pages à lire",
+        }
+    }
 
     /// Tells whether letters are typed rather than obeyed.
     pub fn types(self) -> bool {
@@ -181,6 +216,26 @@ const fn ctrl(c: char) -> Key {
 }
 
 const EVERYWHERE: &[Scope] = &Scope::ALL;
+/// Where pages scroll by halves: everywhere but in pages that follow one another.
+const SCROLLED: &[Scope] = &[
+    S::Home,
+    S::Dossier,
+    S::Choice,
+    S::Multi,
+    S::Items,
+    S::Services,
+    S::Answer,
+    S::Typing,
+    S::Writing,
+    S::Assessment,
+    S::Plan,
+    S::Action,
+    S::Documents,
+    S::Preview,
+    S::List,
+    S::Ticking,
+    S::Reading,
+];
 const UNWRITTEN: &[Scope] = &[
     S::Home,
     S::Dossier,
@@ -195,6 +250,8 @@ const UNWRITTEN: &[Scope] = &[
     S::Documents,
     S::Preview,
     S::List,
+    S::Ticking,
+    S::Slides,
     S::Reading,
 ];
 const ASKED: &[Scope] = &[S::Choice, S::Multi, S::Items, S::Services, S::Answer];
@@ -208,6 +265,8 @@ const LISTS: &[Scope] = &[
     S::Plan,
     S::Documents,
     S::List,
+    S::Ticking,
+    S::Slides,
     S::Action,
     S::Assessment,
     S::Preview,
@@ -218,12 +277,10 @@ const PICKS: &[Scope] = &[
     S::Dossier,
     S::Documents,
     S::List,
-    S::Typing,
     S::Plan,
     S::Action,
     S::Assessment,
     S::Preview,
-    S::Reading,
 ];
 const OF_DOSSIER: &[Scope] = &[
     S::Dossier,
@@ -259,17 +316,26 @@ const fn row(
 /// Every command, in the order of the help page.
 #[rustfmt::skip]
 pub const COMMANDS: &[Command] = &[
+    row(A::Next, &[k(KeyCode::Right), c(' '), k(KeyCode::PageDown)], &[S::Slides], 2, "suite", "Page suivante de la restitution"),
+    row(A::Previous, &[k(KeyCode::Left), k(KeyCode::BackTab), k(KeyCode::PageUp)], &[S::Slides], 3, "page précédente", "Page précédente de la restitution"),
+    row(A::Accept, &[k(KeyCode::Enter)], &[S::Slides], 1, "continuer", "Page suivante, ou action choisie"),
+    row(A::Accept, &[k(KeyCode::Enter)], &[S::Ticking], 1, "cocher", "Cocher ou décocher"),
+    row(A::Toggle, &[c(' '), k(KeyCode::Right), k(KeyCode::Left)], &[S::Ticking], 0, "cocher", "Cocher ou décocher"),
+    row(A::All, &[c('t')], &[S::Ticking], 5, "tout", "Tout cocher"),
+    row(A::Nothing, &[c('z')], &[S::Ticking], 5, "zéro", "Tout décocher"),
     row(A::Up, &[k(KeyCode::Up)], EVERYWHERE, 3, "se déplacer", "Ligne précédente"),
     row(A::Down, &[k(KeyCode::Down)], EVERYWHERE, 0, "descendre", "Ligne suivante"),
     row(A::Up, &[c('k')], LISTS, 0, "monter", "Ligne précédente"),
     row(A::Down, &[c('j')], LISTS, 0, "descendre", "Ligne suivante"),
     row(A::Tab, &[k(KeyCode::Tab)], UNWRITTEN, 0, "suite", "Élément suivant de l'écran"),
-    row(A::PageUp, &[k(KeyCode::PageUp), ctrl('u')], EVERYWHERE, 0, "page haut", "Remonter d'une demi-page"),
-    row(A::PageDown, &[k(KeyCode::PageDown), ctrl('d')], EVERYWHERE, 0, "page bas", "Descendre d'une demi-page"),
+    row(A::PageUp, &[k(KeyCode::PageUp), ctrl('u')], SCROLLED, 0, "page haut", "Remonter d'une demi-page"),
+    row(A::PageDown, &[k(KeyCode::PageDown), ctrl('d')], SCROLLED, 0, "page bas", "Descendre d'une demi-page"),
     row(A::Top, &[c('g'), k(KeyCode::Home)], LISTS, 0, "début", "Aller au début"),
     row(A::Bottom, &[c('G'), k(KeyCode::End)], LISTS, 0, "fin", "Aller à la fin"),
     row(A::Accept, &[k(KeyCode::Enter)], ASKED, 1, "valider", "Valider la réponse et passer à la suite"),
     row(A::Accept, &[k(KeyCode::Enter)], PICKS, 1, "ouvrir", "Ouvrir ou valider la ligne choisie"),
+    row(A::Accept, &[k(KeyCode::Enter)], &[S::Typing], 1, "valider", "Valider, ou aller au champ suivant"),
+    row(A::Accept, &[k(KeyCode::Enter)], &[S::Reading], 1, "fermer", "Fermer la page"),
     row(A::Accept, &[k(KeyCode::Enter)], &[S::Writing], 1, "à la ligne", "Aller à la ligne"),
     row(A::Tab, &[k(KeyCode::Tab)], &[S::Writing], 2, "finir", "Finir le texte"),
     row(A::Tab, &[k(KeyCode::Tab)], &[S::Services], 3, "finir", "Aller au bouton « Valider »"),
@@ -293,25 +359,32 @@ pub const COMMANDS: &[Command] = &[
     row(A::Later, &[c('l')], LETTERS, 0, "plus tard", "Remettre la question à plus tard"),
     row(A::NotApplicable, &[c('s')], LETTERS, 0, "sans objet", "Répondre « Sans objet »"),
     row(A::Note, &[c('n')], &[S::Choice, S::Multi], 6, "noter", "Écrire une note à côté de la question"),
+    row(A::Private, &[c('P')], &[S::Choice, S::Multi], 0, "note privée", "Écrire une note d'animateur, jamais exportée"),
     row(A::Erase, &[c('e')], LETTERS, 0, "effacer", "Effacer la réponse"),
     row(A::Park, &[c('v')], LETTERS, 0, "garer", "Mettre la question de côté, à revoir en fin d'atelier"),
     row(A::New, &[c('n')], &[S::Home], 2, "nouveau", "Créer un dossier"),
-    row(A::Example, &[c('x')], &[S::Home], 0, "exemple", "Ouvrir un exemple fictif"),
+    row(A::Example, &[c('x')], &[S::Home], 0, "exemple", "Essayer un exemple fictif"),
     row(A::Continue, &[c('c')], &[S::Dossier], 2, "continuer", "Reprendre à la première question sans réponse"),
     row(A::Assessment, &[c('b')], OF_DOSSIER, 7, "bilan", "Voir le bilan"),
     row(A::Plan, &[c('p')], OF_DOSSIER, 7, "plan", "Voir le plan d'action"),
     row(A::Documents, &[c('d')], OF_DOSSIER, 7, "documents", "Voir les documents"),
     row(A::Review, &[c('r')], OF_DOSSIER, 7, "réponses", "Relire et corriger toutes les réponses"),
-    row(A::WhatIf, &[c('h')], &[S::Assessment], 2, "et si", "Et si je corrigeais… : essayer sans rien changer"),
+    row(A::WhatIf, &[c('h')], &[S::Assessment], 2, "et si", "Et si… : cocher des actions, voir la note qu'elles donneraient"),
+    row(A::Account, &[c('l')], &[S::Assessment], 3, "le compte", "Le compte ligne à ligne : ce que chaque point retire"),
     row(A::Radar, &[c('a')], &[S::Assessment], 2, "radar", "Barres ou radar"),
     row(A::Status, &[c(' '), k(KeyCode::Right)], &[S::Plan], 2, "état", "À faire, en cours, fait, écarté"),
     row(A::Owner, &[c('o')], &[S::Plan], 3, "qui", "Choisir qui s'en occupe"),
     row(A::Due, &[c('e')], &[S::Plan], 3, "échéance", "Choisir la date"),
+    row(A::Note, &[c('n')], &[S::Plan], 4, "noter", "Écrire une note sur l'action"),
+    row(A::Who, &[c('f')], &[S::Plan], 4, "filtrer", "Montrer les actions d'une seule personne, puis de la suivante"),
     row(A::Everything, &[c('v')], &[S::Plan], 3, "voir tout", "Montrer toutes les actions, ou les six premières"),
     row(A::Heading, &[c('t')], &[S::Preview], 3, "titre suivant", "Aller au titre suivant"),
     row(A::Copy, &[c('c')], &[S::Preview], 2, "copier", "Copier le texte et l'enregistrer dans le dossier"),
-    row(A::Write, &[c('e')], &[S::Documents, S::Preview], 2, "enregistrer", "Enregistrer les documents dans le dossier"),
+    row(A::Write, &[c('e')], &[S::Documents, S::Preview], 2, "enregistrer", "Enregistrer : choisir les formats, voir où"),
+    row(A::Launch, &[c('o')], &[S::Documents, S::Preview], 4, "ouvrir", "Ouvrir dans le navigateur ou le traitement de texte"),
+    row(A::Why, &[c('s')], &[S::Preview], 3, "pourquoi", "Pourquoi cette phrase : réponses, obligations et sources"),
     row(A::Workshop, &[c('w')], OUTSIDE, 0, "atelier", "Mode atelier : grands espaces, conseils, minuteur"),
+    row(A::Restitution, &[c('R')], &[S::Dossier, S::Assessment, S::Plan, S::Documents], 0, "restituer", "Restitution : note, trois phrases, six actions, textes"),
     row(A::Blank, &[c('.')], LISTS, 0, "masquer", "Masquer l'écran pendant une discussion"),
     row(A::Timer, &[c('T')], LETTERS, 0, "minuteur", "Démarrer ou arrêter le minuteur"),
     row(A::Parked, &[], OF_DOSSIER, 0, "mises de côté", "Voir les questions mises de côté"),
@@ -321,7 +394,8 @@ pub const COMMANDS: &[Command] = &[
     row(A::Redo, &[ctrl('y')], EVERYWHERE, 0, "rétablir", "Rétablir ce qui vient d'être annulé"),
     row(A::Search, &[c('/')], OF_DOSSIER, 8, "chercher", "Chercher dans les questions, les réponses et les aides"),
     row(A::Search, &[ctrl('f')], ASKED, 0, "chercher", "Chercher dans les questions, les réponses et les aides"),
-    row(A::Files, &[c('f')], OUTSIDE, 0, "fichiers", "Où sont mes fichiers ?"),
+    row(A::Files, &[], &[S::Plan], 0, "fichiers", "Où sont mes fichiers ?"),
+    row(A::Files, &[c('f')], &[S::Home, S::Dossier, S::Assessment, S::Documents], 0, "fichiers", "Où sont mes fichiers ?"),
     row(A::Theme, &[], EVERYWHERE, 0, "couleurs", "Changer de couleurs : automatique, contraste, projecteur, sans"),
     row(A::Mouse, &[c('m')], LISTS, 0, "souris", "Activer ou couper la souris (Maj + glisser pour sélectionner du texte)"),
     row(A::Save, &[ctrl('s')], EVERYWHERE, 0, "enregistrer", "Rien à faire : chaque réponse est déjà enregistrée"),
@@ -358,6 +432,18 @@ pub fn distinct(scope: Scope) -> Vec<&'static Command> {
         }
     }
     out
+}
+
+/// How each key of a command is written, for the help page and the documentation.
+pub fn labels(command: &Command, glyphs: &Glyphs) -> Vec<String> {
+    if command.action == Action::Digits {
+        return vec!["1-9".to_owned()];
+    }
+    command
+        .keys
+        .iter()
+        .map(|key| key_label(*key, glyphs))
+        .collect()
 }
 
 /// How a command's key is written on screen.

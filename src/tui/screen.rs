@@ -3,6 +3,7 @@
 //! A screen owns its focus and its drafts; the truth is the dossier, read through the application.
 //! It answers an action with steps: where to go, what to do, what to say.
 
+pub mod account;
 pub mod action;
 pub mod assessment;
 pub mod create;
@@ -10,16 +11,21 @@ pub mod documents;
 pub mod dossier;
 pub mod draft;
 pub mod entry;
+pub mod examples;
 pub mod finished;
 pub mod help;
 pub mod home;
+pub mod keep;
 pub mod note;
 pub mod palette;
 pub mod plan;
 pub mod preview;
 pub mod question;
+pub mod restitution;
 pub mod review;
 pub mod search;
+pub mod whatif;
+pub mod why;
 
 use super::app::App;
 use super::effect::Effect;
@@ -195,6 +201,18 @@ screens! {
     Review(review::Review),
     /// Search.
     Search(search::Search),
+    /// The fictional businesses.
+    Examples(examples::Examples),
+    /// The account of the score.
+    Account(account::Account),
+    /// Actions supposed done.
+    WhatIf(whatif::WhatIf),
+    /// What supports a document.
+    Why(why::Why),
+    /// Where and how to keep documents.
+    Keep(keep::Keep),
+    /// What is read to the room at the end.
+    Restitution(restitution::Restitution),
     /// Every command.
     Palette(palette::Palette),
     /// Help and keys.

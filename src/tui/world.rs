@@ -5,12 +5,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::app::workshop::PRIVATE;
 use super::app::{App, Did, Listed};
 use super::desk::Desk;
-use super::effect::Effect;
+use super::effect::{Effect, Opened};
 use super::theme::Role;
 use crate::content::Content;
+use crate::documents::output::Format;
+use crate::domain::dossier::Change;
 use crate::domain::explain::day;
+use crate::domain::input;
 use crate::session::{Clock, Session, SessionError};
 use crate::storage::{self, Store, Workspace};
 
@@ -18,6 +22,8 @@ use crate::storage::{self, Store, Workspace};
 pub trait Host {
     /// Puts a text on the clipboard, if the terminal allows it.
     fn copy(&mut self, text: &str);
+    /// Opens a file or a folder in the program of the computer for it.
+    fn open(&mut self, path: &Path) -> Result<(), String>;
     /// Captures the mouse, or not.
     fn mouse(&mut self, on: bool);
     /// Stops the program until it is continued.
@@ -80,7 +86,7 @@ impl World {
                 self.listed(app);
                 Did::Opened(opened)
             }
-            Effect::Example => Did::Opened(self.example(app)),
+            Effect::Example(at) => Did::Opened(self.example(app, at)),
             Effect::Open(path) => {
                 // The lock of the dossier open until now is released first.
                 app.desk = None;
@@ -112,23 +118,27 @@ impl World {
     }
 
     /// A fictional business, to try without typing.
-    fn example(&self, app: &mut App) -> Result<Box<Desk>, String> {
+    fn example(&self, app: &mut App, at: usize) -> Result<Box<Desk>, String> {
+        let dossier = super::example::EXAMPLES
+            .get(at)
+            .and_then(super::example::Example::dossier)
+            .ok_or("Cet exemple ne se lit pas.")?;
         app.desk = None;
-        let mut desk = self.adopt(
-            self.workspace
-                .create("Exemple : Boulangerie Martin", self.date),
-        )?;
-        for (id, typed) in super::example::ANSWERS {
-            let raw = crate::domain::input::Raw::Text((*typed).to_owned());
-            if let Ok(answer) = desk.session.parse(id, &raw) {
-                desk.session
-                    .answer(id, Some(answer))
-                    .map_err(|error| error.to_string())?;
-            }
-        }
-        desk.refresh();
+        let desk = self.adopt(self.workspace.create_with(dossier))?;
         self.listed(app);
         Ok(desk)
+    }
+}
+
+/// Opens a path, and says where it is when nothing can open it.
+fn open(host: &mut dyn Host, path: &Path, done: &str) -> Did {
+    let shown = path.display();
+    match host.open(path) {
+        Ok(()) => Did::Said(Role::Notice, format!("{done} Ouverture de {shown}.")),
+        Err(_) => Did::Said(
+            Role::Warn,
+            format!("{done} Rien ne peut l'ouvrir d'ici : allez le chercher dans {shown}."),
+        ),
     }
 }
 
@@ -170,6 +180,17 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
                 return Did::Nothing;
             }
             let note = (!text.is_empty()).then_some(text);
+            if question.starts_with(PRIVATE) {
+                let change = Change::Note {
+                    question,
+                    text: note.map(input::clean),
+                };
+                let result = session.record_all(vec![change]).map(drop);
+                return said(
+                    result,
+                    "Note privée enregistrée ; elle n'est jamais exportée.",
+                );
+            }
             said(session.note(&question, note), "Note enregistrée.")
         }
         Effect::Track { action, tracking } => {
@@ -187,10 +208,18 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
         }
         Effect::Undo => said(session.undo().map(drop), "Annulé. Ctrl+Y rétablit."),
         Effect::Redo => said(session.redo().map(drop), "Rétabli."),
+        effect @ (Effect::Copy { .. } | Effect::Write { .. }) => keep(desk, host, effect),
+        _ => Did::Nothing,
+    }
+}
+
+/// Copies or writes documents, and opens them.
+fn keep(desk: &Desk, host: &mut dyn Host, effect: Effect) -> Did {
+    match effect {
         Effect::Copy { document, text } => {
             host.copy(&text);
-            match desk.write_papers(Some(&document)) {
-                Ok(written) => Did::Said(
+            match desk.write_papers(Some(&document), &[Format::Markdown]) {
+                Ok((written, _)) => Did::Said(
                     Role::Notice,
                     format!("Copié, si votre terminal l'autorise ; aussi enregistré : {written}."),
                 ),
@@ -200,8 +229,37 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
                 ),
             }
         }
-        Effect::Write => match desk.write_papers(None) {
-            Ok(written) => Did::Said(Role::Notice, format!("Enregistré : {written}.")),
+        Effect::Write {
+            opened: Opened::Folder,
+            ..
+        } => {
+            let folder = desk.papers_folder();
+            if folder.is_dir() {
+                open(host, &folder, "")
+            } else {
+                let words = "Rien n'y est encore enregistré : choisissez d'abord « Enregistrer ».";
+                Did::Said(Role::Notice, words.to_owned())
+            }
+        }
+        Effect::Write {
+            only,
+            formats,
+            opened,
+        } => match desk.write_papers(only.as_deref(), &formats) {
+            Ok((written, files)) => {
+                let done = format!("Enregistré : {written}.");
+                let page = |file: &&std::path::PathBuf| {
+                    file.extension()
+                        .is_some_and(|end| end == "html" || end == "docx")
+                };
+                match files.iter().find(page).or(files.first()) {
+                    Some(file) if opened == Opened::File && only.is_some() => {
+                        open(host, file, &done)
+                    }
+                    Some(_) if opened == Opened::File => open(host, &desk.papers_folder(), &done),
+                    _ => Did::Said(Role::Notice, done),
+                }
+            }
             Err(message) => Did::Said(Role::Bad, format!("! {message}")),
         },
         _ => Did::Nothing,

@@ -8,9 +8,9 @@ use crate::documents::Needed;
 use crate::documents::escape::{clean, is_allowed};
 use crate::documents::french;
 use crate::documents::markdown::html::escape;
-use crate::documents::typography::french as typeset;
 use crate::domain::explain::day;
 use crate::domain::plan::PlannedAction;
+use crate::domain::typography::french as typeset;
 use crate::exports::wording::{plural, points, severity, status};
 
 const STYLE: &str = include_str!("report.css");

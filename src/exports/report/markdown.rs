@@ -7,8 +7,8 @@ use super::{COSTLIEST, METHOD, Report, note};
 use crate::documents::Needed;
 use crate::documents::escape::{clean, markdown as escape};
 use crate::documents::french;
-use crate::documents::typography::french as typeset;
 use crate::domain::explain::day;
+use crate::domain::typography::french as typeset;
 use crate::exports::wording::{points, severity, status};
 
 /// A text, cleaned and escaped.

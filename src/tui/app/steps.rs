@@ -118,7 +118,15 @@ impl App {
         self.drafts.remove(id);
         let Some(desk) = &mut self.desk else { return };
         let finished_before = desk.theme_of(id).is_some_and(|t| t.settled == t.total);
+        let (interval, clashes) = (desk.score().interval, desk.clashes.clone());
         let (appeared, gone) = desk.refresh();
+        let moved = (desk.score().interval != interval && desk.score().answered > 0)
+            .then(|| desk.score().interval);
+        let clash = desk
+            .clashes
+            .iter()
+            .find(|clash| !clashes.contains(clash))
+            .map(|clash| clash.message.clone());
         let finished = !finished_before && desk.theme_of(id).is_some_and(|t| t.settled == t.total);
         let theme = desk
             .question(id)
@@ -127,17 +135,30 @@ impl App {
         if let Some(Screen::Question(asking)) = self.screens.last_mut() {
             asking.dirty = false;
         }
-        self.say(Role::Notice, branch_words(appeared, gone));
+        match clash {
+            Some(message) => self.say(
+                Role::Warn,
+                format!("! {message} Le bilan permet de corriger."),
+            ),
+            None => self.say(Role::Notice, news(appeared, gone, moved)),
+        }
         if stay {
             self.with_top(|screen, app| screen.view_mut().refresh(app));
             return;
         }
-        let reviewing = self
-            .screens
-            .iter()
-            .rev()
-            .nth(1)
-            .is_some_and(|s| matches!(s, Screen::Review(_)));
+        // A question opened from a page of results goes back to that page once answered.
+        let reviewing = self.screens.iter().rev().nth(1).is_some_and(|below| {
+            matches!(
+                below,
+                Screen::Review(_)
+                    | Screen::Assessment(_)
+                    | Screen::Account(_)
+                    | Screen::Preview(_)
+                    | Screen::Why(_)
+                    | Screen::Plan(_)
+                    | Screen::Documents(_)
+            )
+        });
         if reviewing {
             self.pop();
             return;
@@ -153,6 +174,16 @@ impl App {
             (_, _, Some(next)) => self.ask(&next),
             _ => self.pop(),
         }
+    }
+}
+
+/// « Enregistré. +2 questions selon votre réponse. Note : entre 12 et 80. »
+fn news(appeared: usize, gone: usize, moved: Option<(u32, u32)>) -> String {
+    let branch = branch_words(appeared, gone);
+    match moved {
+        Some((lo, hi)) if lo == hi => format!("{branch} Note : {lo} sur 100."),
+        Some((lo, hi)) => format!("{branch} Note : entre {lo} et {hi} sur 100."),
+        None => branch,
     }
 }
 

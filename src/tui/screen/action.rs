@@ -24,6 +24,8 @@ pub enum Part {
     Owner = 1,
     /// When.
     Due = 2,
+    /// The note.
+    Note = 3,
 }
 
 const NOTE: usize = 3;
@@ -188,8 +190,7 @@ impl View for Card {
         page.text(Role::Text, &action.first_step);
         page.heading("Étapes");
         for (at, step) in action.steps.iter().enumerate() {
-            let span = look.span(Role::Text, &format!("{}. {step}", at + 1));
-            page.spans(&[span], 0);
+            page.numbered(at + 1, step);
         }
         page.heading("À garder comme preuve");
         page.text(Role::Text, &action.proof);

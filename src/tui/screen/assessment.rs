@@ -1,10 +1,11 @@
-//! The assessment: what is certain first, theme by theme, what costs most; the letter last.
+//! The assessment: the interval, then the letter; contradictions; themes; what costs most.
 
-use ratatui::text::Span;
-
-use super::{Cursor, Step, View};
-use crate::domain::assessment::{self, Assessment, Finding, Score, Status};
+use super::account::{self, Account};
+use super::whatif::WhatIf;
+use super::{Cursor, Screen, Step, View};
+use crate::domain::assessment::{Assessment, Finding, Status};
 use crate::tui::app::App;
+use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -19,8 +20,6 @@ const MOST: usize = 12;
 pub struct Results {
     cursor: Cursor,
     radar: bool,
-    /// Findings supposed corrected, by id, when trying « et si ».
-    supposed: Option<Vec<String>>,
 }
 
 impl Default for Results {
@@ -28,17 +27,39 @@ impl Default for Results {
         Self {
             cursor: Cursor::at_top(),
             radar: false,
-            supposed: None,
         }
     }
 }
 
-/// What can be focused: the costliest findings, then the pages that follow.
-const NEXT: [(Action, &str); 3] = [
+/// The pages that follow.
+const NEXT: [(Action, &str); 5] = [
+    (Action::WhatIf, "Et si… : cocher des actions, voir la note"),
+    (Action::Account, "Le compte, ligne à ligne"),
     (Action::Plan, "Voir le plan d'action"),
     (Action::Documents, "Voir les documents"),
     (Action::Review, "Relire les réponses"),
 ];
+
+/// What can be focused: contradictory answers, the costliest findings, then the pages that follow.
+enum Target {
+    Question(String),
+    Page(Action),
+}
+
+fn targets(desk: &Desk, assessment: &Assessment<'_>) -> Vec<Target> {
+    let clashing = desk.clashes.iter().flat_map(|clash| &clash.questions);
+    let costly = costliest(assessment);
+    clashing
+        .cloned()
+        .chain(
+            costly
+                .into_iter()
+                .map(|finding| finding.question.id.clone()),
+        )
+        .map(Target::Question)
+        .chain(NEXT.iter().map(|(action, _)| Target::Page(*action)))
+        .collect()
+}
 
 fn costliest<'f, 'a>(assessment: &'f Assessment<'a>) -> Vec<&'f Finding<'a>> {
     let mut gaps: Vec<_> = assessment
@@ -51,23 +72,6 @@ fn costliest<'f, 'a>(assessment: &'f Assessment<'a>) -> Vec<&'f Finding<'a>> {
     gaps
 }
 
-/// The score if some findings were corrected.
-fn supposing(assessment: &Assessment<'_>, ids: &[String]) -> Score {
-    let corrected: Vec<Finding<'_>> = assessment
-        .findings
-        .iter()
-        .map(|finding| {
-            let mut finding = finding.clone();
-            if ids.contains(&finding.id()) {
-                finding.status = Status::Met;
-                finding.conformity = Some(1_000);
-            }
-            finding
-        })
-        .collect();
-    assessment::score(corrected.iter())
-}
-
 impl Results {
     fn summary(page: &mut Page<'_>, assessment: &Assessment<'_>) {
         let look = page.look;
@@ -77,6 +81,11 @@ impl Results {
             "Rien n'est noté pour l'instant : répondez aux thèmes qui suivent le profil.".to_owned()
         } else if lo == hi {
             format!("Votre note est de {lo} sur 100.")
+        } else if score.answered == score.applicable {
+            format!(
+                "Votre note est entre {lo} et {hi} sur 100, selon ce que donneront les points à \
+                 vérifier."
+            )
         } else {
             format!(
                 "Votre note est entre {lo} et {hi} sur 100, selon les réponses qui manquent encore."
@@ -138,57 +147,59 @@ impl Results {
         );
     }
 
-    fn losses(&self, page: &mut Page<'_>, assessment: &Assessment<'_>) {
+    /// Answers that cannot both be true, each one key away; returns the next focus number.
+    fn clashes(page: &mut Page<'_>, desk: &Desk) -> usize {
+        let mut target = 0;
+        if desk.clashes.is_empty() {
+            return target;
+        }
+        page.heading("Ces réponses ne vont pas ensemble");
+        for clash in &desk.clashes {
+            page.text(Role::Warn, &format!("! {}", clash.message));
+            for id in &clash.questions {
+                let text = desk.question(id).map_or(id.as_str(), |q| &q.text);
+                let said = desk.question(id).map(|q| desk.said(q)).unwrap_or_default();
+                page.entry(Entry {
+                    target,
+                    mark: page.look.glyphs.arrows[2],
+                    text: &format!("Revoir : {text}"),
+                    right: "",
+                });
+                page.spans(&[page.look.raw(Role::Dim, &said)], 6);
+                target += 1;
+            }
+        }
+        target
+    }
+
+    fn losses(page: &mut Page<'_>, assessment: &Assessment<'_>, from: usize) {
         let gaps = costliest(assessment);
         let look = page.look;
         if gaps.is_empty() {
             return;
         }
-        match &self.supposed {
-            None => page.heading("Ce qui coûte le plus, en points"),
-            Some(ids) => {
-                page.heading("Et si je corrigeais…");
-                let now = assessment.score.score.unwrap_or(0);
-                let then = supposing(assessment, ids).score.unwrap_or(0);
-                let plain = look.theme.style(Role::Text);
-                let words = format!("Note aujourd'hui : {now}. Avec ces corrections : ");
-                page.line(
-                    vec![
-                        Span::styled(look.set().adapt(text::display(&words)), plain),
-                        look.span(
-                            Role::Good,
-                            &format!("{then} (+{}).", then.saturating_sub(now)),
-                        ),
-                    ]
-                    .into(),
-                );
-            }
-        }
-        for (target, finding) in gaps.iter().enumerate() {
-            let mark = match (&self.supposed, finding.status) {
-                (Some(ids), _) if ids.contains(&finding.id()) => "[x]",
-                (Some(_), _) => "[ ]",
-                (None, Status::Unknown) => "?",
-                (None, _) if finding.planned => look.glyphs.doing,
-                (None, _) => "!",
+        page.heading("Ce qui coûte le plus, en points");
+        for (at, finding) in gaps.iter().enumerate() {
+            let mark = match finding.status {
+                _ if finding.planned => look.glyphs.doing,
+                Status::Unknown => "?",
+                _ => "!",
             };
-            let state = match finding.status {
-                Status::Unknown => ", à vérifier",
-                _ if finding.planned => ", écart planifié",
-                _ => "",
-            };
-            let right = format!("−{}{state}", finding.loss.label());
-            let words = match finding.item {
-                Some(_) => finding.text.to_owned(),
-                None => finding.question.text.clone(),
-            };
+            let right = format!("−{}{}", finding.loss.label(), account::state(finding));
             page.entry(Entry {
-                target,
+                target: from + at,
                 mark,
-                text: &words,
+                text: account::words(finding),
                 right: &right,
             });
         }
+        page.text(
+            Role::Dim,
+            &format!(
+                "! à corriger   ? à vérifier   {} écart planifié : une action est en cours",
+                look.glyphs.doing
+            ),
+        );
     }
 
     fn letter(page: &mut Page<'_>, assessment: &Assessment<'_>) {
@@ -220,7 +231,7 @@ impl Results {
             }
             None if score.applicable > 0 => page.text(
                 Role::Dim,
-                "Trop peu de points pour une lettre : la liste ci-dessus dit tout.",
+                "Trop peu de points pour une lettre : la liste ci-dessous dit tout.",
             ),
             None => {}
         }
@@ -243,11 +254,12 @@ impl View for Results {
         };
         let assessment = desk.session.assessment();
         Self::summary(&mut page, &assessment);
-        self.themes(&mut page, &assessment);
-        self.losses(&mut page, &assessment);
         Self::letter(&mut page, &assessment);
+        let from = Self::clashes(&mut page, desk);
+        self.themes(&mut page, &assessment);
+        Self::losses(&mut page, &assessment, from);
         page.gap();
-        let from = costliest(&assessment).len();
+        let from = from + costliest(&assessment).len();
         for (at, (_, label)) in NEXT.iter().enumerate() {
             page.entry(Entry {
                 target: from + at,
@@ -267,11 +279,9 @@ impl View for Results {
     }
 
     fn targets(&self, app: &App) -> usize {
-        let gaps = app
-            .desk
+        app.desk
             .as_ref()
-            .map_or(0, |desk| costliest(&desk.session.assessment()).len());
-        gaps + NEXT.len()
+            .map_or(0, |desk| targets(desk, &desk.session.assessment()).len())
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
@@ -279,47 +289,18 @@ impl View for Results {
             return Vec::new();
         };
         let assessment = desk.session.assessment();
-        let gaps = costliest(&assessment);
         match action {
-            Action::Accept => match (gaps.get(self.cursor.at), &mut self.supposed) {
-                (Some(finding), Some(ids)) => {
-                    let id = finding.id();
-                    if ids.contains(&id) {
-                        ids.retain(|known| *known != id);
-                    } else {
-                        ids.push(id);
-                    }
-                    Vec::new()
-                }
-                (Some(finding), None) => vec![Step::Ask(finding.question.id.clone())],
-                (None, _) => {
-                    let at = self.cursor.at.saturating_sub(gaps.len());
-                    NEXT.get(at)
-                        .map(|(action, _)| Step::Also(*action))
-                        .into_iter()
-                        .collect()
-                }
+            Action::Accept => match targets(desk, &assessment).into_iter().nth(self.cursor.at) {
+                Some(Target::Question(id)) => vec![Step::Ask(id)],
+                Some(Target::Page(action)) => vec![Step::Also(action)],
+                None => Vec::new(),
             },
-            Action::WhatIf => {
-                self.supposed = match self.supposed.take() {
-                    None => Some(Vec::new()),
-                    Some(_) => None,
-                };
-                match &self.supposed {
-                    Some(_) => Step::say(
-                        Role::Notice,
-                        "Entrée coche ce que vous corrigeriez ; rien n'est changé au dossier.",
-                    ),
-                    None => Step::say(Role::Notice, "Fin de l'essai : rien n'a changé."),
-                }
-            }
+            Action::WhatIf => Step::push(Screen::WhatIf(WhatIf::default())),
+            Action::Account => Step::push(Screen::Account(Account::default())),
             Action::Radar => {
                 self.radar = !self.radar;
                 self.cursor.scroll = 0;
                 Vec::new()
-            }
-            Action::Back if self.supposed.take().is_some() => {
-                Step::say(Role::Notice, "Fin de l'essai : rien n'a changé.")
             }
             _ => Vec::new(),
         }
@@ -336,7 +317,8 @@ impl View for Results {
         };
         match action {
             Action::Radar => desk.session.assessment().themes.len() >= 3,
-            Action::WhatIf => !costliest(&desk.session.assessment()).is_empty(),
+            Action::WhatIf => !desk.session.plan().actions.is_empty(),
+            Action::Account => desk.score().score.is_some(),
             _ => true,
         }
     }

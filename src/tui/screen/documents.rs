@@ -1,10 +1,10 @@
 //! The documents: ready, with blanks to fill, or not needed and why.
 
+use super::keep::Keep;
 use super::preview::Preview;
 use super::{Cursor, Screen, Step, View};
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Paper};
-use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -82,7 +82,7 @@ impl View for Papers {
         }
         if papers.iter().any(|paper| paper.needed) {
             page.gap();
-            page.buttons(&[(papers.len(), "Enregistrer les documents dans le dossier")]);
+            page.buttons(&[(papers.len(), "Enregistrer ou ouvrir les textes prêts")]);
         }
         page
     }
@@ -112,7 +112,13 @@ impl View for Papers {
                 Step::push(Screen::Preview(Preview::new(paper.id.clone())))
             }
             (Action::Accept, None) if papers.is_empty() => Vec::new(),
-            (Action::Accept | Action::Write, _) => vec![Step::Do(Effect::Write)],
+            (Action::Accept | Action::Write, _) => Step::push(Screen::Keep(Keep::new(None, false))),
+            (Action::Launch, paper) => {
+                let one = paper
+                    .filter(|paper| paper.needed)
+                    .map(|paper| paper.id.clone());
+                Step::push(Screen::Keep(Keep::new(one, true)))
+            }
             _ => Vec::new(),
         }
     }
@@ -126,7 +132,7 @@ impl View for Papers {
         let papers = app.desk.as_ref().map(Desk::papers).unwrap_or_default();
         match action {
             Action::Accept => !papers.is_empty(),
-            Action::Write => papers.iter().any(|paper| paper.needed),
+            Action::Write | Action::Launch => papers.iter().any(|paper| paper.needed),
             _ => true,
         }
     }

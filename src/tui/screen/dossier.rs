@@ -26,7 +26,7 @@ enum Row {
     Deepen,
 }
 
-fn rows(desk: &Desk) -> Vec<Row> {
+fn rows(app: &App, desk: &Desk) -> Vec<Row> {
     let mut rows = Vec::new();
     rows.extend(desk.open.first().cloned().map(Row::Continue));
     rows.extend((0..desk.themes.len()).map(Row::Theme));
@@ -36,6 +36,13 @@ fn rows(desk: &Desk) -> Vec<Row> {
         Row::Page(Action::Documents, "Documents", "les textes à coller"),
         Row::Page(Action::Review, "Toutes les réponses", "relire, corriger"),
     ]);
+    if app.workshop.is_some() {
+        rows.push(Row::Page(
+            Action::Restitution,
+            "Restitution",
+            "note, trois phrases, six actions, textes",
+        ));
+    }
     if desk.deeper > 0 || desk.session.depth() == Depth::Full {
         rows.push(Row::Deepen);
     }
@@ -43,8 +50,8 @@ fn rows(desk: &Desk) -> Vec<Row> {
 }
 
 impl Menu {
-    fn accept(&self, desk: &Desk) -> Vec<Step> {
-        match rows(desk).into_iter().nth(self.cursor.at) {
+    fn accept(&self, app: &App, desk: &Desk) -> Vec<Step> {
+        match rows(app, desk).into_iter().nth(self.cursor.at) {
             Some(Row::Continue(id)) => vec![Step::Ask(id)],
             Some(Row::Theme(at)) => {
                 let theme = &desk.themes[at].id;
@@ -96,7 +103,7 @@ impl View for Menu {
         ));
         page.line(spans.into());
         page.gap();
-        for (target, row) in rows(desk).iter().enumerate() {
+        for (target, row) in rows(app, desk).iter().enumerate() {
             match row {
                 Row::Continue(id) => {
                     let question = desk.question(id).map_or("", |question| &question.text);
@@ -121,7 +128,11 @@ impl View for Menu {
                         0 => look.glyphs.todo,
                         _ => look.glyphs.doing,
                     };
-                    let right = format!("{} sur {}", theme.settled, theme.total);
+                    let mut right = format!("{} sur {}", theme.settled, theme.total);
+                    let spent = app.workshop.as_ref().and_then(|w| w.minutes_on(&theme.id));
+                    if let Some(spent) = spent {
+                        right = format!("{spent} · {right}");
+                    }
                     page.entry(Entry {
                         target,
                         mark,
@@ -133,11 +144,17 @@ impl View for Menu {
                     if *action == Action::Assessment {
                         page.heading("Résultats");
                     }
+                    let clashes = text::count(
+                        desk.clashes.len(),
+                        "contradiction à lever",
+                        "contradictions à lever",
+                    );
+                    let warned = *action == Action::Assessment && !desk.clashes.is_empty();
                     page.entry(Entry {
                         target,
-                        mark: "",
+                        mark: if warned { "!" } else { "" },
                         text: title,
-                        right: hint,
+                        right: if warned { &clashes } else { hint },
                     });
                 }
                 Row::Deepen => {
@@ -170,7 +187,7 @@ impl View for Menu {
     }
 
     fn targets(&self, app: &App) -> usize {
-        app.desk.as_ref().map_or(0, |desk| rows(desk).len())
+        app.desk.as_ref().map_or(0, |desk| rows(app, desk).len())
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
@@ -178,7 +195,7 @@ impl View for Menu {
             return Vec::new();
         };
         match action {
-            Action::Accept => self.accept(desk),
+            Action::Accept => self.accept(app, desk),
             Action::Continue => desk
                 .open
                 .first()

@@ -3,7 +3,7 @@
 use super::{Cursor, Step, View};
 use crate::domain::catalogue::Question;
 use crate::tui::app::App;
-use crate::tui::keymap::{self, Action, Scope};
+use crate::tui::keymap::{self, Action, Command, Scope};
 use crate::tui::theme::Role;
 use crate::tui::widget::markdown;
 use crate::tui::widget::page::{Look, Page};
@@ -12,6 +12,7 @@ use crate::tui::widget::page::{Look, Page};
 enum Subject {
     Keys {
         scope: Scope,
+        commands: Vec<&'static Command>,
         question: Option<String>,
     },
     Files,
@@ -25,10 +26,14 @@ pub struct Help {
 }
 
 impl Help {
-    /// Help on a question if there is one, then the keys of a scope.
-    pub fn keys(scope: Scope, question: Option<String>) -> Self {
+    /// Help on a question if there is one, then the commands that mean something in a scope.
+    pub fn keys(scope: Scope, commands: Vec<&'static Command>, question: Option<String>) -> Self {
         Self {
-            subject: Subject::Keys { scope, question },
+            subject: Subject::Keys {
+                scope,
+                commands,
+                question,
+            },
             cursor: Cursor::default(),
         }
     }
@@ -77,14 +82,13 @@ pub fn describe(app: &App, page: &mut Page<'_>, question: &Question) {
     }
 }
 
-fn keys(page: &mut Page<'_>, scope: Scope) {
+fn keys(page: &mut Page<'_>, scope: Scope, commands: &[&Command]) {
     let look = page.look;
     page.heading("Touches");
-    for command in keymap::distinct(scope) {
+    for command in commands {
         let label = keymap::commands(scope)
             .filter(|c| c.action == command.action)
-            .map(|c| keymap::label(c, &look.glyphs))
-            .filter(|label| !label.is_empty())
+            .flat_map(|c| keymap::labels(c, &look.glyphs))
             .collect::<Vec<_>>()
             .join(", ");
         if label.is_empty() {
@@ -116,7 +120,11 @@ impl View for Help {
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, None);
         match &self.subject {
-            Subject::Keys { scope, question } => {
+            Subject::Keys {
+                scope,
+                commands,
+                question,
+            } => {
                 let desk = app.desk.as_ref();
                 let question = question
                     .as_ref()
@@ -126,7 +134,7 @@ impl View for Help {
                     page.text(Role::Dim, &question.why);
                     describe(app, &mut page, question);
                 }
-                keys(&mut page, *scope);
+                keys(&mut page, *scope, commands);
             }
             Subject::Files => {
                 page.text(

@@ -20,7 +20,7 @@ impl Home {
             Some(listed) => vec![Step::Do(Effect::Open(listed.path.clone()))],
             None => match self.cursor.at - app.listed.len() {
                 0 => Step::push(Screen::Create(Create::default())),
-                1 => vec![Step::Do(Effect::Example)],
+                1 => Step::push(Screen::Examples(super::examples::Examples::default())),
                 _ => Step::push(Screen::Help(super::help::Help::files())),
             },
         }
@@ -99,7 +99,7 @@ impl View for Home {
         match action {
             Action::Accept => self.accept(app),
             Action::New => Step::push(Screen::Create(Create::default())),
-            Action::Example => vec![Step::Do(Effect::Example)],
+            Action::Example => Step::push(Screen::Examples(super::examples::Examples::default())),
             _ => Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 use super::{Cursor, Screen, Step, View};
 use crate::domain::answer::Answer;
 use crate::tui::app::App;
+use crate::tui::app::workshop::PRIVATE;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
@@ -14,6 +15,7 @@ use crate::tui::widget::page::{Look, Page};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Purpose {
     Note,
+    Private,
     Reason,
 }
 
@@ -42,6 +44,18 @@ impl Note {
         }))
     }
 
+    /// Opens the private note of the person who leads a workshop.
+    pub fn private(app: &App, question: &str) -> Vec<Step> {
+        let key = format!("{PRIVATE}{question}");
+        let text = app.desk.as_ref().and_then(|desk| desk.note(&key));
+        Step::push(Screen::Note(Self {
+            question: question.to_owned(),
+            purpose: Purpose::Private,
+            field: Field::long(text.unwrap_or("")),
+            cursor: Cursor::default(),
+        }))
+    }
+
     /// Asks why a question is not applicable.
     pub fn reason(app: &App, question: &str) -> Vec<Step> {
         let text = match app.desk.as_ref().and_then(|desk| desk.answer(question)) {
@@ -66,6 +80,13 @@ impl Note {
                     text,
                 }),
             ],
+            Purpose::Private => vec![
+                Step::Pop,
+                Step::Do(Effect::Note {
+                    question: format!("{PRIVATE}{}", self.question),
+                    text,
+                }),
+            ],
             Purpose::Reason if text.is_empty() => Step::say(
                 Role::Bad,
                 "Écrivez en quelques mots pourquoi cette règle ne vous concerne pas.",
@@ -85,7 +106,7 @@ impl Note {
 impl View for Note {
     fn scope(&self, _app: &App) -> Scope {
         match (self.cursor.at, self.purpose) {
-            (0, Purpose::Note) => Scope::Writing,
+            (0, Purpose::Note | Purpose::Private) => Scope::Writing,
             (0, Purpose::Reason) => Scope::Typing,
             _ => Scope::List,
         }
@@ -94,6 +115,7 @@ impl View for Note {
     fn title(&self, _app: &App) -> String {
         match self.purpose {
             Purpose::Note => "Note".to_owned(),
+            Purpose::Private => "Note privée".to_owned(),
             Purpose::Reason => "Sans objet".to_owned(),
         }
     }
@@ -110,6 +132,11 @@ impl View for Note {
             Purpose::Note => {
                 page.text(Role::Dim, "Votre note figurera au rapport. Tab pour finir.");
             }
+            Purpose::Private => page.text(
+                Role::Dim,
+                "Pour vous seul : cette note reste dans le dossier et n'est jamais exportée. \
+                 Tab pour finir.",
+            ),
             Purpose::Reason => page.text(
                 Role::Dim,
                 "Pourquoi cette règle ne concerne-t-elle pas votre entreprise ? La raison figurera \
@@ -139,7 +166,7 @@ impl View for Note {
         match action {
             Action::Accept => self.save(),
             // Leaving keeps a note; a reason is only an answer once validated.
-            Action::Back if self.purpose == Purpose::Note => self.save(),
+            Action::Back if self.purpose != Purpose::Reason => self.save(),
             Action::Back => vec![Step::Pop],
             Action::Previous => {
                 self.cursor.at = 0;

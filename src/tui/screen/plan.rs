@@ -6,8 +6,9 @@ use crate::domain::assessment::{LOSS_UNITS, Points};
 use crate::domain::catalogue::Severity;
 use crate::domain::dossier::Status;
 use crate::domain::explain::day;
-use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
+use crate::domain::plan::{FIRST_ACTIONS, Plan, PlannedAction};
 use crate::tui::app::App;
+use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Scope};
@@ -20,6 +21,8 @@ use crate::tui::widget::page::{Entry, Look, Page};
 pub struct Table {
     cursor: Cursor,
     everything: bool,
+    /// Show only the actions of this person.
+    who: Option<String>,
 }
 
 /// The sign of a status.
@@ -42,7 +45,7 @@ pub fn next_status(status: Status) -> Status {
 }
 
 /// « 2,4 points », « 1 point ».
-fn points(gain: Points) -> String {
+pub fn points(gain: Points) -> String {
     let word = if gain.0 < 2 * LOSS_UNITS {
         "point"
     } else {
@@ -60,13 +63,87 @@ fn heading(action: &PlannedAction<'_>) -> &'static str {
     }
 }
 
+/// Everybody who has something to do, in the order of the plan.
+fn people(plan: &Plan<'_>) -> Vec<String> {
+    let mut people: Vec<String> = Vec::new();
+    for action in &plan.actions {
+        if !people.contains(&action.owner) {
+            people.push(action.owner.clone());
+        }
+    }
+    people
+}
+
 impl Table {
+    /// The actions of whoever is chosen.
+    fn chosen<'p, 'a>(&self, plan: &'p Plan<'a>) -> Vec<&'p PlannedAction<'a>> {
+        let own =
+            |action: &&PlannedAction<'a>| self.who.as_ref().is_none_or(|who| *who == action.owner);
+        plan.actions.iter().filter(own).collect()
+    }
+
     fn shown(&self, total: usize) -> usize {
         if self.everything {
             total
         } else {
             total.min(FIRST_ACTIONS)
         }
+    }
+
+    /// The buttons below the table, and what they do.
+    fn buttons(&self, plan: &Plan<'_>) -> Vec<(Action, String)> {
+        let total = self.chosen(plan).len();
+        let mut buttons = Vec::new();
+        if total > FIRST_ACTIONS {
+            let label = if self.everything {
+                "Montrer les premières".to_owned()
+            } else {
+                format!("Voir tout ({total})")
+            };
+            buttons.push((Action::Everything, label));
+        }
+        if people(plan).len() > 1 {
+            let who = self.who.as_deref().unwrap_or("tout le monde");
+            buttons.push((Action::Who, format!("Filtrer : {who}")));
+        }
+        buttons
+    }
+
+    /// From everybody to each person in turn.
+    fn next_person(&mut self, plan: &Plan<'_>) {
+        let people = people(plan);
+        let next = match &self.who {
+            None => 0,
+            Some(who) => people.iter().position(|p| p == who).map_or(0, |at| at + 1),
+        };
+        self.who = people.get(next).cloned();
+    }
+
+    /// What to do today, and the fewest actions to the next level.
+    fn compass(page: &mut Page<'_>, desk: &Desk, plan: &Plan<'_>) {
+        if let Some(first) = plan.actions.iter().find(|action| !action.is_closed()) {
+            page.text(Role::Strong, &format!("Aujourd'hui : {}", first.first_step));
+        }
+        let Some(path) = desk.path() else { return };
+        let titles: Vec<String> = plan
+            .actions
+            .iter()
+            .filter(|action| path.actions.contains(&action.id))
+            .map(|action| format!("« {} »", action.title))
+            .collect();
+        let (level, score) = (path.level.letter(), path.score);
+        let words = match titles.len() {
+            0 => return,
+            1..=3 => format!(
+                "Le plus court vers le niveau {level} ({score} sur 100) : {}.",
+                titles.join(", ")
+            ),
+            n => format!(
+                "Le plus court vers le niveau {level} ({score} sur 100) : {n} actions, marquées {}.",
+                page.look.glyphs.arrows[2]
+            ),
+        };
+        page.text(Role::Dim, &words);
     }
 }
 
@@ -105,24 +182,32 @@ impl View for Table {
             words = format!("{words}, dont {closed}");
         }
         page.text(Role::Title, &words);
+        Self::compass(&mut page, desk, &plan);
+        if let Some(who) = &self.who {
+            page.text(Role::Notice, &format!("Seulement les actions de : {who}."));
+        }
         let mut last = "";
-        let shown = self.shown(total);
-        for (target, action) in plan.actions.iter().take(shown).enumerate() {
+        let chosen = self.chosen(&plan);
+        let shown = self.shown(chosen.len());
+        for (target, action) in chosen.into_iter().take(shown).enumerate() {
             let group = heading(action);
             if group != last {
                 page.heading(group);
                 last = group;
             }
             let mark = sign(action.tracking.status, &look.glyphs);
+            let short = desk
+                .path()
+                .is_some_and(|path| path.actions.len() > 3 && path.actions.contains(&action.id));
             page.entry(Entry {
                 target,
                 mark,
                 text: &action.title,
-                right: "",
+                right: if short { look.glyphs.arrows[2] } else { "" },
             });
             let dot = look.glyphs.dot;
             let words = format!(
-                "{} {dot} +{} {dot} {} {dot} {} {dot} pour le {}",
+                "{} {dot} +{} {dot} {} {dot} {} {dot} pour\u{a0}le\u{a0}{}",
                 action.tracking.status.label(),
                 points(action.gain),
                 action.effort.label(),
@@ -130,15 +215,21 @@ impl View for Table {
                 day(action.due)
             );
             page.spans(&[look.span(Role::Dim, &words)], 4);
+            if let Some(note) = &action.tracking.note {
+                let words = [look.span(Role::Dim, "Note : "), look.raw(Role::Text, note)];
+                page.spans(&words, 4);
+            }
         }
         page.gap();
-        if total > FIRST_ACTIONS {
-            let label = if self.everything {
-                "Montrer les premières".to_owned()
-            } else {
-                format!("Voir tout ({total})")
-            };
-            page.buttons(&[(shown, &label)]);
+        let buttons = self.buttons(&plan);
+        let buttons: Vec<(usize, &str)> = buttons
+            .iter()
+            .enumerate()
+            .map(|(at, (_, label))| (shown + at, label.as_str()))
+            .collect();
+        if !buttons.is_empty() {
+            page.buttons(&buttons);
+            page.gap();
         }
         let g = look.glyphs;
         let legend = format!(
@@ -158,11 +249,10 @@ impl View for Table {
     }
 
     fn targets(&self, app: &App) -> usize {
-        let total = app
-            .desk
-            .as_ref()
-            .map_or(0, |desk| desk.session.plan().actions.len());
-        self.shown(total) + usize::from(total > FIRST_ACTIONS)
+        app.desk.as_ref().map_or(0, |desk| {
+            let plan = desk.session.plan();
+            self.shown(self.chosen(&plan).len()) + self.buttons(&plan).len()
+        })
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
@@ -170,17 +260,35 @@ impl View for Table {
             return Vec::new();
         };
         let plan = desk.session.plan();
-        let shown = self.shown(plan.actions.len());
-        let row = plan.actions.iter().take(shown).nth(self.cursor.at);
+        let chosen = self.chosen(&plan);
+        let shown = self.shown(chosen.len());
+        let row = chosen.into_iter().take(shown).nth(self.cursor.at);
         let card = |part| {
             row.map(|row| Step::Push(Box::new(Screen::Action(Card::new(row, part)))))
                 .into_iter()
                 .collect()
         };
         match action {
-            Action::Accept if row.is_none() && !plan.actions.is_empty() => {
-                self.everything = !self.everything;
-                self.cursor.at = 0;
+            Action::Accept if row.is_none() => {
+                let at = self.cursor.at.saturating_sub(shown);
+                match self.buttons(&plan).get(at).map(|(action, _)| *action) {
+                    Some(Action::Who) => {
+                        self.next_person(&plan);
+                        let len = self.targets(app);
+                        self.cursor.go(len.saturating_sub(1), len);
+                    }
+                    Some(_) => {
+                        self.everything = !self.everything;
+                        self.cursor.at = 0;
+                    }
+                    None => {}
+                }
+                Vec::new()
+            }
+            Action::Who => {
+                self.next_person(&plan);
+                let len = self.targets(app);
+                self.cursor.go(self.cursor.at, len);
                 Vec::new()
             }
             Action::Everything => {
@@ -192,6 +300,7 @@ impl View for Table {
             Action::Accept => card(Part::Status),
             Action::Owner => card(Part::Owner),
             Action::Due => card(Part::Due),
+            Action::Note => card(Part::Note),
             Action::Status => row
                 .map(|row| {
                     let mut tracking = row.tracking.clone();
@@ -217,10 +326,14 @@ impl View for Table {
         let Some(desk) = app.desk.as_ref() else {
             return false;
         };
-        let total = desk.session.plan().actions.len();
+        let plan = desk.session.plan();
+        let total = self.chosen(&plan).len();
         match action {
             Action::Accept => total > 0,
-            Action::Status | Action::Owner | Action::Due => self.cursor.at < self.shown(total),
+            Action::Status | Action::Owner | Action::Due | Action::Note => {
+                self.cursor.at < self.shown(total)
+            }
+            Action::Who => people(&plan).len() > 1,
             Action::Everything => total > FIRST_ACTIONS,
             _ => true,
         }

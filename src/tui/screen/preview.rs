@@ -1,6 +1,6 @@
 //! One document, as it reads, and the questions that fill its blanks.
 
-use super::{Cursor, Step, View};
+use super::{Cursor, Screen, Step, View};
 use crate::tui::app::App;
 use crate::tui::desk::Paper;
 use crate::tui::effect::Effect;
@@ -82,7 +82,8 @@ impl View for Preview {
         page.gap();
         page.buttons(&[
             (blanks, "Copier"),
-            (blanks + 1, "Enregistrer les documents"),
+            (blanks + 1, "Enregistrer ou ouvrir"),
+            (blanks + 2, "Pourquoi cette phrase ?"),
         ]);
         page.gap();
         page.extend(markdown::render(&look, &paper.markdown));
@@ -103,7 +104,7 @@ impl View for Preview {
     }
 
     fn targets(&self, app: &App) -> usize {
-        self.paper(app).map_or(0, |paper| paper.blanks.len() + 2)
+        self.paper(app).map_or(0, |paper| paper.blanks.len() + 3)
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
@@ -116,14 +117,22 @@ impl View for Preview {
                 text: paper.markdown.clone(),
             })]
         };
+        let keep = |opening| {
+            let one = Some(self.id.clone());
+            Step::push(Screen::Keep(super::keep::Keep::new(one, opening)))
+        };
+        let why = || Step::push(Screen::Why(super::why::Why::new(self.id.clone())));
         match action {
             Action::Accept => match paper.blanks.get(self.cursor.at) {
                 Some((_, question)) => vec![Step::Ask(question.clone())],
                 None if self.cursor.at == paper.blanks.len() => copy(),
-                None => vec![Step::Do(Effect::Write)],
+                None if self.cursor.at == paper.blanks.len() + 1 => keep(false),
+                None => why(),
             },
             Action::Copy => copy(),
-            Action::Write => vec![Step::Do(Effect::Write)],
+            Action::Write => keep(false),
+            Action::Launch => keep(true),
+            Action::Why => why(),
             Action::Heading => {
                 self.next_heading(app);
                 Vec::new()
@@ -140,7 +149,12 @@ impl View for Preview {
     fn can(&self, app: &App, action: Action) -> bool {
         match action {
             Action::Heading => self.headings(app) > 0 && app.seen.below > 0,
-            Action::Accept | Action::Copy | Action::Write => self.paper(app).is_some(),
+            Action::Accept | Action::Copy | Action::Write | Action::Launch => {
+                self.paper(app).is_some()
+            }
+            Action::Why => self
+                .paper(app)
+                .is_some_and(|paper| !paper.clauses.is_empty()),
             _ => true,
         }
     }

@@ -90,7 +90,13 @@ impl Asking {
             warned: false,
         };
         let rows = asking.rows(desk, question);
+        // Where something is typed, the field is ready to be filled.
+        let typed = !matches!(
+            asking.draft,
+            Draft::Choice | Draft::Multi(_) | Draft::Items(_)
+        );
         asking.cursor.at = match answer {
+            _ if typed => None,
             Some(Answer::Unknown) => rows.iter().position(|row| *row == Row::Unknown),
             Some(Answer::NotApplicable { .. }) => {
                 rows.iter().position(|row| *row == Row::NotApplicable)
@@ -141,7 +147,9 @@ impl Asking {
             rows.push(Row::Confirm);
         }
         rows.extend([Row::Unknown, Row::NotApplicable, Row::Later, Row::Note]);
-        rows.push(Row::Previous);
+        if desk.previous(&self.id).is_some() {
+            rows.push(Row::Previous);
+        }
         if desk.answer(&self.id).is_some() {
             rows.push(Row::Erase);
         }
@@ -250,6 +258,7 @@ impl View for Asking {
             Action::Later => self.answer(Answer::Later, false),
             Action::NotApplicable => self.not_applicable(app),
             Action::Note => note::Note::beside(app, &self.id),
+            Action::Private => note::Note::private(app, &self.id),
             Action::Erase => vec![Step::Do(Effect::Erase {
                 question: self.id.clone(),
             })],

@@ -126,7 +126,7 @@ impl View for Review {
 }
 
 /// Typed answers are not shown to a room.
-fn is_private(question: &crate::domain::catalogue::Question) -> bool {
+pub fn is_private(question: &crate::domain::catalogue::Question) -> bool {
     use crate::domain::catalogue::Kind;
     !matches!(
         question.kind,

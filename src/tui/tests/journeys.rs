@@ -223,7 +223,7 @@ fn what_if_changes_nothing() {
     let before = harness.app.desk.as_ref().unwrap().session.dossier().clone();
     harness.press("h<entrée>");
     assert!(
-        harness.screen().contains("Avec ces corrections"),
+        harness.screen().contains("Avec 1 action cochée"),
         "{}",
         harness.screen()
     );
@@ -338,10 +338,142 @@ fn workshop_mode_gives_tips_parks_and_hides() {
 
 #[test]
 fn the_example_opens_without_typing() {
-    let mut harness = Harness::new(80, 24).keys("<bas><entrée>");
+    let mut harness = Harness::new(80, 24).keys("<bas><entrée><entrée>");
     assert!(
         harness.screen().contains("Exemple : Boulangerie Martin"),
         "{}",
         harness.screen()
     );
+}
+
+#[test]
+fn the_account_adds_up_to_what_is_missing() {
+    let mut harness = filled(80, 24).keys("<échap>bl");
+    let screen = harness.screen();
+    assert!(screen.contains("il manque 40 points"), "{screen}");
+    assert!(screen.contains("Ensemble : 40,0000 = 100 − 60"), "{screen}");
+    harness.press("<entrée><échap>");
+    assert!(
+        harness.screen().contains("Le compte"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn contradictory_answers_are_one_key_from_being_fixed() {
+    let mut harness = filled(80, 24).keys("<échap>/forme<entrée>3<entrée>");
+    let clash = "Une association de démonstration";
+    assert!(harness.screen().contains(clash), "{}", harness.screen());
+    harness.press("<échap>b");
+    assert!(harness.screen().contains(clash), "{}", harness.screen());
+    harness.press("<entrée>2<entrée>");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("· Bilan") && !screen.contains(clash),
+        "{screen}"
+    );
+}
+
+#[test]
+fn the_plan_shows_one_person_at_a_time() {
+    let mut harness = filled(80, 24).keys("<échap>poPaul<entrée><entrée><entrée><entrée>");
+    assert!(
+        harness.screen().contains("Aujourd'hui : "),
+        "{}",
+        harness.screen()
+    );
+    harness.press("f");
+    assert!(
+        harness.screen().contains("Seulement les actions de : Paul"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("ff");
+    assert!(
+        !harness.screen().contains("Seulement"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("nRappeler lundi<entrée><entrée>");
+    assert!(
+        harness.screen().contains("Note : Rappeler lundi"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn documents_say_why_and_open_where_they_are() {
+    let mut harness = filled(80, 24).keys("<échap>d<entrée>s");
+    let screen = harness.screen();
+    assert!(screen.contains("Vous avez répondu à"), "{screen}");
+    harness.press("<échap>o");
+    let folder = harness.folder().join("documents");
+    assert!(harness.screen().contains("ira ici"), "{}", harness.screen());
+    harness.press("<entrée>");
+    assert_eq!(harness.host.opened, [folder.join("mentions-legales.html")]);
+    harness.press("e<bas><bas><espace><bas><bas><entrée>");
+    assert!(folder.join("mentions-legales.fragment.html").is_file());
+}
+
+#[test]
+fn blanks_are_filled_on_the_spot() {
+    let mut harness =
+        filled(80, 24).keys("<échap>/électronique<entrée><tab><tab><entrée><échap>d<entrée>");
+    assert!(
+        harness.screen().contains("1 blanc à compléter"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("<entrée>a@b.fr<entrée>");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Mentions légales") && !screen.contains("à compléter"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn private_notes_stay_out_of_the_notes_of_the_report() {
+    let mut harness = filled(80, 24).keys("<échap>w/carte<entrée>PMéfiance<tab><entrée>");
+    assert!(
+        harness.screen().contains("jamais exportée"),
+        "{}",
+        harness.screen()
+    );
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert_eq!(desk.note("atelier:vitrine.mentions"), Some("Méfiance"));
+    assert_eq!(desk.note("vitrine.mentions"), None);
+    harness.press("<ctrl-z>");
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert_eq!(desk.note("atelier:vitrine.mentions"), None);
+}
+
+#[test]
+fn the_restitution_goes_from_the_interval_to_the_texts() {
+    let mut harness = filled(80, 24).keys("<échap>wR");
+    let expected = [
+        "La note est de 60",
+        "Premier pas",
+        "Entrée sur une action",
+        "texte",
+    ];
+    for (at, words) in expected.into_iter().enumerate() {
+        let screen = harness.screen();
+        assert!(
+            screen.contains(&format!("Restitution {} sur 4", at + 1)),
+            "{screen}"
+        );
+        assert!(screen.contains(words), "{screen}");
+        harness.press(["<droite>", "<espace>", "<page-bas>", "<page-haut>"][at]);
+    }
+    harness.press("<entrée>Zoé<entrée><entrée><entrée><entrée>");
+    assert!(harness.screen().contains("Zoé"), "{}", harness.screen());
+}
+
+#[test]
+fn answers_move_the_note_in_words() {
+    let mut harness = filled(80, 24).keys("<échap>/carte<entrée>1<entrée>");
+    assert!(harness.screen().contains("Note : "), "{}", harness.screen());
 }

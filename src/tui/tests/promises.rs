@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::journeys::filled;
 use crate::tui::event::{Input, Key};
 use crate::tui::harness::{Harness, parse};
-use crate::tui::keymap::{Action, Scope};
+use crate::tui::keymap::{self, Action, Scope};
 use crate::tui::screen::Screen;
 use crate::tui::theme::{Background, Theme, ThemeName};
 
@@ -58,6 +58,9 @@ const ANY: &[&str] = &[
     "t",
     "z",
     "w",
+    "R",
+    "P",
+    "f",
     "m",
     "?",
     ":",
@@ -129,6 +132,8 @@ const EACH: &[(Scope, &str)] = &[
     (Scope::Documents, "<échap>d"),
     (Scope::Preview, "<échap>d<entrée>"),
     (Scope::List, "<échap>r"),
+    (Scope::Ticking, "<échap>bh"),
+    (Scope::Slides, "<échap>wR<droite>"),
     (Scope::Reading, "<échap>?"),
 ];
 
@@ -172,6 +177,31 @@ fn every_key_of_the_footer_does_something() {
                 "{scope:?}: {:?} does nothing",
                 command.action
             );
+        }
+    }
+}
+
+#[test]
+fn every_key_of_the_help_page_does_something() {
+    for (scope, keys) in EACH {
+        let offered = filled(80, 24).keys(keys).app.commands();
+        for command in offered {
+            for row in keymap::commands(*scope).filter(|row| row.action == command.action) {
+                for key in row.keys {
+                    let key = match row.action {
+                        Action::Digits => Key::char('3'),
+                        _ => *key,
+                    };
+                    // At one end of a list, the key shows from the other end.
+                    let works = ["", "<bas>", "<fin>"].into_iter().any(|from| {
+                        let mut fresh = filled(80, 24).keys(keys).keys(from);
+                        let before = state(&mut fresh);
+                        fresh.send(Input::Key(key));
+                        before != state(&mut fresh)
+                    });
+                    assert!(works, "{scope:?}: {row:?} {key:?}");
+                }
+            }
         }
     }
 }

@@ -27,3 +27,38 @@ fn every_shipped_question_draws_within_the_standard_set() {
         }
     }
 }
+
+#[test]
+fn the_path_to_the_next_level_holds_nothing_needless() {
+    use crate::domain::prospect::{next_level, with_actions};
+    let content = match content::load(None) {
+        Ok(content) => Arc::new(content),
+        Err(error) => panic!("{error}"),
+    };
+    let mut found = 0;
+    for example in crate::tui::example::EXAMPLES {
+        let dossier = example.dossier().unwrap();
+        let day = crate::tui::harness::TODAY;
+        let view = crate::domain::view::View::new(&content.catalogue, &dossier, day);
+        let assessment = crate::domain::assessment::assess(&view);
+        let plan = crate::domain::plan::plan(&view, &assessment);
+        let (Some(level), Some(path)) = (assessment.score.level, next_level(&assessment, &plan))
+        else {
+            continue;
+        };
+        found += 1;
+        let done = |without: Option<&String>| {
+            let kept = plan
+                .actions
+                .iter()
+                .filter(|a| path.actions.contains(&a.id) && Some(&a.id) != without);
+            with_actions(&assessment, kept).level
+        };
+        assert!(path.level < level, "{}", example.name);
+        assert_eq!(done(None), Some(path.level), "{}", example.name);
+        for action in &path.actions {
+            assert!(done(Some(action)) >= Some(level), "{action} is needless");
+        }
+    }
+    assert!(found >= 3);
+}

@@ -152,6 +152,18 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Adds a numbered paragraph, wrapped under itself.
+    pub fn numbered(&mut self, number: usize, words: &str) {
+        let lead = format!("{number}. ");
+        let indent = text::width(&lead);
+        let from = self.rows.len();
+        self.spans(&[self.look.span(Role::Text, words)], indent);
+        let first = self.rows.get_mut(from);
+        if let Some(start) = first.and_then(|row| row.line.spans.first_mut()) {
+            *start = self.look.span(Role::Text, &lead);
+        }
+    }
+
     /// Adds a key and what it does, in two columns.
     pub fn pair(&mut self, key: &str, words: &str) {
         let column: u16 = if self.look.width < 60 { 12 } else { 20 };

@@ -7,7 +7,7 @@ use crate::domain::input;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Action, Scope};
+use crate::tui::keymap::Action;
 use crate::tui::screen::draft::{Draft, Part, record};
 use crate::tui::screen::{Screen, Step, View as _, entry, note};
 use crate::tui::text;
@@ -64,7 +64,7 @@ impl Asking {
             Row::Erase => vec![Step::Do(Effect::Erase {
                 question: self.id.clone(),
             })],
-            Row::Help => app.help(Scope::Choice),
+            Row::Help => vec![Step::Also(Action::Help)],
         }
     }
 

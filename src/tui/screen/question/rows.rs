@@ -22,11 +22,16 @@ impl Asking {
         let answer = desk.answer(&self.id);
         let mut buttons: Vec<(usize, &str)> = Vec::new();
         let mut number = 0;
+        let count = rows
+            .iter()
+            .filter(|row| is_numbered(row, &self.draft))
+            .count();
+        let digits = count.to_string().len();
         for (target, row) in rows.iter().enumerate() {
             let numbered = is_numbered(row, &self.draft);
             number += usize::from(numbered);
             let numeral = if numbered {
-                format!("{number} ")
+                format!("{number:>digits$} ")
             } else {
                 String::new()
             };
@@ -104,19 +109,22 @@ impl Asking {
                     Self::plain_entry(page, target, &mark, "Plus tard");
                     page.gap();
                 }
-                Row::Note => buttons.push((
-                    target,
-                    match desk.note(&self.id) {
-                        Some(_) => "Lire ma note",
-                        None => "Noter",
-                    },
-                )),
-                Row::Previous => buttons.push((target, "Question précédente")),
-                Row::Erase => buttons.push((target, "Effacer la réponse")),
-                Row::Help => buttons.push((target, "Aide")),
+                Row::Note | Row::Previous | Row::Erase | Row::Help => {
+                    buttons.push((target, self.button(desk, row)));
+                }
             }
         }
         page.buttons(&buttons);
+    }
+
+    fn button(&self, desk: &Desk, row: &Row) -> &'static str {
+        match row {
+            Row::Note if desk.note(&self.id).is_some() => "Lire ma note",
+            Row::Note => "Noter",
+            Row::Previous => "Question précédente",
+            Row::Erase => "Effacer la réponse",
+            _ => "Aide",
+        }
     }
 
     fn draw_item(&self, page: &mut Page<'_>, target: usize, question: &Question, id: &str) {

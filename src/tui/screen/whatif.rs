@@ -1,0 +1,150 @@
+//! « Et si… »: tick actions of the plan, read the score they would give; nothing is changed.
+
+use super::plan::points;
+use super::{Cursor, Step, View};
+use crate::domain::assessment::Score;
+use crate::domain::plan::PlannedAction;
+use crate::domain::prospect::with_actions;
+use crate::tui::app::App;
+use crate::tui::desk::Desk;
+use crate::tui::keymap::{Action, Scope};
+use crate::tui::text;
+use crate::tui::theme::Role;
+use crate::tui::widget::gauge;
+use crate::tui::widget::page::{Entry, Look, Page};
+
+/// Actions supposed done.
+#[derive(Debug, Default)]
+pub struct WhatIf {
+    ticked: Vec<String>,
+    cursor: Cursor,
+}
+
+/// « 46 sur 100, niveau D ».
+fn score_words(score: &Score) -> String {
+    let (lo, hi) = score.interval;
+    let note = if lo == hi {
+        format!("{lo} sur 100")
+    } else {
+        format!("entre {lo} et {hi} sur 100")
+    };
+    match score.level {
+        Some(level) => format!("{note}, niveau {}", level.letter()),
+        None => note,
+    }
+}
+
+fn ids(desk: &Desk) -> Vec<String> {
+    let plan = desk.session.plan();
+    let open = plan.actions.iter().filter(|action| !action.is_closed());
+    open.map(|action| action.id.clone()).collect()
+}
+
+impl WhatIf {
+    fn toggle(&mut self, id: &str) {
+        if self.ticked.iter().any(|ticked| ticked == id) {
+            self.ticked.retain(|ticked| ticked != id);
+        } else {
+            self.ticked.push(id.to_owned());
+        }
+    }
+}
+
+impl View for WhatIf {
+    fn scope(&self, _app: &App) -> Scope {
+        Scope::Ticking
+    }
+
+    fn title(&self, _app: &App) -> String {
+        "Et si…".to_owned()
+    }
+
+    fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
+        let mut page = Page::new(look, Some(self.cursor.at));
+        let Some(desk) = app.desk.as_ref() else {
+            return page;
+        };
+        let assessment = desk.session.assessment();
+        let plan = desk.session.plan();
+        let open: Vec<&PlannedAction<'_>> =
+            plan.actions.iter().filter(|a| !a.is_closed()).collect();
+        let ticked = open.iter().filter(|a| self.ticked.contains(&a.id)).copied();
+        let count = ticked.clone().count();
+        let then = with_actions(&assessment, ticked);
+        let now = score_words(&assessment.score);
+        page.text(Role::Text, &format!("Aujourd'hui : {now}."));
+        let words = format!(
+            "Avec {} : {}.",
+            text::count(count, "action cochée", "actions cochées"),
+            score_words(&then)
+        );
+        page.text(Role::Title, &words);
+        let (lo, hi) = then.interval;
+        page.line(gauge::interval(&look, lo, hi, look.width.min(60)).into());
+        page.pin();
+        page.gap();
+        page.text(
+            Role::Dim,
+            "Cochez des actions pour voir la note qu'elles donneraient ; rien n'est changé au \
+             dossier.",
+        );
+        for (target, action) in open.iter().enumerate() {
+            let on = self.ticked.contains(&action.id);
+            let right = format!("+{}", points(action.gain));
+            page.entry(Entry {
+                target,
+                mark: if on { "[x]" } else { "[ ]" },
+                text: &action.title,
+                right: &right,
+            });
+        }
+        if open.is_empty() {
+            page.text(Role::Text, "Aucune action à essayer pour l'instant.");
+        }
+        page
+    }
+
+    fn cursor(&mut self) -> &mut Cursor {
+        &mut self.cursor
+    }
+
+    fn scrolled(&self) -> i32 {
+        self.cursor.scroll
+    }
+
+    fn targets(&self, app: &App) -> usize {
+        app.desk.as_ref().map_or(0, |desk| ids(desk).len())
+    }
+
+    fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
+        let Some(desk) = app.desk.as_ref() else {
+            return Vec::new();
+        };
+        let ids = ids(desk);
+        match action {
+            Action::Accept | Action::Toggle => {
+                if let Some(id) = ids.get(self.cursor.at) {
+                    self.toggle(id);
+                }
+            }
+            Action::All => self.ticked = ids,
+            Action::Nothing => self.ticked.clear(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn refresh(&mut self, app: &App) {
+        let len = self.targets(app);
+        self.cursor.go(self.cursor.at, len);
+    }
+
+    fn can(&self, app: &App, action: Action) -> bool {
+        match action {
+            Action::Accept | Action::Toggle => self.targets(app) > 0,
+            Action::All => self.ticked.len() < self.targets(app),
+            Action::Nothing => !self.ticked.is_empty(),
+            _ => true,
+        }
+    }
+}
