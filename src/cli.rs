@@ -158,7 +158,12 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             dossier,
             json,
             exiger,
-        } => assessing::assessment(context, &dossier, json, exiger),
+            format,
+            sortie,
+        } => {
+            let format = format.or(json.then_some(args::ReportFormat::Json));
+            assessing::assessment(context, &dossier, format, exiger, sortie.as_deref())
+        }
         Command::Plan {
             dossier,
             format,
@@ -170,9 +175,13 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             format,
             sortie,
             seulement,
+            preuves,
             liste,
             json,
         } => {
+            if let Some(file) = sortie.as_deref().filter(|_| preuves) {
+                return generating::proof(context, &dossier, file);
+            }
             let request = generating::Request {
                 formats: format,
                 folder: sortie,

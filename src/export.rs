@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::documents::{self, DocumentError, Rendered};
 use crate::domain::document::Document;
 use crate::domain::view::View;
+use crate::exports::report::Report;
 use crate::exports::{self, Format};
 use crate::session::Session;
 use crate::storage;
@@ -76,6 +77,14 @@ fn rendered(
         .filter(|document| wanted(&view, document))
         .map(|document| Ok(documents::render_seen(&view, document)?))
         .collect()
+}
+
+/// The proof folder of a dossier, as one archive.
+pub fn proof(session: &Session) -> Result<Vec<u8>, ExportError> {
+    let view = session.view();
+    let report = Report::new(&view, render(session, &[])?);
+    let dossier = storage::format::write(session.dossier());
+    Ok(exports::proof::archive(&report, &dossier)?)
 }
 
 /// Tells whether the business certainly needs a document on the day.

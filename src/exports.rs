@@ -10,6 +10,8 @@ pub mod file;
 pub mod ics;
 pub mod json;
 pub mod plan;
+pub mod proof;
+pub mod report;
 pub mod sheet;
 pub mod wording;
 pub mod xlsx;

@@ -783,3 +783,51 @@ fn the_record_comes_as_a_table_and_a_letter_does_not() {
         run.stderr
     );
 }
+
+#[test]
+fn a_report_comes_as_a_page_the_same_each_time() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("<script>alert(1)</script> {{ 1 }}", EI);
+    let slug = fs::read_dir(aplomb.path("classeur"))
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+        .find(|name| !name.starts_with('.'))
+        .unwrap();
+    let write = |name: &str| {
+        let run = aplomb.run(["bilan", &slug, "--date", "2026-11-02", "-o", name]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        aplomb.read(name)
+    };
+    let html = write("a.html");
+    assert!(html.starts_with("<!doctype html>"));
+    assert!(!html.contains("<script"));
+    assert!(html.contains("{{ 1 }}"));
+    assert_eq!(html, write("b.html"));
+    assert!(write("a.md").starts_with("# Bilan — "));
+    assert!(write("a.txt").contains("Le compte complet"));
+    assert!(write("a.json").starts_with('{'));
+}
+
+#[test]
+fn a_proof_folder_is_the_same_each_time() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let write = |name: &str| {
+        let run = aplomb.run([
+            "documents",
+            "plomberie-durand",
+            "--date",
+            "2026-11-02",
+            "--preuves",
+            "-o",
+            name,
+        ]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        fs::read(aplomb.path(name)).unwrap()
+    };
+    let bytes = write("a.zip");
+    assert!(bytes.starts_with(b"PK"));
+    assert_eq!(bytes, write("b.zip"));
+    let run = aplomb.run(["documents", "plomberie-durand", "--preuves"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+}

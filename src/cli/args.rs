@@ -143,6 +143,24 @@ pub enum Command {
         /// Sortir avec le code 1 si le niveau est moins bon
         #[arg(long, alias = "require", value_name = "NIVEAU", value_parser = parse_level, help_heading = "Options")]
         exiger: Option<Level>,
+        /// Format du rapport complet ; sans fichier ni format, un résumé
+        #[arg(
+            long,
+            value_enum,
+            hide_possible_values = true,
+            value_name = "html|markdown|texte|json",
+            help_heading = "Options"
+        )]
+        format: Option<ReportFormat>,
+        /// Fichier où écrire le rapport
+        #[arg(
+            short = 'o',
+            long = "sortie",
+            alias = "output",
+            value_name = "FICHIER",
+            help_heading = "Options"
+        )]
+        sortie: Option<PathBuf>,
     },
     /// Dresser le plan d'action
     #[command(help_template = TEMPLATE)]
@@ -180,12 +198,12 @@ pub enum Command {
             help_heading = "Options"
         )]
         format: Vec<String>,
-        /// Dossier où écrire
+        /// Dossier où écrire, ou fichier avec --preuves
         #[arg(
             short = 'o',
             long = "sortie",
             alias = "output",
-            value_name = "DOSSIER",
+            value_name = "CHEMIN",
             help_heading = "Options"
         )]
         sortie: Option<PathBuf>,
@@ -198,6 +216,9 @@ pub enum Command {
             help_heading = "Options"
         )]
         seulement: Vec<String>,
+        /// Réunir réponses, bilan, plan et documents dans une archive datée, avec leurs empreintes
+        #[arg(long, alias = "proof", requires = "sortie", conflicts_with_all = ["liste", "json", "seulement", "format"], help_heading = "Options")]
+        preuves: bool,
         /// Dire seulement ce qui est prêt, ce qui manque et pourquoi
         #[arg(long, alias = "list", help_heading = "Options")]
         liste: bool,
@@ -270,6 +291,19 @@ pub enum Command {
     /// Écrire la page de manuel
     #[command(help_template = TEMPLATE)]
     Man,
+}
+
+/// Formats du rapport.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Page à ouvrir dans un navigateur.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Texte à lire.
+    Texte,
+    /// JSON.
+    Json,
 }
 
 /// Formats du plan.

@@ -1,17 +1,23 @@
 //! `bilan` and `comparer`.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::args::ReportFormat;
 use super::error::{ANSWER_IS_NO, CliError};
+use super::planning::put;
 use super::{Context, Reply, json};
+use crate::documents::markdown::text::plain;
 use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
 use crate::domain::catalogue::Decision;
 use crate::domain::dossier::{Change, Dossier};
 use crate::domain::explain::{self, day};
 use crate::domain::view::View;
+use crate::export;
+use crate::exports::report::{self, Report};
 
 /// How many lessons an assessment tells.
 const LESSONS: usize = 3;
@@ -20,18 +26,27 @@ const LESSONS: usize = 3;
 pub(super) fn assessment(
     context: &Context,
     dossier: &str,
-    as_json: bool,
+    format: Option<ReportFormat>,
     required: Option<Level>,
+    file: Option<&Path>,
 ) -> Result<Reply, CliError> {
     let (session, mut notes) = context.open(dossier)?;
     let view = session.view();
     let assessment = assess(&view);
     let name = &session.dossier().name;
-    let text = if as_json {
-        json::text(&json::assessment(name, &view, &assessment))
-    } else {
-        text(name, &view, &assessment)
+    let report =
+        || -> Result<_, CliError> { Ok(Report::new(&view, export::render(&session, &[])?)) };
+    let mut text = match format.or_else(|| file.map(by_name)) {
+        Some(ReportFormat::Json) => json::text(&json::assessment(name, &view, &assessment)),
+        Some(ReportFormat::Html) => report::page(&report()?),
+        Some(ReportFormat::Markdown) => report::markdown(&report()?),
+        Some(ReportFormat::Texte) => plain(&report::markdown(&report()?)),
+        None => text(name, &view, &assessment),
     };
+    if let Some(file) = file {
+        notes.push(put(file, text.as_bytes(), "Bilan écrit")?);
+        text.clear();
+    }
     let mut code = 0;
     if let Some(required) = required {
         let reached = assessment
@@ -49,6 +64,20 @@ pub(super) fn assessment(
         }
     }
     Ok(Reply { text, notes, code })
+}
+
+/// The format a file name asks for.
+fn by_name(file: &Path) -> ReportFormat {
+    let extension = file
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
+    match extension.to_ascii_lowercase().as_str() {
+        "html" | "htm" => ReportFormat::Html,
+        "md" | "markdown" => ReportFormat::Markdown,
+        "json" => ReportFormat::Json,
+        _ => ReportFormat::Texte,
+    }
 }
 
 fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {

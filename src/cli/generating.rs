@@ -1,12 +1,13 @@
 //! `documents`.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::dossiers::plural;
 use super::error::{BAD_INPUT, CliError};
+use super::planning::put;
 use super::{Context, Reply, json};
 use crate::documents::{Needed, Rendered};
 use crate::export::{self, ExportError};
@@ -88,6 +89,21 @@ fn lines(document: &Rendered, session: &crate::session::Session) -> String {
         }
     }
     text
+}
+
+/// Writes the proof folder.
+pub(super) fn proof(context: &Context, dossier: &str, file: &Path) -> Result<Reply, CliError> {
+    let (session, mut notes) = context.open(dossier)?;
+    notes.push(put(
+        file,
+        &export::proof(&session)?,
+        "Dossier de preuves écrit",
+    )?);
+    Ok(Reply {
+        text: String::new(),
+        notes,
+        code: 0,
+    })
 }
 
 /// Writes the documents.

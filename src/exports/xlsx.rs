@@ -107,19 +107,20 @@ fn cells(tab: &mut Worksheet, at: u32, row: &[Cell]) -> Result<(), XlsxError> {
         .set_border_color(LINES)
         .set_align(FormatAlign::Top)
         .set_text_wrap();
+    let figure = body.clone().set_align(FormatAlign::Center);
     for (column, cell) in (0_u16..).zip(row) {
         match cell {
             Cell::Text(text) => {
                 tab.write_string_with_format(at, column, shortened(text, LONGEST), &body)?
             }
-            Cell::Count(count) => tab.write_number_with_format(at, column, *count, &body)?,
+            Cell::Count(count) => tab.write_number_with_format(at, column, *count, &figure)?,
             Cell::Points(points) => {
-                let tenths = body.clone().set_num_format("0.0");
+                let tenths = figure.clone().set_num_format("0.0");
                 tab.write_number_with_format(at, column, points.to_f64(), &tenths)?
             }
             Cell::Day(date) => match excel_day(*date) {
                 Some(day) => {
-                    let format = body.clone().set_num_format("dd/mm/yyyy");
+                    let format = figure.clone().set_num_format("dd/mm/yyyy");
                     tab.write_datetime_with_format(at, column, &day, &format)?
                 }
                 None => tab.write_string_with_format(at, column, cell.shown(), &body)?,
