@@ -360,6 +360,20 @@ impl Prompts {
             }
         };
         console.say(&format!("Votre note sur 100 : {}.", between((lo, hi))))?;
+        if let Some(level) = assessment.score.level {
+            let provisional = if assessment.score.provisional {
+                ", provisoire"
+            } else {
+                ""
+            };
+            console.say(&format!("Niveau {}{provisional}.", level.letter()))?;
+        }
+        let view = self.session.view();
+        for clash in &self.session.catalogue().contradictions {
+            if clash.when.evaluate(&view).is_true() {
+                console.say(&format!("Deux réponses à revoir : {}", clash.message))?;
+            }
+        }
         for theme in &assessment.themes {
             let title = &theme.questionnaire.title;
             console.say(&format!("{title} : {}.", between(theme.score.interval)))?;
@@ -376,14 +390,6 @@ impl Prompts {
                 &format!("{} : {} points.", finding.text, finding.loss.label()),
             )?;
         }
-        if let Some(level) = assessment.score.level {
-            let provisional = if assessment.score.provisional {
-                ", provisoire"
-            } else {
-                ""
-            };
-            console.say(&format!("Niveau {}{provisional}.", level.letter()))?;
-        }
         Ok(())
     }
 
@@ -391,6 +397,9 @@ impl Prompts {
         let plan = self.session.plan();
         if plan.actions.is_empty() {
             console.say("Rien à faire pour l'instant.")?;
+        }
+        if let Some(first) = plan.actions.iter().find(|action| !action.is_closed()) {
+            console.say(&format!("Aujourd'hui : {}", first.first_step))?;
         }
         for (at, action) in plan.actions.iter().take(FIRST_ACTIONS).enumerate() {
             let words = format!(

@@ -36,7 +36,7 @@ use std::sync::mpsc;
 use std::time::Instant;
 
 use crossterm::execute;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -176,7 +176,10 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> i
                 return Ok(());
             }
             if suspended {
-                screen.clear()?;
+                // `clear` asks the terminal where its cursor is, and the answer would reach the
+                // thread that reads keys: a new screen knows that nothing is drawn.
+                execute!(stdout(), Clear(ClearType::All))?;
+                *screen = Terminal::new(CrosstermBackend::new(stdout()))?;
             }
             next = signals.try_recv().ok();
             if next.is_some() {
