@@ -19,6 +19,7 @@ use self::console::Console;
 use self::prompt::{Typed, Word};
 use crate::content::Content;
 use crate::documents::Needed;
+use crate::documents::markdown::text::plain;
 use crate::domain::catalogue::{Depth, Question};
 use crate::domain::explain::{day, said};
 use crate::domain::plan::FIRST_ACTIONS;
@@ -247,7 +248,9 @@ impl Prompts {
             Word::Help => {
                 if let Some(question) = question {
                     console.say(&question.why)?;
-                    console.say(question.help.trim_end())?;
+                    for line in plain(&question.help).lines() {
+                        console.say(line)?;
+                    }
                     console.say(&format!("Exemple : {}", question.example))?;
                 }
                 console.say(
