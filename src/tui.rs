@@ -206,6 +206,11 @@ fn draw(app: &mut App, screen: &mut Screen) -> io::Result<HitMap> {
     screen.draw(|frame| map = frame::draw(app, frame))?;
     execute!(stdout(), EndSynchronizedUpdate)?;
     app.seen = map.seen;
+    let title = format!("Aplomb · {}", app.top().view().title(app));
+    if app.window != title {
+        terminal::set_title(&text::clean(&title).replace('\n', " "));
+        app.window = title;
+    }
     Ok(map)
 }
 
