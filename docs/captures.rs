@@ -24,7 +24,7 @@ const PICTURES: &[(&str, &str, &[&str])] = &[
     (
         "question",
         "boulangerie-martin",
-        &["/", "consentement", "\r"],
+        &["/", "bandeau", "\x1b[B", "\r"],
     ),
     ("bilan", "boulangerie-martin", &["b"]),
     ("plan", "boulangerie-martin", &["p"]),
@@ -37,8 +37,9 @@ fn main() -> Result<()> {
     let program = env::args()
         .nth(1)
         .unwrap_or_else(|| "target/release/aplomb".to_owned());
+    let program = fs::canonicalize(program)?;
     for (name, example, keys) in PICTURES {
-        let svg = capture(Path::new(&program), example, keys)?;
+        let svg = capture(&program, example, keys)?;
         fs::write(format!("docs/captures/{name}.svg"), svg)?;
     }
     Ok(())
@@ -86,9 +87,14 @@ fn capture(program: &Path, example: &str, keys: &[&str]) -> Result<String> {
     let mut writer = pty.master.take_writer()?;
     thread::sleep(Duration::from_millis(600));
     for key in keys {
-        // Slowly enough not to be taken for a paste.
-        for letter in key.chars() {
-            write!(writer, "{letter}")?;
+        // Slowly enough not to be taken for a paste; an arrow is one key.
+        let presses = if key.starts_with('\x1b') {
+            vec![(*key).to_owned()]
+        } else {
+            key.chars().map(String::from).collect()
+        };
+        for press in presses {
+            write!(writer, "{press}")?;
             writer.flush()?;
             thread::sleep(Duration::from_millis(60));
         }

@@ -8,9 +8,9 @@ mod dossiers;
 mod error;
 mod generating;
 mod interface;
-mod json;
 mod listing;
 mod planning;
+mod rules;
 
 pub use args::{Cli, Command, Global};
 pub use error::CliError;
@@ -24,6 +24,7 @@ use jiff::civil::Date;
 
 use crate::content::{self, Content};
 use crate::domain::input::is_hidden;
+pub(crate) use crate::exports::json;
 use crate::session::{Session, system_clock};
 use crate::storage::Workspace;
 
@@ -157,7 +158,12 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             dossier,
             json,
             exiger,
-        } => assessing::assessment(context, &dossier, json, exiger),
+            format,
+            sortie,
+        } => {
+            let format = format.or(json.then_some(args::ReportFormat::Json));
+            assessing::assessment(context, &dossier, format, exiger, sortie.as_deref())
+        }
         Command::Plan {
             dossier,
             format,
@@ -169,9 +175,13 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             format,
             sortie,
             seulement,
+            preuves,
             liste,
             json,
         } => {
+            if let Some(file) = sortie.as_deref().filter(|_| preuves) {
+                return generating::proof(context, &dossier, file);
+            }
             let request = generating::Request {
                 formats: format,
                 folder: sortie,
@@ -189,6 +199,7 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             apres,
             json,
         } => assessing::compare(context, &dossier, avant, apres, json),
+        Command::Droit { avant, apres, json } => rules::rules(context, avant, apres, json),
         Command::Classeur { json, bilan } => listing::portfolio(context, json, bilan),
         Command::Verifier { chemins, json } => content_files::lint(context, &chemins, json),
         Command::Schema { genre } => Ok(Reply::yes(content_files::schema(genre))),

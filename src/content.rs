@@ -4,31 +4,20 @@
 //! table. All faults are reported at once, each with its place, and a catalogue only comes out of
 //! sources without an error: what follows can trust every id it meets.
 
-mod activities;
-mod conditions;
-mod documents;
-mod law;
-mod questions;
-mod reach;
-mod reader;
-mod resolve;
+mod embedded;
+mod loading;
 
-pub mod diagnostic;
 pub mod lint;
 pub mod schema;
-pub mod source;
 
-use std::ops::Range;
+pub use loading::{diagnostic, source};
+
 use std::path::Path;
 
-use toml::de::DeTable;
-
 use self::diagnostic::{Diagnostic, Faults, Gravity};
-use self::reader::{Definition, Entity, Reader, Sink};
+use self::loading::reader::{Definition, Entity};
 use self::source::{SourceError, Sources};
 use crate::domain::catalogue::Catalogue;
-use crate::domain::document::Document;
-use crate::domain::syntax;
 
 /// Why content could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -41,9 +30,22 @@ pub enum ContentError {
     Faults(Box<Faults>),
 }
 
-/// A catalogue together with the files it comes from.
+impl From<Box<Faults>> for ContentError {
+    fn from(faults: Box<Faults>) -> Self {
+        Self::Faults(faults)
+    }
+}
+
+/// A catalogue in use.
 #[derive(Debug, Clone)]
 pub struct Content {
+    /// The checked catalogue.
+    pub catalogue: Catalogue,
+}
+
+/// A catalogue together with the files it comes from, for those who write content.
+#[derive(Debug, Clone)]
+pub struct Authored {
     /// The checked catalogue.
     pub catalogue: Catalogue,
     /// Its sources.
@@ -51,202 +53,50 @@ pub struct Content {
     definitions: Vec<Definition>,
 }
 
-/// Loads the embedded content, overlaid by a folder if one is given.
-///
-/// Embedded content was checked whole before it was embedded: its conditions are not searched again
-/// for circles and dead ends at each start.
-pub fn load(folder: Option<&Path>) -> Result<Content, ContentError> {
-    match folder {
-        Some(folder) => Ok(from_sources(Sources::with_folder(folder)?)?),
-        None => Ok(read(Sources::embedded(), false)?),
+impl From<Authored> for Content {
+    fn from(authored: Authored) -> Self {
+        Self {
+            catalogue: authored.catalogue,
+        }
     }
+}
+
+/// Loads the embedded catalogue, or the embedded content overlaid by a folder.
+pub fn load(folder: Option<&Path>) -> Result<Content, ContentError> {
+    let catalogue = match folder {
+        None => embedded::catalogue(),
+        Some(_) => author(folder)?.catalogue,
+    };
+    Ok(Content { catalogue })
+}
+
+/// Reads the embedded content from its sources, overlaid by a folder if one is given.
+pub fn author(folder: Option<&Path>) -> Result<Authored, ContentError> {
+    let mut sources = embedded::sources();
+    if let Some(folder) = folder {
+        sources = sources.overlaid(folder)?;
+    }
+    Ok(from_sources(sources)?)
 }
 
 /// Reads and checks a set of sources.
-pub fn from_sources(sources: Sources) -> Result<Content, Box<Faults>> {
-    read(sources, true)
-}
-
-fn read(sources: Sources, search: bool) -> Result<Content, Box<Faults>> {
-    let mut sink = Sink::default();
-    let mut catalogue = Catalogue::default();
-    for file in 0..sources.len() {
-        sink.file = file;
-        read_file(sources.get(file).1, &mut catalogue, &mut sink);
-    }
-    arrange(&mut catalogue);
-    let catalogue = catalogue.indexed();
-    resolve::check(&catalogue, &mut sink);
-    // Reachability only means something once every id resolves.
-    if search && sink.diagnostics.is_empty() {
-        reach::check(&catalogue, &mut sink);
-    }
-    let Sink {
-        mut diagnostics,
+pub fn from_sources(sources: Sources) -> Result<Authored, Box<Faults>> {
+    let loading::Loaded {
+        catalogue,
         definitions,
-        ..
-    } = sink;
-    if diagnostics.is_empty() {
-        return Ok(Content {
-            catalogue,
-            sources,
-            definitions,
-        });
-    }
-    sort(&mut diagnostics);
-    Err(Box::new(Faults {
+    } = loading::read(&sources)?;
+    Ok(Authored {
+        catalogue,
         sources,
-        diagnostics,
-    }))
+        definitions,
+    })
 }
 
-impl From<Box<Faults>> for ContentError {
-    fn from(faults: Box<Faults>) -> Self {
-        Self::Faults(faults)
-    }
-}
-
-fn sort(diagnostics: &mut [Diagnostic]) {
-    diagnostics.sort_by_key(|d| (d.gravity, d.file, d.span.start, d.span.end));
-}
-
-/// Puts questionnaires in order and questions behind their questionnaire.
-fn arrange(catalogue: &mut Catalogue) {
-    catalogue
-        .questionnaires
-        .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
-    let rank = |id: &str| catalogue.questionnaires.iter().position(|q| q.id == id);
-    catalogue
-        .questions
-        .sort_by_key(|question| rank(&question.questionnaire));
-    for questionnaire in &mut catalogue.questionnaires {
-        questionnaire.questions = catalogue
-            .questions
-            .iter()
-            .enumerate()
-            .filter(|(_, question)| question.questionnaire == questionnaire.id)
-            .map(|(at, _)| at)
-            .collect();
-    }
-}
-
-fn read_file(text: &str, catalogue: &mut Catalogue, sink: &mut Sink) {
-    let (root, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        let span = error.span().unwrap_or(0..0);
-        sink.error(
-            "syntaxe",
-            span,
-            format!(
-                "ce n'est pas du TOML valide : {}",
-                syntax::french(error.message())
-            ),
-            "vérifiez les guillemets, les crochets et le signe « = » autour de cet endroit",
-        );
-    }
-    if !errors.is_empty() {
-        return;
-    }
-    let span = root.span();
-    let mut r = Reader::new(root.get_ref(), span, sink);
-    if let Some((table, span)) = r.table("catalogue") {
-        let mut c = Reader::new(table, span, r.sink);
-        catalogue.version = c.text("version");
-        c.finish();
-    }
-    if let Some((table, span)) = r.table("questionnaire") {
-        catalogue
-            .questionnaires
-            .push(questions::questionnaire(table, span, r.sink));
-    }
-    each(
-        &mut r,
-        "question",
-        questions::question,
-        &mut catalogue.questions,
-    );
-    each(&mut r, "fact", law::fact, &mut catalogue.facts);
-    each(
-        &mut r,
-        "obligation",
-        law::obligation,
-        &mut catalogue.obligations,
-    );
-    each(
-        &mut r,
-        "reference",
-        law::reference,
-        &mut catalogue.references,
-    );
-    each(&mut r, "decision", law::decision, &mut catalogue.decisions);
-    each(&mut r, "action", law::action, &mut catalogue.actions);
-    each(&mut r, "exposure", law::exposure, &mut catalogue.exposures);
-    each(
-        &mut r,
-        "contradiction",
-        law::contradiction,
-        &mut catalogue.contradictions,
-    );
-    each(
-        &mut r,
-        "processing_activity",
-        activities::processing_activity,
-        &mut catalogue.processing_activities,
-    );
-    each(
-        &mut r,
-        "service",
-        activities::service,
-        &mut catalogue.services,
-    );
-    read_document(&mut r, catalogue);
-    r.finish();
-}
-
-fn each<T>(
-    r: &mut Reader<'_, '_>,
-    key: &'static str,
-    read: impl Fn(&DeTable<'_>, Range<usize>, &mut Sink) -> T,
-    rows: &mut Vec<T>,
-) {
-    for (table, span) in r.tables(key) {
-        rows.push(read(table, span, r.sink));
-    }
-}
-
-/// A file holds one document at most; its elements and clauses belong to it.
-fn read_document(r: &mut Reader<'_, '_>, catalogue: &mut Catalogue) {
-    let document = r.table("document");
-    let elements = r.tables("element");
-    let clauses = r.tables("clause");
-    let Some((table, span)) = document else {
-        if let Some((_, span)) = elements.first().or(clauses.first()) {
-            r.sink.error(
-                "sans-document",
-                span.clone(),
-                "cette table ne va qu'avec un document",
-                "ajoutez une table [document] au fichier",
-            );
-        }
-        return;
-    };
-    let mut document: Document = documents::document(table, span, r.sink);
-    for (table, span) in elements {
-        let element = documents::element(table, span, r.sink, &document);
-        document.elements.push(element);
-    }
-    for (table, span) in clauses {
-        let clause = documents::clause(table, span, r.sink, &document);
-        document.clauses.push(clause);
-    }
-    catalogue.documents.push(document);
-}
-
-impl Content {
+impl Authored {
     /// Faults that do not prevent loading: what the law, the economy and good order ask for.
     pub fn lint(&self, today: jiff::civil::Date) -> Faults {
         let mut diagnostics = lint::check(self, today);
-        sort(&mut diagnostics);
+        diagnostic::sort(&mut diagnostics);
         Faults {
             sources: self.sources.clone(),
             diagnostics,
@@ -254,7 +104,7 @@ impl Content {
     }
 }
 
-impl Content {
+impl Authored {
     /// A fault of a document, placed at its definition.
     pub fn document_fault(&self, document: &str, message: String) -> Option<Diagnostic> {
         let found = self

@@ -1,6 +1,6 @@
 //! Documents: texts generated from answers, with the proof of what each passage says.
 //!
-//! [`render`] is pure: same catalogue, dossier and date, same bytes. It never states what no answer
+//! [`render()`] is pure: same catalogue, dossier and date, same bytes. It never states what no answer
 //! supports: what is missing stays a visible blank, tied to the question that fills it. Answers are
 //! data, escaped for Markdown by the engine, and reach every other format through Markdown.
 //! Nothing here reads or writes a file.
@@ -18,7 +18,7 @@ pub mod escape;
 pub mod french;
 pub mod markdown;
 pub mod output;
-pub mod typography;
+pub mod record;
 pub mod wording;
 
 pub use blank::{Blank, PREFIX as BLANK_PREFIX};

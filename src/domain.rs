@@ -15,6 +15,8 @@ pub mod input;
 pub mod plan;
 pub mod prospect;
 pub mod review;
+pub mod rules;
 pub mod syntax;
+pub mod typography;
 pub mod validity;
 pub mod view;

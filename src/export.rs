@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::documents::output::{self, Format};
-use crate::documents::{self, DocumentError, Needed, Rendered};
+use crate::documents::{self, DocumentError, Rendered};
+use crate::domain::document::Document;
+use crate::domain::view::View;
+use crate::exports::report::Report;
+use crate::exports::{self, Format};
 use crate::session::Session;
 use crate::storage;
 use crate::storage::generation::{Generation, Outcome};
@@ -22,6 +25,17 @@ pub enum ExportError {
     /// A template is wrong.
     #[error(transparent)]
     Document(#[from] DocumentError),
+    /// The document is a text, and a table was asked for.
+    #[error("le document « {document} » n'est pas un tableau ; il n'existe pas en « {format} ».")]
+    NotATable {
+        /// Document id.
+        document: String,
+        /// Format asked for.
+        format: &'static str,
+    },
+    /// A file could not be made.
+    #[error(transparent)]
+    File(#[from] exports::FileError),
     /// The disk refused.
     #[error(transparent)]
     Storage(#[from] storage::Error),
@@ -40,42 +54,71 @@ pub struct Exported {
 
 /// Renders every document of the catalogue, or those asked for, in the order of the catalogue.
 pub fn render(session: &Session, only: &[String]) -> Result<Vec<Rendered>, ExportError> {
-    let catalogue = session.catalogue();
-    if let Some(unknown) = only.iter().find(|id| catalogue.document(id).is_none()) {
+    rendered(session, only, |_, _| true)
+}
+
+fn rendered(
+    session: &Session,
+    only: &[String],
+    wanted: impl Fn(&View<'_>, &Document) -> bool,
+) -> Result<Vec<Rendered>, ExportError> {
+    if let Some(unknown) = only
+        .iter()
+        .find(|id| session.catalogue().document(id).is_none())
+    {
         return Err(ExportError::Unknown(unknown.clone()));
     }
-    catalogue
+    let view = session.view();
+    session
+        .catalogue()
         .documents
         .iter()
         .filter(|document| only.is_empty() || only.contains(&document.id))
-        .map(|document| {
-            Ok(documents::render(
-                catalogue,
-                session.dossier(),
-                session.date(),
-                document,
-            )?)
-        })
+        .filter(|document| wanted(&view, document))
+        .map(|document| Ok(documents::render_seen(&view, document)?))
         .collect()
+}
+
+/// The proof folder of a dossier, as one archive.
+pub fn proof(session: &Session) -> Result<Vec<u8>, ExportError> {
+    let view = session.view();
+    let report = Report::new(&view, render(session, &[])?);
+    let dossier = storage::format::write(session.dossier());
+    Ok(exports::proof::archive(&report, &dossier)?)
+}
+
+/// Tells whether the business certainly needs a document on the day.
+fn is_needed(view: &View<'_>, document: &Document) -> bool {
+    document.validity.contains(view.date()) && view.holds(document.needed_when.as_ref()).is_true()
 }
 
 /// Writes the documents needed, or those asked for, in each format.
 pub fn write(
     session: &Session,
-    formats: &[Format],
+    formats: &[impl Into<Format> + Copy],
     only: &[String],
     folder: Option<&Path>,
 ) -> Result<Vec<Exported>, ExportError> {
-    let rendered = render(session, only)?;
+    let asked = !only.is_empty();
+    let rendered = rendered(session, only, |view, document| {
+        asked || is_needed(view, document)
+    })?;
     let folder = folder.map_or_else(|| session.store().dir().join(FOLDER), Path::to_owned);
     let mut generation = Generation::open(folder);
     let mut exported = Vec::new();
+    let view = session.view();
     for document in &rendered {
-        if only.is_empty() && document.needed != Needed::Yes {
-            continue;
-        }
         for format in formats {
-            let file = output::file(document, *format);
+            let format: Format = (*format).into();
+            let Some(file) = exports::file(&view, document, format)? else {
+                if only.is_empty() {
+                    continue;
+                }
+                return Err(ExportError::NotATable {
+                    document: document.id.clone(),
+                    format: format.word(),
+                });
+            };
             let outcome = generation.write(&file.name, &file.bytes)?;
             let path = generation.folder().join(&file.name);
             exported.push(Exported {

@@ -10,10 +10,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("content", &["domain"]),
     ("storage", &["domain"]),
     ("documents", &["domain"]),
+    ("exports", &["domain", "documents"]),
     ("session", &["domain", "content", "storage"]),
     (
         "export",
-        &["domain", "content", "storage", "documents", "session"],
+        &[
+            "domain",
+            "content",
+            "storage",
+            "documents",
+            "exports",
+            "session",
+        ],
     ),
     (
         "tui",
@@ -45,6 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "storage",
             "documents",
             "session",
+            "exports",
             "export",
             "tui",
             "simple",
@@ -115,7 +124,7 @@ fn dependencies_go_one_way() {
         let own = layer(&path);
         let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == own) else {
             assert!(
-                matches!(own.as_str(), "lib" | "main"),
+                matches!(own.as_str(), "lib" | "main" | "build"),
                 "{own} is not a known layer"
             );
             continue;
@@ -154,9 +163,10 @@ fn the_core_touches_neither_disk_nor_clock_nor_terminal() {
     }
 }
 
+/// The command line writes through its own functions; a build script speaks to cargo by printing.
 #[test]
 fn only_the_command_line_prints() {
-    for (path, text) in all() {
+    for (path, text) in all().into_iter().filter(|(path, _)| layer(path) != "build") {
         for call in ["println!(", "print!(", "eprintln!(", "eprint!("] {
             assert!(!text.contains(call), "{} calls {call}", path.display());
         }

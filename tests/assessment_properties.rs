@@ -400,6 +400,11 @@ proptest! {
             let open = finding.is_gap() || finding.status == Status::Unknown;
             prop_assert_eq!(closed, open, "{}", finding.id());
         }
+        for action in &plan.actions {
+            let unmet = assessment.findings.iter().any(|f| f.severity == Severity::Critical
+                && f.status == Status::Unmet && action.closes.contains(&f.id()));
+            prop_assert_eq!(action.urgent, unmet);
+        }
         for (at, action) in plan.actions.iter().enumerate() {
             for before in &action.after {
                 let other = plan.actions.iter().position(|a| a.id == *before);
@@ -409,8 +414,8 @@ proptest! {
         // Without dependencies, ranks and priorities alone decide.
         let free: Vec<_> = plan.actions.iter().filter(|a| a.after.is_empty() && !plan.actions.iter().any(|b| b.after.contains(&a.id.as_str()))).collect();
         for pair in free.windows(2) {
-            let rank = |a: &aplomb::domain::plan::PlannedAction<'_>| match (a.stop, a.severity) {
-                (true, _) => 0, (_, Severity::Critical) => 1, (_, Severity::Obligation) => 2, _ => 3,
+            let rank = |a: &aplomb::domain::plan::PlannedAction<'_>| match a.severity {
+                _ if a.stop => 0, _ if a.urgent => 1, Severity::Critical | Severity::Obligation => 2, _ => 3,
             };
             let key = |a: &aplomb::domain::plan::PlannedAction<'_>| (rank(a), u64::MAX - a.priority, a.id.clone());
             prop_assert!(key(pair[0]) <= key(pair[1]));

@@ -227,6 +227,28 @@ fn what_questions_print_can_be_given_back() {
 }
 
 #[test]
+fn a_dossier_serves_as_an_answers_file() {
+    let aplomb = Aplomb::new();
+    for example in ["boulangerie-martin", "salon-eclat", "aurore-conseil"] {
+        let file = format!(
+            "{}/examples/{example}/dossier.toml",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let run = aplomb.run(["nouveau", example, "--reponses", &file]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let original = aplomb.path("original").join(example);
+        fs::create_dir_all(&original).unwrap();
+        fs::copy(&file, original.join("dossier.toml")).unwrap();
+        let answers = |dossier: &str| -> Vec<Value> {
+            let json = aplomb.json(["questions", dossier, "--json"]);
+            let rows = json["questions"].as_array().unwrap();
+            rows.iter().map(|row| row["answer"].clone()).collect()
+        };
+        assert_eq!(answers(example), answers(original.to_str().unwrap()));
+    }
+}
+
+#[test]
 fn the_law_of_the_day_is_applied() {
     let aplomb = Aplomb::new();
     aplomb.dossier("Plomberie Durand", EI);
@@ -691,4 +713,121 @@ fn two_days_are_compared() {
         change("tel-b2c-consentement-prealable"),
         Some(json!("entered"))
     );
+}
+
+#[test]
+fn a_plan_comes_as_a_calendar_and_as_a_spreadsheet() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let run = aplomb.run(["plan", "plomberie-durand", "--format", "ics"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.starts_with("BEGIN:VCALENDAR\r\n"));
+    assert!(run.stdout.ends_with("END:VCALENDAR\r\n"));
+    let run = aplomb.run(["plan", "plomberie-durand", "--format", "xlsx"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let again = |name| {
+        let run = aplomb.run([
+            "plan",
+            "plomberie-durand",
+            "--date",
+            "2026-11-02",
+            "--format",
+            "xlsx",
+            "-o",
+            name,
+        ]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        fs::read(aplomb.path(name)).unwrap()
+    };
+    let bytes = again("plan.xlsx");
+    assert!(bytes.starts_with(b"PK"));
+    assert_eq!(bytes, again("plan2.xlsx"));
+}
+
+#[test]
+fn the_record_comes_as_a_table_and_a_letter_does_not() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("=Plomberie Durand", EI);
+    let write = |format, only| {
+        aplomb.run([
+            "documents",
+            "plomberie-durand",
+            "--format",
+            format,
+            "--seulement",
+            only,
+            "-o",
+            "ecrits",
+        ])
+    };
+    let run = write("csv,xlsx", "registre");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let csv = aplomb.read("ecrits/registre.csv");
+    assert!(csv.starts_with("\u{feff}\"N°\";\"Traitement\";"));
+    assert!(csv.contains("Marc Durand"));
+    assert!(!csv.contains("\"="));
+    assert!(
+        fs::read(aplomb.path("ecrits/registre.xlsx"))
+            .unwrap()
+            .starts_with(b"PK")
+    );
+    let run = write("docx", "mentions-legales");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let docx = fs::read(aplomb.path("ecrits/mentions-legales.docx")).unwrap();
+    assert!(docx.starts_with(b"PK"));
+    let run = write("xlsx", "mentions-legales");
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("n'est pas un tableau"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_report_comes_as_a_page_the_same_each_time() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("<script>alert(1)</script> {{ 1 }}", EI);
+    let slug = fs::read_dir(aplomb.path("classeur"))
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+        .find(|name| !name.starts_with('.'))
+        .unwrap();
+    let write = |name: &str| {
+        let run = aplomb.run(["bilan", &slug, "--date", "2026-11-02", "-o", name]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        aplomb.read(name)
+    };
+    let html = write("a.html");
+    assert!(html.starts_with("<!doctype html>"));
+    assert!(!html.contains("<script"));
+    assert!(html.contains("{{ 1 }}"));
+    assert_eq!(html, write("b.html"));
+    assert!(write("a.md").starts_with("# Bilan — "));
+    assert!(write("a.txt").contains("Le compte complet"));
+    assert!(write("a.json").starts_with('{'));
+}
+
+#[test]
+fn a_proof_folder_is_the_same_each_time() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    let write = |name: &str| {
+        let run = aplomb.run([
+            "documents",
+            "plomberie-durand",
+            "--date",
+            "2026-11-02",
+            "--preuves",
+            "-o",
+            name,
+        ]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        fs::read(aplomb.path(name)).unwrap()
+    };
+    let bytes = write("a.zip");
+    assert!(bytes.starts_with(b"PK"));
+    assert_eq!(bytes, write("b.zip"));
+    let run = aplomb.run(["documents", "plomberie-durand", "--preuves"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
 }

@@ -23,8 +23,8 @@ fn base() -> (String, String) {
     ("questionnaires/base.toml".to_owned(), text)
 }
 
-fn cases() -> Vec<std::path::PathBuf> {
-    let mut cases: Vec<_> = fs::read_dir(FOLDER)
+fn cases(folder: &str) -> Vec<std::path::PathBuf> {
+    let mut cases: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|e| e == "toml"))
@@ -42,6 +42,14 @@ fn faults(case: &Path) -> content::diagnostic::Faults {
     *content::from_sources(sources).expect_err("each case holds a fault")
 }
 
+fn pin(name: &str, report: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("catalogues/reports");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, report));
+}
+
 #[test]
 fn the_base_is_sound() {
     let content = content::from_sources(Sources::from_texts([base()])).unwrap();
@@ -50,23 +58,89 @@ fn the_base_is_sound() {
 
 #[test]
 fn every_fault_is_told_with_its_place() {
-    for case in cases() {
+    for case in cases(FOLDER) {
         let faults = faults(&case);
         let name = case.file_stem().unwrap().to_str().unwrap().to_owned();
         let codes: BTreeSet<_> = faults.diagnostics.iter().map(|d| d.code).collect();
         assert!(codes.contains(name.as_str()), "{name}: {codes:?}");
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("catalogues/reports");
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(name, faults.to_string()));
+        pin(&name, &faults.to_string());
     }
+}
+
+/// The lint, on content that loads: good order, economy, sources reviewed in time.
+#[test]
+fn every_disorder_is_told_with_its_place() {
+    let mut told = BTreeSet::new();
+    for case in cases(&format!("{FOLDER}/lint")) {
+        let name = case.file_stem().unwrap().to_str().unwrap().to_owned();
+        let file = (
+            format!("questionnaires/{name}.toml"),
+            fs::read_to_string(&case).unwrap(),
+        );
+        let content = content::from_sources(Sources::from_texts([base(), file])).unwrap();
+        let faults = content.lint(jiff::civil::date(2026, 11, 23));
+        let codes: BTreeSet<_> = faults
+            .diagnostics
+            .iter()
+            .map(|d| d.code.to_owned())
+            .collect();
+        assert!(codes.contains(&name), "{name}: {codes:?}");
+        // The base is not in perfect order itself: only what the case adds is pinned.
+        let own: Vec<_> = faults
+            .diagnostics
+            .iter()
+            .filter(|d| faults.sources.get(d.file).0 != "questionnaires/base.toml")
+            .collect();
+        let report: String = own
+            .iter()
+            .map(|d| format!("{}\n\n", d.render(&faults.sources)))
+            .collect();
+        pin(&format!("lint-{name}"), &report);
+        told.extend(codes);
+    }
+    told.extend(too_many_questions());
+    for code in codes_of(&fs::read_to_string("src/content/lint.rs").unwrap()) {
+        assert!(
+            told.contains(&code),
+            "no case triggers « {code} » of lint.rs"
+        );
+    }
+}
+
+/// More questions than anyone would answer.
+fn too_many_questions() -> BTreeSet<String> {
+    let questions: String = (0..200)
+        .map(|at| {
+            format!(
+                "[[question]]\nid = \"base.q{at}\"\nkind = \"text\"\ntext = \"T\"\nwhy = \"W\"\n\
+                 help = \"H\"\nexample = \"E\"\ntip = \"C\"\ndepth = \"essential\"\n"
+            )
+        })
+        .collect();
+    let file = ("questionnaires/trop.toml".to_owned(), questions);
+    let content = content::from_sources(Sources::from_texts([base(), file])).unwrap();
+    let faults = content.lint(jiff::civil::date(2026, 11, 23));
+    faults
+        .diagnostics
+        .iter()
+        .map(|d| d.code.to_owned())
+        .collect()
+}
+
+/// Codes of the lint: the third argument of a fault, a lone word in kebab case.
+fn codes_of(lint: &str) -> BTreeSet<String> {
+    let line = |line: &str| -> Option<String> {
+        let word = line.trim().strip_prefix('"')?.strip_suffix("\",")?;
+        let is_code = word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        is_code.then(|| word.to_owned())
+    };
+    lint.lines().filter_map(line).collect()
 }
 
 /// A diagnostic nobody can trigger is a diagnostic nobody has read.
 #[test]
 fn every_diagnostic_has_a_case() {
-    let known: BTreeSet<String> = cases()
+    let known: BTreeSet<String> = cases(FOLDER)
         .iter()
         .flat_map(|case| faults(case).diagnostics)
         .map(|d| d.code.to_owned())
@@ -81,7 +155,7 @@ fn every_diagnostic_has_a_case() {
         "resolve",
         "reach",
     ] {
-        let source = fs::read_to_string(format!("src/content/{file}.rs")).unwrap();
+        let source = fs::read_to_string(format!("src/content/loading/{file}.rs")).unwrap();
         for code in codes(&source) {
             assert!(
                 known.contains(&code),
@@ -89,7 +163,7 @@ fn every_diagnostic_has_a_case() {
             );
         }
     }
-    let source = fs::read_to_string("src/content.rs").unwrap();
+    let source = fs::read_to_string("src/content/loading.rs").unwrap();
     for code in codes(&source) {
         assert!(
             known.contains(&code),
@@ -117,7 +191,9 @@ fn codes(source: &str) -> BTreeSet<String> {
 /// Deleting, renaming or doubling an id of the shipped content never goes unnoticed.
 #[test]
 fn damage_to_the_shipped_content_is_noticed() {
-    let sources = Sources::embedded();
+    let sources = content::author(None)
+        .expect("the shipped content is sound")
+        .sources;
     let files: Vec<(String, String)> = (0..sources.len())
         .map(|at| {
             let (path, text) = sources.get(at);

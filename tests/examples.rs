@@ -594,7 +594,7 @@ fn the_salon_is_told_its_critical_gaps_and_nothing_about_a_site() {
     assessment.has_critical_gaps(&[
         "prospection.accord-messages",
         "prospection.messages/desinscription",
-        "socle.securite/partage",
+        "socle.securite/liste-gardee",
         "fidelisation.sante/accord",
         "fidelisation.sante/acces",
         "reseaux.photos/avant-apres",
@@ -602,7 +602,7 @@ fn the_salon_is_told_its_critical_gaps_and_nothing_about_a_site() {
     assessment.has_gaps(&[
         "prospection.messages/stop",
         "fidelisation.papiers/information",
-        "fidelisation.comptoir/copies",
+        "fidelisation.comptoir/sans-copie",
         "fidelisation.programme/adherents",
         "socle.conservation",
     ]);
@@ -654,7 +654,7 @@ fn the_plumber_calls_under_the_opposition_regime_until_the_tenth_of_august() {
     let assessment = example.assessment();
     assessment.has_critical_gaps(&[
         "prospection.appels/bloctel",
-        "prospection.travaux/appels-energie",
+        "prospection.travaux/sans-appel-energie",
     ]);
     assessment.has_gaps(&[
         "prospection.appels/refus-soixante-jours",
@@ -684,7 +684,7 @@ fn the_plumber_needs_prior_consent_from_the_eleventh_of_august() {
         assessment.has_critical_gaps(&[
             "prospection.accord-telephone",
             "prospection.sources/accord-appels",
-            "prospection.travaux/appels-energie",
+            "prospection.travaux/sans-appel-energie",
             "prospection.appels/refus",
             "socle.droits/refus-immediat",
         ]);
@@ -785,7 +785,7 @@ fn the_consultant_gets_no_undue_critical_alert() {
     assessment.does_not_ask(&[
         "prospection.accord-messages",
         "prospection.accord-telephone",
-        "prospection.sources/particuliers-internet",
+        "prospection.sources/internet-avec-accord",
         "vitrine.contenu-mentions/mediateur",
         "vitrine.formulaires/telephone",
     ]);

@@ -29,7 +29,7 @@ fn demo() -> Arc<Content> {
         ),
     ]);
     match content::from_sources(sources) {
-        Ok(content) => Arc::new(content),
+        Ok(content) => Arc::new(content.into()),
         Err(faults) => panic!("{faults}"),
     }
 }

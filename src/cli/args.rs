@@ -60,6 +60,7 @@ pub struct Global {
     /// Dossier où ranger les entreprises
     #[arg(
         long,
+        alias = "workspace",
         global = true,
         value_name = "DOSSIER",
         env = "APLOMB_CLASSEUR",
@@ -67,7 +68,7 @@ pub struct Global {
     )]
     pub classeur: Option<PathBuf>,
     /// Dossier dont les questionnaires et modèles remplacent ceux du programme
-    #[arg(long, global = true, value_name = "DOSSIER")]
+    #[arg(long, alias = "content", global = true, value_name = "DOSSIER")]
     pub contenu: Option<PathBuf>,
     /// Poser les questions ligne à ligne, sans plein écran
     #[arg(long, global = true)]
@@ -85,10 +86,10 @@ pub struct Global {
     #[arg(long, global = true)]
     pub atelier: bool,
     /// Laisser la souris au terminal
-    #[arg(long, global = true)]
+    #[arg(long, alias = "no-mouse", global = true)]
     pub sans_souris: bool,
     /// Afficher cette aide
-    #[arg(long, short = 'h', visible_alias = "help", global = true, action = clap::ArgAction::Help)]
+    #[arg(long, short = 'h', alias = "help", global = true, action = clap::ArgAction::Help)]
     pub aide: Option<bool>,
     /// Afficher la version
     #[arg(long, short = 'V', action = clap::ArgAction::Version)]
@@ -99,17 +100,22 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 #[command(disable_help_flag = true, disable_help_subcommand = true)]
 pub enum Command {
-    /// Créer un dossier
-    #[command(visible_alias = "new", help_template = TEMPLATE)]
+    /// Créer un dossier (en anglais : new)
+    #[command(alias = "new", help_template = TEMPLATE)]
     Nouveau {
         /// Nom de l'entreprise
         nom: String,
         /// Réponses de départ, en TOML ou en JSON
-        #[arg(long, value_name = "FICHIER", help_heading = "Options")]
+        #[arg(
+            long,
+            alias = "answers",
+            value_name = "FICHIER",
+            help_heading = "Options"
+        )]
         reponses: Option<PathBuf>,
     },
-    /// Donner des réponses, et dire quelles questions s'ouvrent
-    #[command(visible_alias = "answer", help_template = TEMPLATE)]
+    /// Donner des réponses, et dire quelles questions s'ouvrent (en anglais : answer)
+    #[command(alias = "answer", help_template = TEMPLATE)]
     Repondre {
         /// Nom court ou chemin du dossier
         dossier: String,
@@ -126,8 +132,8 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         json: bool,
     },
-    /// Faire le bilan d'un dossier
-    #[command(visible_alias = "assess", help_template = TEMPLATE)]
+    /// Faire le bilan d'un dossier (en anglais : assess)
+    #[command(alias = "assess", help_template = TEMPLATE)]
     Bilan {
         /// Nom court ou chemin du dossier
         dossier: String,
@@ -135,8 +141,26 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         json: bool,
         /// Sortir avec le code 1 si le niveau est moins bon
-        #[arg(long, value_name = "NIVEAU", value_parser = parse_level, help_heading = "Options")]
+        #[arg(long, alias = "require", value_name = "NIVEAU", value_parser = parse_level, help_heading = "Options")]
         exiger: Option<Level>,
+        /// Format du rapport complet ; sans fichier ni format, un résumé
+        #[arg(
+            long,
+            value_enum,
+            hide_possible_values = true,
+            value_name = "html|markdown|texte|json",
+            help_heading = "Options"
+        )]
+        format: Option<ReportFormat>,
+        /// Fichier où écrire le rapport
+        #[arg(
+            short = 'o',
+            long = "sortie",
+            alias = "output",
+            value_name = "FICHIER",
+            help_heading = "Options"
+        )]
+        sortie: Option<PathBuf>,
     },
     /// Dresser le plan d'action
     #[command(help_template = TEMPLATE)]
@@ -144,7 +168,7 @@ pub enum Command {
         /// Nom court ou chemin du dossier
         dossier: String,
         /// Format
-        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, value_name = "texte|markdown|csv|json", help_heading = "Options")]
+        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, hide_default_value = true, value_name = "texte|markdown|csv|ics|xlsx|json", help_heading = "Options")]
         format: PlanFormat,
         /// Sortie JSON
         #[arg(long, help_heading = "Options")]
@@ -153,13 +177,14 @@ pub enum Command {
         #[arg(
             short = 'o',
             long = "sortie",
+            alias = "output",
             value_name = "FICHIER",
             help_heading = "Options"
         )]
         sortie: Option<PathBuf>,
     },
-    /// Écrire les documents, ou en dresser la liste
-    #[command(visible_alias = "render", help_template = TEMPLATE)]
+    /// Écrire les documents, ou en dresser la liste (en anglais : render)
+    #[command(alias = "render", help_template = TEMPLATE)]
     Documents {
         /// Nom court ou chemin du dossier
         dossier: String,
@@ -168,35 +193,41 @@ pub enum Command {
             long,
             value_delimiter = ',',
             default_value = "markdown",
-            value_name = "markdown,html,fragment,texte",
+            hide_default_value = true,
+            value_name = "markdown,html,fragment,texte,docx,xlsx,csv",
             help_heading = "Options"
         )]
         format: Vec<String>,
-        /// Dossier où écrire
+        /// Dossier où écrire, ou fichier avec --preuves
         #[arg(
             short = 'o',
             long = "sortie",
-            value_name = "DOSSIER",
+            alias = "output",
+            value_name = "CHEMIN",
             help_heading = "Options"
         )]
         sortie: Option<PathBuf>,
         /// Documents voulus, séparés par des virgules
         #[arg(
             long,
+            alias = "only",
             value_delimiter = ',',
             value_name = "ID,…",
             help_heading = "Options"
         )]
         seulement: Vec<String>,
+        /// Réunir réponses, bilan, plan et documents dans une archive datée, avec leurs empreintes
+        #[arg(long, alias = "proof", requires = "sortie", conflicts_with_all = ["liste", "json", "seulement", "format"], help_heading = "Options")]
+        preuves: bool,
         /// Dire seulement ce qui est prêt, ce qui manque et pourquoi
-        #[arg(long, help_heading = "Options")]
+        #[arg(long, alias = "list", help_heading = "Options")]
         liste: bool,
         /// Sortie JSON
         #[arg(long, help_heading = "Options")]
         json: bool,
     },
-    /// Comparer un dossier à deux dates
-    #[command(visible_alias = "compare", help_template = TEMPLATE)]
+    /// Comparer un dossier à deux dates (en anglais : compare)
+    #[command(alias = "compare", help_template = TEMPLATE)]
     Comparer {
         /// Nom court ou chemin du dossier
         dossier: String,
@@ -210,8 +241,21 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         json: bool,
     },
-    /// Lister les dossiers du classeur
-    #[command(visible_alias = "workspace", help_template = TEMPLATE)]
+    /// Dire le droit d'un jour, ce qui a changé entre deux jours, ce qui est annoncé (en anglais : law)
+    #[command(alias = "law", help_template = TEMPLATE)]
+    Droit {
+        /// Jour dont on veut le droit, ou début de la période ; aujourd'hui si rien n'est dit
+        #[arg(value_name = "DATE", value_parser = parse_date)]
+        avant: Option<Date>,
+        /// Fin de la période
+        #[arg(value_name = "DATE", value_parser = parse_date)]
+        apres: Option<Date>,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+    },
+    /// Lister les dossiers du classeur (en anglais : workspace)
+    #[command(alias = "workspace", help_template = TEMPLATE)]
     Classeur {
         /// Sortie JSON
         #[arg(long, help_heading = "Options")]
@@ -220,8 +264,8 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         bilan: bool,
     },
-    /// Relire questionnaires, modèles et dossiers
-    #[command(visible_alias = "lint", help_template = TEMPLATE)]
+    /// Relire questionnaires, modèles et dossiers (en anglais : lint)
+    #[command(alias = "lint", help_template = TEMPLATE)]
     Verifier {
         /// Dossiers de contenu, dossiers d'entreprise ou fichiers dossier.toml
         #[arg(value_name = "CHEMIN")]
@@ -234,7 +278,7 @@ pub enum Command {
     #[command(help_template = TEMPLATE)]
     Schema {
         /// questionnaire ou dossier
-        #[arg(value_enum, default_value_t = SchemaKind::Questionnaire)]
+        #[arg(value_enum, default_value_t = SchemaKind::Questionnaire, hide_possible_values = true, hide_default_value = true)]
         genre: SchemaKind,
     },
     /// Écrire le script de complétion d'un interpréteur de commandes
@@ -249,6 +293,19 @@ pub enum Command {
     Man,
 }
 
+/// Formats du rapport.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Page à ouvrir dans un navigateur.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Texte à lire.
+    Texte,
+    /// JSON.
+    Json,
+}
+
 /// Formats du plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormat {
@@ -256,8 +313,12 @@ pub enum PlanFormat {
     Texte,
     /// Markdown.
     Markdown,
-    /// Tableur.
+    /// Table pour tout tableur.
     Csv,
+    /// Agenda.
+    Ics,
+    /// Classeur de tableur.
+    Xlsx,
     /// JSON.
     Json,
 }

@@ -1,33 +1,52 @@
 //! `bilan` and `comparer`.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::args::ReportFormat;
 use super::error::{ANSWER_IS_NO, CliError};
+use super::planning::put;
 use super::{Context, Reply, json};
-use crate::domain::assessment::{Assessment, Level, Score, Status, assess};
+use crate::documents::markdown::text::plain;
+use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
+use crate::domain::catalogue::Decision;
 use crate::domain::dossier::{Change, Dossier};
 use crate::domain::explain::{self, day};
 use crate::domain::view::View;
+use crate::export;
+use crate::exports::report::{self, Report};
+
+/// How many lessons an assessment tells.
+const LESSONS: usize = 3;
 
 /// Score, interval, level, findings and where the points go.
 pub(super) fn assessment(
     context: &Context,
     dossier: &str,
-    as_json: bool,
+    format: Option<ReportFormat>,
     required: Option<Level>,
+    file: Option<&Path>,
 ) -> Result<Reply, CliError> {
     let (session, mut notes) = context.open(dossier)?;
     let view = session.view();
     let assessment = assess(&view);
     let name = &session.dossier().name;
-    let text = if as_json {
-        json::text(&json::assessment(name, &view, &assessment))
-    } else {
-        text(name, &view, &assessment)
+    let report =
+        || -> Result<_, CliError> { Ok(Report::new(&view, export::render(&session, &[])?)) };
+    let mut text = match format.or_else(|| file.map(by_name)) {
+        Some(ReportFormat::Json) => json::text(&json::assessment(name, &view, &assessment)),
+        Some(ReportFormat::Html) => report::page(&report()?),
+        Some(ReportFormat::Markdown) => report::markdown(&report()?),
+        Some(ReportFormat::Texte) => plain(&report::markdown(&report()?)),
+        None => text(name, &view, &assessment),
     };
+    if let Some(file) = file {
+        notes.push(put(file, text.as_bytes(), "Bilan écrit")?);
+        text.clear();
+    }
     let mut code = 0;
     if let Some(required) = required {
         let reached = assessment
@@ -45,6 +64,20 @@ pub(super) fn assessment(
         }
     }
     Ok(Reply { text, notes, code })
+}
+
+/// The format a file name asks for.
+fn by_name(file: &Path) -> ReportFormat {
+    let extension = file
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
+    match extension.to_ascii_lowercase().as_str() {
+        "html" | "htm" => ReportFormat::Html,
+        "md" | "markdown" => ReportFormat::Markdown,
+        "json" => ReportFormat::Json,
+        _ => ReportFormat::Texte,
+    }
 }
 
 fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
@@ -79,7 +112,7 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
     worst.sort_by_key(|finding| std::cmp::Reverse(finding.loss));
     if !worst.is_empty() {
         line("\nOù vont les points".to_owned());
-        for finding in worst {
+        for finding in &worst {
             let sign = match finding.status {
                 Status::Unknown => "à vérifier",
                 _ if finding.planned => "écart planifié",
@@ -96,6 +129,19 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
             line(format!(
                 "  -{:>5}  arrondi vers le bas",
                 assessment.rounding.label()
+            ));
+        }
+    }
+    let lessons = lessons(view, &worst);
+    if !lessons.is_empty() {
+        line("\nPour comprendre".to_owned());
+        for decision in lessons {
+            line(format!("  {}", decision.lesson));
+            line(format!(
+                "      {}, {} — {}",
+                decision.who,
+                decision.date.year(),
+                decision.source
             ));
         }
     }
@@ -131,6 +177,24 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
         line(format!("  {reason}"));
     }
     text
+}
+
+/// What verified decisions teach about the costliest gaps, each once; without amounts.
+fn lessons<'a>(view: &View<'a>, worst: &[&Finding<'a>]) -> Vec<&'a Decision> {
+    let mut lessons: Vec<&Decision> = Vec::new();
+    let gaps = worst.iter().filter(|f| f.status != Status::Unknown);
+    for finding in gaps {
+        let about = finding.obligations.iter().copied();
+        let decisions = view.catalogue().decisions_about(about);
+        let new = decisions
+            .into_iter()
+            .find(|d| !lessons.iter().any(|known| known.id == d.id));
+        lessons.extend(new);
+        if lessons.len() == LESSONS {
+            break;
+        }
+    }
+    lessons
 }
 
 fn short(score: &Score) -> String {

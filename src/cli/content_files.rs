@@ -10,8 +10,7 @@ use super::dossiers::plural;
 use super::error::{ANSWER_IS_NO, CliError};
 use super::{Context, Reply, json};
 use crate::content::diagnostic::{Diagnostic, Faults, Gravity};
-use crate::content::source::Sources;
-use crate::content::{self, Content, ContentError, lint};
+use crate::content::{self, Authored, ContentError, lint};
 use crate::documents::check;
 use crate::domain::catalogue::Depth;
 use crate::domain::review;
@@ -75,11 +74,7 @@ struct Report {
 
 impl Report {
     fn content(&mut self, context: &Context, folder: Option<&Path>) -> Result<(), CliError> {
-        let sources = match folder {
-            Some(folder) => Sources::with_folder(folder).map_err(ContentError::from)?,
-            None => Sources::embedded(),
-        };
-        match content::from_sources(sources) {
+        match content::author(folder) {
             Ok(content) => {
                 let mut faults = content.lint(context.date());
                 faults.diagnostics.extend(clauses(&content));
@@ -87,10 +82,11 @@ impl Report {
                 self.text.push_str(&summary(&content));
                 Ok(())
             }
-            Err(faults) => {
+            Err(ContentError::Faults(faults)) => {
                 self.faults(&faults);
                 Ok(())
             }
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -158,7 +154,7 @@ impl Report {
 }
 
 /// Faults of the clauses: their syntax, what they cite and what they cover.
-fn clauses(content: &Content) -> Vec<Diagnostic> {
+fn clauses(content: &Authored) -> Vec<Diagnostic> {
     let catalogue = &content.catalogue;
     let problems = catalogue.documents.iter().flat_map(|document| {
         check::check(document, catalogue)
@@ -173,7 +169,7 @@ fn clauses(content: &Content) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn summary(content: &Content) -> String {
+fn summary(content: &Authored) -> String {
     let catalogue = &content.catalogue;
     let essential = catalogue
         .questions

@@ -1,16 +1,17 @@
 //! `documents`.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::dossiers::plural;
 use super::error::{BAD_INPUT, CliError};
+use super::planning::put;
 use super::{Context, Reply, json};
-use crate::documents::output::Format;
 use crate::documents::{Needed, Rendered};
 use crate::export::{self, ExportError};
+use crate::exports::Format;
 use crate::storage::generation::Outcome;
 
 /// What is asked of `documents`.
@@ -90,6 +91,21 @@ fn lines(document: &Rendered, session: &crate::session::Session) -> String {
     text
 }
 
+/// Writes the proof folder.
+pub(super) fn proof(context: &Context, dossier: &str, file: &Path) -> Result<Reply, CliError> {
+    let (session, mut notes) = context.open(dossier)?;
+    notes.push(put(
+        file,
+        &export::proof(&session)?,
+        "Dossier de preuves écrit",
+    )?);
+    Ok(Reply {
+        text: String::new(),
+        notes,
+        code: 0,
+    })
+}
+
 /// Writes the documents.
 pub(super) fn write(
     context: &Context,
@@ -102,7 +118,7 @@ pub(super) fn write(
         .iter()
         .map(|word| {
             Format::from_word(word).ok_or_else(|| {
-                let known: Vec<_> = Format::ALL.iter().map(|format| format.word()).collect();
+                let known: Vec<_> = Format::all().map(Format::word).collect();
                 CliError::bad_input(format!(
                     "le format « {word} » n'existe pas ; formats : {}",
                     known.join(", ")

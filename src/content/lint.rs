@@ -5,16 +5,16 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::Content;
+use super::Authored;
 use super::diagnostic::{Diagnostic, Gravity};
-use super::reader::{Definition, Entity};
+use super::loading::reader::{Definition, Entity};
 use crate::domain::catalogue::{Catalogue, Depth, Force, Kind, Severity};
 use crate::domain::condition::Condition;
 
 /// Largest number of questions, all depths together.
-const MAX_QUESTIONS: usize = 115;
+const MAX_QUESTIONS: usize = 110;
 /// Largest number of essential questions.
-const MAX_ESSENTIAL: usize = 60;
+const MAX_ESSENTIAL: usize = 55;
 
 /// How many obligations there are, and what becomes of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub fn coverage(catalogue: &Catalogue) -> Coverage {
     coverage
 }
 
-pub(super) fn check(content: &Content, today: Date) -> Vec<Diagnostic> {
+pub(super) fn check(content: &Authored, today: Date) -> Vec<Diagnostic> {
     let mut lint = Lint {
         content,
         diagnostics: Vec::new(),
@@ -121,7 +121,7 @@ fn asked(catalogue: &Catalogue) -> HashSet<&str> {
 }
 
 struct Lint<'c> {
-    content: &'c Content,
+    content: &'c Authored,
     diagnostics: Vec<Diagnostic>,
 }
 

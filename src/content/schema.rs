@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::questions::{KINDS, SEVERITIES};
+use super::loading::questions::{KINDS, SEVERITIES};
 
 fn words<T>(table: &[(&str, T)]) -> Json {
     json!(table.iter().map(|(word, _)| *word).collect::<Vec<_>>())

@@ -14,7 +14,7 @@ use super::escape::is_allowed;
 
 /// An event every output understands.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Piece<'a> {
+pub enum Piece<'a> {
     /// Opens a tag; only those [`pieces`] lets through.
     Start(Tag<'a>),
     /// Closes a tag.
@@ -34,7 +34,7 @@ pub(super) enum Piece<'a> {
 }
 
 /// Reads a Markdown text.
-pub(super) fn pieces(markdown: &str) -> Vec<Piece<'_>> {
+pub fn pieces(markdown: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     let mut pending = String::new();
     let mut links = Vec::new();
@@ -89,6 +89,20 @@ fn start<'a>(tag: Tag<'a>, links: &mut Vec<bool>, out: &mut Vec<Piece<'a>>) {
         Tag::Image { .. } | Tag::HtmlBlock => {}
         tag => out.push(Piece::Start(tag)),
     }
+}
+
+/// The words of a Markdown text on one line, marks left out.
+pub fn flat(markdown: &str) -> String {
+    let mut out = String::new();
+    for piece in pieces(markdown) {
+        match piece {
+            Piece::Text(text) | Piece::Code(text) => out.push_str(&text),
+            Piece::Blank(text) => out.push_str(&text),
+            Piece::SoftBreak | Piece::HardBreak => out.push(' '),
+            Piece::Start(_) | Piece::End(_) | Piece::Rule => {}
+        }
+    }
+    out
 }
 
 /// Level 1 is the title of the page: ours start at 2.

@@ -10,11 +10,11 @@ use super::blank::{self, Blank};
 use super::escape::clean;
 use super::french;
 use super::scan::Scan;
-use super::typography;
 use super::vocabulary;
 use crate::domain::answer::{Answer, Value};
 use crate::domain::catalogue::{Consent, Field, Kind, ProcessingActivity, Question, Service};
 use crate::domain::condition::{Condition, Truth};
+use crate::domain::typography;
 use crate::domain::view::{Seen, View};
 
 /// Row of a list, by name of field.

@@ -67,9 +67,9 @@ pub fn written(document: &Rendered, format: Format) -> String {
     }
 }
 
-/// The file of a document in a format.
-pub fn file(document: &Rendered, format: Format) -> File {
-    let name: String = document
+/// Name of the file of a document, safe on every system.
+pub fn name(document: &Rendered, extension: &str) -> String {
+    let base: String = document
         .id
         .chars()
         .map(|c| {
@@ -80,8 +80,13 @@ pub fn file(document: &Rendered, format: Format) -> File {
             }
         })
         .collect();
+    format!("{base}.{extension}")
+}
+
+/// The file of a document in a format.
+pub fn file(document: &Rendered, format: Format) -> File {
     File {
-        name: format!("{name}.{}", format.extension()),
+        name: name(document, format.extension()),
         bytes: written(document, format).into_bytes(),
     }
 }

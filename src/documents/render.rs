@@ -9,13 +9,13 @@ use super::engine::{Engine, Failure};
 use super::material::{self, Material};
 use super::rendered::{ClauseTrace, ElementState, Needed, Rendered};
 use super::scan::{self, Scan};
-use super::typography;
 use super::vocabulary;
 use crate::domain::answer::Answer;
 use crate::domain::catalogue::{Catalogue, Question};
 use crate::domain::condition::{Condition, Truth};
 use crate::domain::document::{Clause, Document, Level};
 use crate::domain::dossier::Dossier;
+use crate::domain::typography;
 use crate::domain::view::{Seen, View};
 
 /// Why a document could not be rendered: always a fault of its template.
@@ -78,7 +78,7 @@ pub fn render_seen(view: &View<'_>, document: &Document) -> Result<Rendered, Doc
     for ((clause, truth), scan) in chosen.iter().zip(&scans) {
         if truth.is_true() {
             let raw = engine
-                .render(&typography::french(&clause.body))
+                .render(&clause.body)
                 .map_err(|failure| refused(document, clause, failure))?;
             text.clause(clause, scan, &raw, &material, rendering.is_settled(clause));
         } else {

@@ -13,12 +13,13 @@ pub use activity::{Consent, LegalBasis, ProcessingActivity, Service};
 pub use law::{Contradiction, Decision, Force, Obligation, Reference, Severity};
 pub use question::{Choice, Depth, Fact, Field, Item, Kind, Question, Questionnaire};
 
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 
 use super::document::Document;
 
 /// The whole catalogue.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Catalogue {
     /// Version of the content, a date.
     pub version: String,
@@ -46,6 +47,7 @@ pub struct Catalogue {
     pub contradictions: Vec<Contradiction>,
     /// Documents.
     pub documents: Vec<Document>,
+    #[serde(skip)]
     index: Index,
 }
 
@@ -134,6 +136,36 @@ impl Catalogue {
     /// The action of this id, or of this former id.
     pub fn action(&self, id: &str) -> Option<&Action> {
         self.index.actions.get(id).map(|&at| &self.actions[at])
+    }
+
+    /// Verified decisions that illustrate a question through its obligations, or their twins.
+    pub fn decisions_for(&self, question: &Question) -> Vec<&Decision> {
+        let items = question.items.iter().flat_map(|item| &item.obligations);
+        let rules = question.obligations.iter().chain(items);
+        self.decisions_about(rules.map(String::as_str))
+    }
+
+    /// Verified decisions about rules: told to understand them, never to frighten, so the smallest
+    /// amounts, those nearest to a small business, come first.
+    pub fn decisions_about<'r>(&self, rules: impl Iterator<Item = &'r str>) -> Vec<&Decision> {
+        let named: HashSet<&str> = rules.collect();
+        let mut rules = named.clone();
+        for obligation in &self.obligations {
+            if let Some(twin) = &obligation.same_as {
+                if named.contains(twin.as_str()) {
+                    rules.insert(&obligation.id);
+                } else if named.contains(obligation.id.as_str()) {
+                    rules.insert(twin);
+                }
+            }
+        }
+        let mut decisions: Vec<&Decision> = self
+            .decisions
+            .iter()
+            .filter(|d| d.obligations.iter().any(|id| rules.contains(id.as_str())))
+            .collect();
+        decisions.sort_by_key(|d| (d.amount.is_none(), d.amount, std::cmp::Reverse(d.date)));
+        decisions
     }
 
     /// The service of this id.

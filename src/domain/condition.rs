@@ -8,9 +8,10 @@
 use super::answer::{Amount, Answer, Tick, Value};
 use super::catalogue::{Catalogue, Consent};
 use super::view::{Seen, View};
+use serde::{Deserialize, Serialize};
 
 /// Result of evaluating a condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Truth {
     /// It holds.
     True,
@@ -56,7 +57,7 @@ impl Truth {
 }
 
 /// A condition on the answers of a dossier.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Condition {
     /// All hold.
     All(Vec<Condition>),
@@ -123,7 +124,7 @@ pub enum Condition {
 }
 
 /// A trait of a third-party service.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Attribute {
     /// Its category is one of these.
     Category(Vec<String>),
@@ -172,6 +173,11 @@ impl Condition {
                 let Value::Ticks(ticks) = v else {
                     return Truth::False;
                 };
+                match view.item_truth(question, item) {
+                    Truth::True => {}
+                    // A hidden item is false like a hidden question, whatever was once ticked.
+                    truth => return truth,
+                }
                 match ticks.get(item) {
                     None | Some(Tick::Unknown) => Truth::Unknown,
                     Some(tick) => Truth::of(tick.word() == value),

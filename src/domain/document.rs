@@ -2,13 +2,13 @@
 //!
 //! Rendering them is the job of `documents`; this file only says what they are made of.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::validity::Validity;
 
 /// Whether an element must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// Required by a text whenever its condition holds.
@@ -18,7 +18,7 @@ pub enum Level {
 }
 
 /// A text generated from answers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     /// Stable id, also the base of file names.
     pub id: String,
@@ -43,7 +43,7 @@ pub struct Document {
 }
 
 /// Something a document has to say, from the element tables of the legal dossiers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Element {
     /// Stable id within the document.
     pub id: String,
@@ -62,7 +62,7 @@ pub struct Element {
 }
 
 /// A passage of a document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Clause {
     /// Stable id within the document.
     pub id: String,

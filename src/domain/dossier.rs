@@ -39,7 +39,7 @@ impl Status {
     }
 
     /// What the user reads.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Todo => "à faire",
             Self::Doing => "en cours",

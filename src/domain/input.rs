@@ -133,7 +133,17 @@ fn non_answer(raw: &Raw) -> Result<Option<Answer>, Reason> {
 }
 
 /// Reads a value of the kind of the question.
+///
+/// The tagged tables of `dossier.toml` (`{ checklist = … }`, `{ record = … }`, `{ list = … }`) are
+/// read like what they hold, so that a dossier can serve as an answers file.
 pub fn value(question: &Question, raw: &Raw, catalogue: &Catalogue) -> Result<Value, Reason> {
+    let raw = match raw {
+        Raw::Table(entries) => match &entries[..] {
+            [(tag, inner)] if matches!(tag.as_str(), "checklist" | "record" | "list") => inner,
+            _ => raw,
+        },
+        _ => raw,
+    };
     match question.kind {
         Kind::Choice => option(question, raw).map(Value::Text),
         Kind::Checklist => ticks(question, raw).map(Value::Ticks),

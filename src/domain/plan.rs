@@ -28,6 +28,8 @@ pub struct PlannedAction<'a> {
     pub stop: bool,
     /// Highest severity among the gaps it closes.
     pub severity: Severity,
+    /// Whether it closes a critical gap that is plainly unmet.
+    pub urgent: bool,
     /// Effort, once the documents are generated.
     pub effort: Effort,
     /// Priority, in thousandths.
@@ -93,13 +95,21 @@ pub fn plan<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Plan<'a> {
     }
 }
 
+/// Stopping, then unmet criticals, then obligations, then the rest. A critical point partly met, or
+/// still to be verified, ranks with the obligations.
 fn rank(action: &PlannedAction<'_>) -> u8 {
-    match (action.stop, action.severity) {
-        (true, _) => 0,
-        (false, Severity::Critical) => 1,
-        (false, Severity::Obligation) => 2,
-        (false, _) => 3,
+    match action.severity {
+        _ if action.stop => 0,
+        _ if action.urgent => 1,
+        Severity::Critical | Severity::Obligation => 2,
+        Severity::Recommendation | Severity::GoodPractice => 3,
     }
+}
+
+fn is_urgent(gaps: &[&Finding<'_>]) -> bool {
+    let unmet =
+        |f: &&Finding<'_>| f.severity == Severity::Critical && f.status == FindingStatus::Unmet;
+    gaps.iter().any(unmet)
 }
 
 /// `Σ g·(1−c)·exposure / effort`, in thousandths.
@@ -136,6 +146,7 @@ fn from_action<'a>(
         title: action.title.clone(),
         stop: action.stop,
         severity,
+        urgent: is_urgent(gaps),
         effort,
         priority: priority(assessment, gaps, effort),
         gain: gain(gaps),
@@ -194,16 +205,19 @@ fn verifications<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Vec<Planne
             id,
             stop: false,
             severity,
+            urgent: false,
             effort: Effort::XS,
             priority: priority(assessment, gaps, Effort::XS),
-            gain: gain(gaps),
+            // Asking closes nothing by itself: the points come with the answer.
+            gain: Points::default(),
             owner: tracking
                 .owner
                 .clone()
                 .unwrap_or_else(|| "dirigeant".to_owned()),
             due: due(view, &tracking, 7),
             tracking,
-            first_step: format!("Contactez {} aujourd'hui.", question.ask),
+            first_step: "Posez la question aujourd'hui ; si c'est à vous de savoir, suivez l'aide de la question."
+                .to_owned(),
             steps,
             documents: Vec::new(),
             proof: "La réponse reçue, datée.".to_owned(),

@@ -1,10 +1,10 @@
 //! Periods during which a rule, a question or a clause is in force.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A period of days, both ends included; an absent end is open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
     /// First day in force.
     pub valid_from: Option<Date>,

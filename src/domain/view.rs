@@ -94,6 +94,13 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The same for an item known by its id; an unknown item does not apply.
+    pub fn item_truth(&self, question: &str, item: &str) -> Truth {
+        let question = self.catalogue.question(question);
+        let item = question.and_then(|question| question.items.iter().find(|i| i.id == item));
+        item.map_or(Truth::False, |item| self.item_applies(item))
+    }
+
     /// Evaluates an optional condition; none is true.
     pub fn holds(&self, condition: Option<&Condition>) -> Truth {
         condition.map_or(Truth::True, |condition| condition.evaluate(self))

@@ -4,8 +4,8 @@ use std::io::{self, BufRead, Write};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::documents::typography;
 use crate::domain::input::is_hidden;
+use crate::domain::typography;
 
 /// Longest line written, in columns.
 const COLUMNS: usize = 80;

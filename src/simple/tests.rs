@@ -22,7 +22,7 @@ fn demo() -> Arc<Content> {
         file("mentions.toml", include_str!("../tui/tests/mentions.toml")),
     ]);
     match content::from_sources(sources) {
-        Ok(content) => Arc::new(content),
+        Ok(content) => Arc::new(content.into()),
         Err(faults) => panic!("{faults}"),
     }
 }

@@ -40,7 +40,7 @@ pub fn demo() -> Arc<Content> {
             file("mentions.toml", include_str!("tests/mentions.toml")),
         ]);
         match content::from_sources(sources) {
-            Ok(content) => Arc::new(content),
+            Ok(content) => Arc::new(content.into()),
             Err(faults) => panic!("{faults}"),
         }
     };

@@ -20,10 +20,13 @@ pub static CATALOGUE: LazyLock<Catalogue> =
 
 /// The shipped content, as it is or with other activities.
 pub fn catalogue(activities: Option<&str>) -> Catalogue {
-    let embedded = Sources::embedded();
+    let embedded = match content::author(None) {
+        Ok(content) => content.sources,
+        Err(error) => unreachable!("{error}"),
+    };
     let mut files: BTreeMap<String, String> = (0..embedded.len())
         .map(|at| embedded.get(at))
-        .map(|(path, text)| (path.to_owned(), without_documents(text)))
+        .map(|(path, text)| (path.to_owned(), text.to_owned()))
         .collect();
     if let Some(text) = activities {
         let path = "questionnaires/processing-activities.toml";
@@ -33,19 +36,6 @@ pub fn catalogue(activities: Option<&str>) -> Catalogue {
         Ok(content) => content.catalogue,
         Err(faults) => panic!("{faults}"),
     }
-}
-
-/// Leaves out the lines that name documents: other texts than those under test may be missing.
-fn without_documents(text: &str) -> String {
-    let named = |line: &&str| {
-        ["documents = [", "hands_over = [", "effort_with_document"]
-            .iter()
-            .any(|key| line.starts_with(key))
-    };
-    text.lines()
-        .filter(|line| !named(line))
-        .collect::<Vec<_>>()
-        .join("\n")
 }
 
 /// A business that gave these answers, as one types them.

@@ -1,12 +1,12 @@
 //! Actions, and what makes a gap more serious.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::condition::Condition;
 use crate::domain::validity::Validity;
 
 /// Effort an action takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Effort {
     /// A quarter of an hour at most.
     XS,
@@ -45,7 +45,7 @@ impl Effort {
 }
 
 /// Who carries an action out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Owner {
     /// The business owner.
@@ -71,7 +71,7 @@ impl Owner {
 }
 
 /// What to do about one or several gaps.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Action {
     /// Stable id.
     pub id: String,
@@ -110,7 +110,7 @@ pub struct Action {
 }
 
 /// Something in the profile that makes gaps more serious.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Exposure {
     /// Stable id.
     pub id: String,

@@ -1,12 +1,12 @@
 //! Processing activities and third-party services.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::condition::Condition;
 use crate::domain::validity::Validity;
 
 /// A row of the record of processing activities (GDPR, article 30).
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProcessingActivity {
     /// Stable id.
     pub id: String,
@@ -47,15 +47,13 @@ pub struct ProcessingActivity {
     /// References behind it.
     pub references: Vec<String>,
     /// Period during which it is described so.
-    #[serde(flatten)]
     pub validity: Validity,
     /// Condition under which the business does it.
-    #[serde(skip)]
     pub when: Option<Condition>,
 }
 
 /// Ground of a processing activity (GDPR, article 6, 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LegalBasis {
     /// a. consent.
@@ -73,7 +71,7 @@ pub enum LegalBasis {
 }
 
 /// A third-party service or tracker.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Service {
     /// Stable id.
     pub id: String,
@@ -104,7 +102,7 @@ pub struct Service {
 }
 
 /// Whether a service needs the visitor's prior consent (LIL, article 82).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Consent {
     /// Prior consent.

@@ -1,13 +1,13 @@
 //! Rules, their sources, the sanctions that illustrate them, and cross-checks of answers.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::condition::Condition;
 use crate::domain::validity::Validity;
 
 /// Weight of a rule, from a criminal offence to a good habit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Criminal offence, visible breach or strong harm to people.
@@ -33,7 +33,7 @@ impl Severity {
 }
 
 /// Nature of a rule: what may be written « la loi impose », and what may not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Force {
     /// A binding text.
@@ -45,7 +45,7 @@ pub enum Force {
 }
 
 /// A rule of law or doctrine.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Obligation {
     /// Stable id, the one of the legal dossiers.
     pub id: String,
@@ -68,7 +68,7 @@ pub struct Obligation {
 }
 
 /// A dated legal source.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Reference {
     /// Stable id.
     pub id: String,
@@ -79,7 +79,6 @@ pub struct Reference {
     /// Where to read it.
     pub url: Option<String>,
     /// Period during which this version applies.
-    #[serde(flatten)]
     pub validity: Validity,
     /// Day it was last checked.
     pub checked_on: Date,
@@ -92,7 +91,7 @@ pub struct Reference {
 }
 
 /// A verified sanction.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Decision {
     /// Stable id.
     pub id: String,
@@ -113,7 +112,7 @@ pub struct Decision {
 }
 
 /// Two answers that cannot both be true.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Contradiction {
     /// Stable id.
     pub id: String,

@@ -1,13 +1,13 @@
 //! Questionnaires and questions.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::law::Severity;
 use crate::domain::condition::Condition;
 use crate::domain::validity::Validity;
 
 /// How deep a question goes: `Essential` questions make a first diagnosis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Depth {
     /// Asked in every assessment.
@@ -17,7 +17,7 @@ pub enum Depth {
 }
 
 /// Kind of answer a question expects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// One option among several.
@@ -53,7 +53,7 @@ pub enum Kind {
 }
 
 /// A theme of questions.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Questionnaire {
     /// Stable id, prefix of the ids of its questions.
     pub id: String,
@@ -67,12 +67,12 @@ pub struct Questionnaire {
     pub when: Option<Condition>,
     /// Documents handed over when the theme is finished.
     pub hands_over: Vec<String>,
-    /// Indices into [`Catalogue::questions`], in order.
+    /// Indices into [`super::Catalogue::questions`], in order.
     pub questions: Vec<usize>,
 }
 
 /// A question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
     /// Stable id, `module.slug`.
     pub id: String,
@@ -119,7 +119,7 @@ pub struct Question {
 }
 
 /// An option of a choice or multi question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Choice {
     /// Stable id within the question.
     pub id: String,
@@ -136,7 +136,7 @@ pub struct Choice {
 }
 
 /// An item of a checklist.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Item {
     /// Stable id within the question.
     pub id: String,
@@ -159,7 +159,7 @@ pub struct Item {
 }
 
 /// A field of a list question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Field {
     /// Stable id within the question.
     pub id: String,
@@ -174,7 +174,7 @@ pub struct Field {
 }
 
 /// A named condition shared by several files.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Fact {
     /// Stable id.
     pub id: String,

@@ -104,3 +104,8 @@ impl fmt::Display for Faults {
 }
 
 impl std::error::Error for Faults {}
+
+/// Orders faults: errors first, then by file and place.
+pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|d| (d.gravity, d.file, d.span.start, d.span.end));
+}

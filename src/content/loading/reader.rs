@@ -14,7 +14,7 @@ use crate::domain::validity::Validity;
 
 /// Sort of thing an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Entity {
+pub(crate) enum Entity {
     Questionnaire,
     Question,
     Fact,
@@ -31,7 +31,7 @@ pub(super) enum Entity {
 
 impl Entity {
     /// « l'obligation », « la question »…
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Questionnaire => "le questionnaire",
             Self::Question => "la question",
@@ -51,14 +51,14 @@ impl Entity {
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) file: usize,
-    pub(super) span: Range<usize>,
+pub(crate) struct Place {
+    pub(crate) file: usize,
+    pub(crate) span: Range<usize>,
 }
 
 /// What a piece of content cites; checked once everything is read.
 #[derive(Debug, Clone)]
-pub(super) enum Target {
+pub(crate) enum Target {
     /// An id of some sort.
     Id(Entity, String),
     /// A question used by an operator that suits some kinds only.
@@ -76,38 +76,38 @@ pub(super) enum Target {
 
 /// A citation and its place.
 #[derive(Debug, Clone)]
-pub(super) struct Mention {
-    pub(super) place: Place,
-    pub(super) target: Target,
+pub(crate) struct Mention {
+    pub(crate) place: Place,
+    pub(crate) target: Target,
 }
 
 /// A definition, its place and the place of its condition.
 #[derive(Debug, Clone)]
-pub(super) struct Definition {
-    pub(super) entity: Entity,
-    pub(super) id: String,
-    pub(super) place: Place,
-    pub(super) when: Option<Place>,
+pub(crate) struct Definition {
+    pub(crate) entity: Entity,
+    pub(crate) id: String,
+    pub(crate) place: Place,
+    pub(crate) when: Option<Place>,
 }
 
 /// Where faults, citations and definitions are collected.
 #[derive(Debug, Default)]
-pub(super) struct Sink {
-    pub(super) file: usize,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) mentions: Vec<Mention>,
-    pub(super) definitions: Vec<Definition>,
+pub(crate) struct Sink {
+    pub(crate) file: usize,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) definitions: Vec<Definition>,
 }
 
 impl Sink {
-    pub(super) fn place(&self, span: Range<usize>) -> Place {
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
         Place {
             file: self.file,
             span,
         }
     }
 
-    pub(super) fn error(
+    pub(crate) fn error(
         &mut self,
         code: &'static str,
         span: Range<usize>,
@@ -124,22 +124,22 @@ impl Sink {
         });
     }
 
-    pub(super) fn mention(&mut self, span: Range<usize>, target: Target) {
+    pub(crate) fn mention(&mut self, span: Range<usize>, target: Target) {
         let place = self.place(span);
         self.mentions.push(Mention { place, target });
     }
 }
 
 /// Reads one table, and tells at the end which keys nobody asked for.
-pub(super) struct Reader<'t, 's> {
+pub(crate) struct Reader<'t, 's> {
     table: &'t DeTable<'t>,
     span: Range<usize>,
     known: Vec<&'static str>,
-    pub(super) sink: &'s mut Sink,
+    pub(crate) sink: &'s mut Sink,
 }
 
 impl<'t, 's> Reader<'t, 's> {
-    pub(super) fn new(table: &'t DeTable<'t>, span: Range<usize>, sink: &'s mut Sink) -> Self {
+    pub(crate) fn new(table: &'t DeTable<'t>, span: Range<usize>, sink: &'s mut Sink) -> Self {
         Self {
             table,
             span,
@@ -149,17 +149,17 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// The whole table.
-    pub(super) fn span(&self) -> Range<usize> {
+    pub(crate) fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
     /// Place of the value of a key, or of the table when it is absent.
-    pub(super) fn span_of(&self, key: &str) -> Range<usize> {
+    pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
         self.table.get(key).map_or(self.span.clone(), Spanned::span)
     }
 
     /// The raw value of a key.
-    pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
+    pub(crate) fn value(&mut self, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.known.push(key);
         self.table.get(key)
     }
@@ -184,7 +184,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// An optional text.
-    pub(super) fn text_opt(&mut self, key: &'static str) -> Option<String> {
+    pub(crate) fn text_opt(&mut self, key: &'static str) -> Option<String> {
         let value = self.value(key)?;
         if let Some(text) = value.get_ref().as_str() {
             Some(text.trim().to_owned())
@@ -195,7 +195,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// A required, non-empty text.
-    pub(super) fn text(&mut self, key: &'static str) -> String {
+    pub(crate) fn text(&mut self, key: &'static str) -> String {
         if self.table.get(key).is_none() {
             self.known.push(key);
             self.missing(key);
@@ -217,7 +217,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// An optional yes or no.
-    pub(super) fn flag(&mut self, key: &'static str) -> bool {
+    pub(crate) fn flag(&mut self, key: &'static str) -> bool {
         let Some(value) = self.value(key) else {
             return false;
         };
@@ -228,13 +228,13 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// An optional yes or no, absent when not said.
-    pub(super) fn flag_opt(&mut self, key: &'static str) -> Option<bool> {
+    pub(crate) fn flag_opt(&mut self, key: &'static str) -> Option<bool> {
         self.table.get(key)?;
         Some(self.flag(key))
     }
 
     /// A list of texts with their places; absent means empty.
-    pub(super) fn texts(&mut self, key: &'static str) -> Vec<(String, Range<usize>)> {
+    pub(crate) fn texts(&mut self, key: &'static str) -> Vec<(String, Range<usize>)> {
         let Some(value) = self.value(key) else {
             return Vec::new();
         };
@@ -253,12 +253,12 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// A list of texts.
-    pub(super) fn plain_texts(&mut self, key: &'static str) -> Vec<String> {
+    pub(crate) fn plain_texts(&mut self, key: &'static str) -> Vec<String> {
         self.texts(key).into_iter().map(|(text, _)| text).collect()
     }
 
     /// A list of ids of some sort, each checked later.
-    pub(super) fn ids(&mut self, key: &'static str, entity: Entity) -> Vec<String> {
+    pub(crate) fn ids(&mut self, key: &'static str, entity: Entity) -> Vec<String> {
         let texts = self.texts(key);
         for (id, span) in &texts {
             self.sink
@@ -268,7 +268,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// A required list with at least one text.
-    pub(super) fn some_texts(&mut self, key: &'static str) -> Vec<String> {
+    pub(crate) fn some_texts(&mut self, key: &'static str) -> Vec<String> {
         let texts = self.plain_texts(key);
         if texts.is_empty() {
             if self.table.get(key).is_none() {
@@ -287,7 +287,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// A word among several, each with its meaning.
-    pub(super) fn word_opt<T: Copy>(
+    pub(crate) fn word_opt<T: Copy>(
         &mut self,
         key: &'static str,
         words: &[(&str, T)],
@@ -321,7 +321,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// A required word among several; the first one stands in for a fault.
-    pub(super) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> T {
+    pub(crate) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> T {
         if self.table.get(key).is_none() {
             self.known.push(key);
             self.missing(key);
@@ -331,7 +331,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// An optional date.
-    pub(super) fn date_opt(&mut self, key: &'static str) -> Option<Date> {
+    pub(crate) fn date_opt(&mut self, key: &'static str) -> Option<Date> {
         let value = self.value(key)?;
         let date = match value.get_ref() {
             DeValue::Datetime(datetime) if datetime.time.is_none() => datetime.date.and_then(|d| {
@@ -348,7 +348,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// A required date; the zero date stands in for a fault.
-    pub(super) fn date(&mut self, key: &'static str) -> Date {
+    pub(crate) fn date(&mut self, key: &'static str) -> Date {
         if self.table.get(key).is_none() {
             self.known.push(key);
             self.missing(key);
@@ -358,7 +358,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// `valid_from` and `valid_until`.
-    pub(super) fn validity(&mut self) -> Validity {
+    pub(crate) fn validity(&mut self) -> Validity {
         let validity = Validity {
             valid_from: self.date_opt("valid_from"),
             valid_until: self.date_opt("valid_until"),
@@ -376,7 +376,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// An optional number in thousandths, between 0 and 1.
-    pub(super) fn thousandths_opt(&mut self, key: &'static str) -> Option<u16> {
+    pub(crate) fn thousandths_opt(&mut self, key: &'static str) -> Option<u16> {
         let value = self.value(key)?;
         let text = match value.get_ref() {
             DeValue::Integer(integer) => integer.as_str().to_owned(),
@@ -395,7 +395,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// An optional whole number.
-    pub(super) fn integer_opt(&mut self, key: &'static str) -> Option<u64> {
+    pub(crate) fn integer_opt(&mut self, key: &'static str) -> Option<u64> {
         let value = self.value(key)?;
         let number = match value.get_ref() {
             DeValue::Integer(integer) if integer.radix() == 10 => {
@@ -410,7 +410,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// A required whole number.
-    pub(super) fn integer(&mut self, key: &'static str) -> u64 {
+    pub(crate) fn integer(&mut self, key: &'static str) -> u64 {
         if self.table.get(key).is_none() {
             self.known.push(key);
             self.missing(key);
@@ -420,7 +420,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// Tables of an array, with their places; absent means none.
-    pub(super) fn tables(&mut self, key: &'static str) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
+    pub(crate) fn tables(&mut self, key: &'static str) -> Vec<(&'t DeTable<'t>, Range<usize>)> {
         let Some(value) = self.value(key) else {
             return Vec::new();
         };
@@ -439,7 +439,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// A table, with its place.
-    pub(super) fn table(&mut self, key: &'static str) -> Option<(&'t DeTable<'t>, Range<usize>)> {
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<(&'t DeTable<'t>, Range<usize>)> {
         let value = self.value(key)?;
         let table = value.get_ref().as_table();
         if table.is_none() {
@@ -449,7 +449,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// A required id, recorded as a definition.
-    pub(super) fn define(&mut self, entity: Entity) -> String {
+    pub(crate) fn define(&mut self, entity: Entity) -> String {
         let id = self.text("id");
         let span = self.span_of("id");
         let dotted = entity == Entity::Question;
@@ -492,7 +492,7 @@ impl<'t, 's> Reader<'t, 's> {
     }
 
     /// Reports the keys nobody asked for.
-    pub(super) fn finish(self) {
+    pub(crate) fn finish(self) {
         for (key, value) in self.table {
             let name = key.get_ref().as_ref();
             if self.known.contains(&name) {
@@ -514,7 +514,7 @@ impl<'t, 's> Reader<'t, 's> {
 }
 
 /// The known word nearest to a mistyped one, if any is near.
-pub(super) fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+pub(crate) fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     known
         .into_iter()
         .map(|candidate| (strsim::jaro_winkler(word, candidate), candidate))

@@ -7,6 +7,7 @@ use toml::de::DeTable;
 use super::conditions;
 use super::reader::{Entity, Reader, Sink, Target};
 use crate::domain::document::{Clause, Document, Element, Level};
+use crate::domain::typography;
 
 const LEVELS: &[(&str, Level)] = &[
     ("mandatory", Level::Mandatory),
@@ -72,7 +73,7 @@ pub(super) fn clause(
     }
     let clause = Clause {
         id: r.text("id"),
-        body: r.text("body"),
+        body: typography::french(&r.text("body")),
         covers: covers.into_iter().map(|(element, _)| element).collect(),
         when: conditions::optional(&mut r, "when"),
         needs: r.ids("needs", Entity::Question),

@@ -39,9 +39,10 @@ fn cycles(catalogue: &Catalogue, definitions: &[Definition], sink: &mut Sink) ->
         edges.insert((Entity::Fact, &fact.id), cites(&fact.when));
     }
     for question in &catalogue.questions {
-        let mut cited = conditions_of(question, catalogue)
-            .flat_map(cites)
-            .collect::<Vec<_>>();
+        // An item is looked at through the question that holds it, so its condition counts too.
+        let items = question.items.iter().filter_map(|item| item.when.as_ref());
+        let conditions = conditions_of(question, catalogue).chain(items);
+        let mut cited = conditions.flat_map(cites).collect::<Vec<_>>();
         cited.dedup();
         edges.insert((Entity::Question, &question.id), cited);
     }

@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::answer::{Answer, Value};
 use crate::domain::assessment::{Assessment, Finding, Score};
-use crate::domain::catalogue::{Catalogue, Choice, Kind, Question};
+use crate::domain::catalogue::{Catalogue, Choice, Decision, Kind, Question};
 use crate::domain::condition::Truth;
 use crate::domain::explain;
 use crate::domain::plan::{Plan, PlannedAction};
@@ -154,7 +154,7 @@ fn question(catalogue: &Catalogue, question: &Question, view: Option<&View<'_>>)
                 "references": item.references,
                 "actions": item.actions,
                 "applicable": view.map(|v| v.item_applies(item) == Truth::True),
-                "answer": view.and_then(|v| v.tick(question, item)).map(super::super::domain::answer::Tick::word),
+                "answer": view.and_then(|v| v.tick(question, item)).map(crate::domain::answer::Tick::word),
                 "valid_from": item.validity.valid_from,
                 "valid_until": item.validity.valid_until,
             })
@@ -193,10 +193,23 @@ fn question(catalogue: &Catalogue, question: &Question, view: Option<&View<'_>>)
         "max_entries": question.max_entries,
         "obligations": question.obligations,
         "references": question.references,
+        "decisions": catalogue.decisions_for(question).into_iter().map(decision).collect::<Vec<_>>(),
         "ask": question.ask,
         "ask_words": question.ask_words,
         "valid_from": question.validity.valid_from,
         "valid_until": question.validity.valid_until,
+    })
+}
+
+/// A decision that teaches something about a question.
+fn decision(decision: &Decision) -> Json {
+    json!({
+        "id": decision.id,
+        "who": decision.who,
+        "date": decision.date,
+        "amount": decision.amount,
+        "lesson": decision.lesson,
+        "source": decision.source,
     })
 }
 

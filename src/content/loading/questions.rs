@@ -10,7 +10,7 @@ use crate::domain::catalogue::{
     Choice, Depth, Field, Item, Kind, Question, Questionnaire, Severity,
 };
 
-pub(super) const KINDS: &[(&str, Kind)] = &[
+pub(crate) const KINDS: &[(&str, Kind)] = &[
     ("choice", Kind::Choice),
     ("checklist", Kind::Checklist),
     ("multi", Kind::Multi),
@@ -28,7 +28,7 @@ pub(super) const KINDS: &[(&str, Kind)] = &[
     ("list", Kind::List),
 ];
 
-pub(super) const SEVERITIES: &[(&str, Severity)] = &[
+pub(crate) const SEVERITIES: &[(&str, Severity)] = &[
     ("critical", Severity::Critical),
     ("obligation", Severity::Obligation),
     ("recommendation", Severity::Recommendation),

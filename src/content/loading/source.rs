@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
-
 /// Largest content file accepted, in bytes.
 const MAX_FILE: u64 = 4 << 20;
 /// Largest number of content files accepted.
@@ -52,18 +50,19 @@ pub enum SourceError {
 }
 
 impl Sources {
-    /// The files embedded in the binary.
-    pub fn embedded() -> Self {
-        let files = FILES
+    /// Files embedded in the binary, as (path, text).
+    pub fn from_embedded(files: &[(&str, &'static str)]) -> Self {
+        let files = files
             .iter()
-            .map(|&(path, text)| (path.to_owned(), Text::Embedded(text)))
-            .collect();
-        Self { files }
+            .map(|&(path, text)| (path.to_owned(), Text::Embedded(text)));
+        Self {
+            files: files.collect(),
+        }
     }
 
-    /// The embedded files, overlaid by those of `folder`: same path replaces, new path adds.
-    pub fn with_folder(folder: &Path) -> Result<Self, SourceError> {
-        let mut files: BTreeMap<String, Text> = Self::embedded().files.into_iter().collect();
+    /// These files, overlaid by those of `folder`: same path replaces, new path adds.
+    pub fn overlaid(self, folder: &Path) -> Result<Self, SourceError> {
+        let mut files: BTreeMap<String, Text> = self.files.into_iter().collect();
         let mut found = false;
         for part in ["questionnaires", "templates"] {
             let root = folder.join(part);

@@ -1,0 +1,94 @@
+//! The record of processing activities as rows, for the formats that are not read line by line.
+
+use std::sync::Arc;
+
+use super::blank;
+use super::engine::Engine;
+use super::markdown::flat;
+use super::material::{Material, Row};
+use super::scan;
+use crate::domain::view::View;
+
+const CONTROLLER: &str = "{{ entreprise() }}";
+const ADDRESS: &str = "{{ champ(q=\"profil.adresse\", libelle=\"l’adresse de l’entreprise\") }}";
+const CONTACT: &str = "{{ champ(q=\"profil.contact-donnees\", sinon=\"profil.email\", libelle=\"l’adresse où exercer ses droits\") }}";
+const ACTIVITIES: &str = "{% for t in traitements() %}{{ t.titre }}{% endfor %}";
+
+/// The record of one business on one day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// Who decides on the processing.
+    pub controller: String,
+    /// Where it stands.
+    pub address: String,
+    /// Where requests go.
+    pub contact: String,
+    /// What it certainly does, in the order of the catalogue.
+    pub activities: Vec<Activity>,
+}
+
+/// A row of the record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// Its name.
+    pub title: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Its legal ground.
+    pub ground: String,
+    /// Whom it is about.
+    pub persons: String,
+    /// Which data.
+    pub data: String,
+    /// Who receives them.
+    pub recipients: String,
+    /// How long they are used.
+    pub retention: String,
+    /// What happens next.
+    pub archive: String,
+    /// Where the duration comes from.
+    pub retention_source: String,
+    /// How they are protected.
+    pub security: String,
+    /// Where they come from, when not from the person.
+    pub origin: String,
+}
+
+/// The record of a dossier. What no answer tells stays a visible blank.
+pub fn record(view: &View<'_>) -> Record {
+    let scans = [CONTROLLER, ADDRESS, CONTACT, ACTIVITIES].map(scan::scan);
+    let material = Arc::new(Material::new(view, &scans));
+    let engine = Engine::new(&material);
+    // A catalogue without these questions has no such line.
+    let line = |body: &str| {
+        let raw = engine.render(body).unwrap_or_default();
+        flat(&blank::resolve(&raw, &material.blanks()).0)
+    };
+    Record {
+        controller: line(CONTROLLER),
+        address: line(ADDRESS),
+        contact: line(CONTACT),
+        activities: material
+            .activities
+            .iter()
+            .map(|a| activity(&a.row))
+            .collect(),
+    }
+}
+
+fn activity(row: &Row) -> Activity {
+    let get = |key: &str| row.get(key).cloned().unwrap_or_default();
+    Activity {
+        title: get("titre"),
+        purpose: get("finalite"),
+        ground: get("base"),
+        persons: get("personnes"),
+        data: get("donnees"),
+        recipients: get("destinataires"),
+        retention: get("duree"),
+        archive: get("archive"),
+        retention_source: get("duree_source"),
+        security: get("securite"),
+        origin: get("source"),
+    }
+}

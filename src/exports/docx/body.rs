@@ -1,0 +1,309 @@
+//! The text itself: from Markdown pieces to paragraphs, lists and tables.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::parts::{FIRST_NUMBERED, INDENT, LEVELS};
+use super::{escape, escaped};
+use crate::documents::markdown::{Piece, pieces};
+
+/// Width of the text on a page, in twentieths of a point.
+const PAGE: usize = 9_638;
+/// Narrowest column.
+const NARROWEST: usize = 900;
+
+/// The text, and what the other parts must know of it.
+pub(super) struct Body {
+    /// `word/document.xml`.
+    pub(super) document: String,
+    /// Where links lead, in order.
+    pub(super) links: Vec<String>,
+    /// First number of each ordered list, in order.
+    pub(super) lists: Vec<u64>,
+}
+
+/// Lays out a Markdown text under a title.
+pub(super) fn body(title: &str, markdown: &str) -> Body {
+    let mut writer = Writer::default();
+    writer.out.push_str(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
+         <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>",
+    );
+    write!(
+        writer.out,
+        "<w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t xml:space=\"preserve\">{}</w:t></w:r></w:p>",
+        escaped(title)
+    )
+    .unwrap_or_default();
+    for piece in &pieces(markdown) {
+        writer.piece(piece);
+    }
+    writer.paragraph();
+    writer.out.push_str(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+         <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+    );
+    Body {
+        document: writer.out,
+        links: writer.links,
+        lists: writer.ordered,
+    }
+}
+
+/// A cell: its runs, and the width of its text.
+#[derive(Default)]
+struct Cell {
+    runs: String,
+    width: usize,
+}
+
+#[derive(Default)]
+struct Writer {
+    out: String,
+    /// Runs of the paragraph under way.
+    runs: String,
+    /// Width of the text of the paragraph under way.
+    width: usize,
+    /// Style of the paragraph under way, when it is not an ordinary one.
+    style: Option<&'static str>,
+    bold: usize,
+    italic: usize,
+    quotes: usize,
+    /// Number of the open lists, outermost first.
+    lists: Vec<usize>,
+    /// Whether the next paragraph carries the mark of its item.
+    marked: bool,
+    in_link: bool,
+    in_code: bool,
+    links: Vec<String>,
+    ordered: Vec<u64>,
+    rows: Vec<Vec<Cell>>,
+}
+
+impl Writer {
+    fn piece(&mut self, piece: &Piece<'_>) {
+        match piece {
+            Piece::Start(tag) => self.start(tag),
+            Piece::End(tag) => self.end(*tag),
+            Piece::Text(text) if self.in_code => {
+                for line in text.trim_end_matches('\n').split('\n') {
+                    self.run(line, None);
+                    self.style = Some("Texteacopier");
+                    self.paragraph();
+                }
+            }
+            Piece::Text(text) => self.run(text, None),
+            Piece::Blank(text) => self.run(text, Some("Acompleter")),
+            Piece::Code(code) => self.run(code, Some("Codeenligne")),
+            Piece::SoftBreak => self.run(" ", None),
+            Piece::HardBreak => self.runs.push_str("<w:r><w:br/></w:r>"),
+            Piece::Rule => {
+                self.paragraph();
+                self.out
+                    .push_str("<w:p><w:pPr><w:pStyle w:val=\"Filet\"/></w:pPr></w:p>");
+            }
+        }
+    }
+
+    fn run(&mut self, text: &str, style: Option<&str>) {
+        self.width += text.width();
+        self.runs.push_str("<w:r>");
+        let style = style.or(self.in_link.then_some("Hyperlink"));
+        if style.is_some() || self.bold > 0 || self.italic > 0 {
+            self.runs.push_str("<w:rPr>");
+            if let Some(style) = style {
+                write!(self.runs, "<w:rStyle w:val=\"{style}\"/>").unwrap_or_default();
+            }
+            if self.bold > 0 {
+                self.runs.push_str("<w:b/>");
+            }
+            if self.italic > 0 {
+                self.runs.push_str("<w:i/>");
+            }
+            self.runs.push_str("</w:rPr>");
+        }
+        self.runs.push_str("<w:t xml:space=\"preserve\">");
+        escape(text, &mut self.runs);
+        self.runs.push_str("</w:t></w:r>");
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.paragraph();
+                self.style = Some(match level {
+                    HeadingLevel::H1 | HeadingLevel::H2 => "Heading1",
+                    HeadingLevel::H3 => "Heading2",
+                    _ => "Heading3",
+                });
+            }
+            Tag::List(first) => {
+                self.paragraph();
+                self.lists.push(match first {
+                    Some(first) => {
+                        self.ordered.push(*first);
+                        self.ordered.len() - 1 + FIRST_NUMBERED
+                    }
+                    None => 1,
+                });
+            }
+            Tag::Item => self.marked = true,
+            Tag::BlockQuote(_) => {
+                self.paragraph();
+                self.quotes += 1;
+            }
+            Tag::CodeBlock(_) => {
+                self.paragraph();
+                self.in_code = true;
+            }
+            Tag::Strong => self.bold += 1,
+            Tag::Emphasis => self.italic += 1,
+            Tag::Link { dest_url, .. } => self.open_link(dest_url),
+            Tag::Table(_) => {
+                self.paragraph();
+                self.rows.clear();
+            }
+            Tag::TableHead | Tag::TableRow => self.rows.push(Vec::new()),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) => self.paragraph(),
+            TagEnd::List(_) => {
+                self.paragraph();
+                self.lists.pop();
+                self.marked = false;
+            }
+            TagEnd::BlockQuote(_) => {
+                self.paragraph();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
+            TagEnd::Emphasis => self.italic = self.italic.saturating_sub(1),
+            TagEnd::Link if self.in_link => {
+                self.in_link = false;
+                self.runs.push_str("</w:hyperlink>");
+            }
+            TagEnd::TableCell => {
+                let cell = Cell {
+                    runs: std::mem::take(&mut self.runs),
+                    width: std::mem::take(&mut self.width),
+                };
+                if let Some(row) = self.rows.last_mut() {
+                    row.push(cell);
+                }
+            }
+            TagEnd::Table => self.table(),
+            _ => {}
+        }
+    }
+
+    /// Links within the page have nowhere to lead in a file of their own.
+    fn open_link(&mut self, target: &str) {
+        if target.starts_with(['#', '/']) {
+            return;
+        }
+        write!(
+            self.runs,
+            "<w:hyperlink r:id=\"rIdLink{}\">",
+            self.links.len()
+        )
+        .unwrap_or_default();
+        self.links.push(target.to_owned());
+        self.in_link = true;
+    }
+
+    /// Writes the paragraph under way.
+    fn paragraph(&mut self) {
+        let runs = std::mem::take(&mut self.runs);
+        let style = self.style.take();
+        self.width = 0;
+        if runs.is_empty() {
+            return;
+        }
+        self.out.push_str("<w:p><w:pPr>");
+        match (style, self.lists.last()) {
+            (Some(style), _) => {
+                write!(self.out, "<w:pStyle w:val=\"{style}\"/>").unwrap_or_default();
+            }
+            (None, Some(list)) => {
+                let level = (self.lists.len() - 1).min(LEVELS - 1);
+                self.out.push_str("<w:pStyle w:val=\"ListParagraph\"/>");
+                if std::mem::take(&mut self.marked) {
+                    write!(
+                        self.out,
+                        "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>"
+                    )
+                    .unwrap_or_default();
+                } else {
+                    write!(self.out, "<w:ind w:left=\"{}\"/>", (level + 1) * INDENT)
+                        .unwrap_or_default();
+                }
+            }
+            (None, None) if self.quotes > 0 => {
+                self.out.push_str("<w:pStyle w:val=\"Quote\"/>");
+            }
+            (None, None) => {}
+        }
+        self.out.extend(["</w:pPr>", &runs, "</w:p>"]);
+    }
+
+    fn table(&mut self) {
+        let rows = std::mem::take(&mut self.rows);
+        let widths = widths(&rows);
+        self.out.push_str(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"Tableau\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/>\
+             <w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
+        );
+        for width in &widths {
+            write!(self.out, "<w:gridCol w:w=\"{width}\"/>").unwrap_or_default();
+        }
+        self.out.push_str("</w:tblGrid>");
+        for (at, row) in rows.iter().enumerate() {
+            self.out.push_str("<w:tr><w:trPr><w:cantSplit/>");
+            if at == 0 {
+                self.out.push_str("<w:tblHeader/>");
+            }
+            self.out.push_str("</w:trPr>");
+            for (cell, width) in row.iter().zip(&widths) {
+                write!(
+                    self.out,
+                    "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"Cellule\"/></w:pPr>{}</w:p></w:tc>",
+                    cell.runs
+                )
+                .unwrap_or_default();
+            }
+            self.out.push_str("</w:tr>");
+        }
+        // A paragraph parts two tables, and a document never ends on one.
+        self.out.push_str("</w:tbl><w:p/>");
+    }
+}
+
+/// Widths of the columns: shared by the length of their texts, none too narrow.
+fn widths(rows: &[Vec<Cell>]) -> Vec<usize> {
+    let count = rows.first().map_or(0, Vec::len);
+    let wanted: Vec<usize> = (0..count)
+        .map(|column| {
+            let longest = rows.iter().filter_map(|row| row.get(column));
+            longest
+                .map(|cell| cell.width)
+                .max()
+                .unwrap_or(0)
+                .clamp(8, 60)
+        })
+        .collect();
+    let all: usize = wanted.iter().sum();
+    let least = NARROWEST.min(PAGE / count.max(1));
+    let free = PAGE - least * count;
+    wanted
+        .iter()
+        .map(|width| least + free * width / all.max(1))
+        .collect()
+}

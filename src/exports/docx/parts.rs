@@ -1,0 +1,154 @@
+//! The parts of the package around the text.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use super::escaped;
+
+/// Indentation of a list level, in twentieths of a point.
+pub(super) const INDENT: usize = 360;
+/// Levels of a list.
+pub(super) const LEVELS: usize = 9;
+/// First of the numbered lists; 1 is the list with bullets.
+pub(super) const FIRST_NUMBERED: usize = 2;
+
+pub(super) const CONTENT_TYPES: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
+    r#"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"#,
+    r#"<Default Extension="xml" ContentType="application/xml"/>"#,
+    r#"<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>"#,
+    r#"<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>"#,
+    r#"<Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>"#,
+    r#"<Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>"#,
+    r#"<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>"#,
+    r#"<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>"#,
+    r#"<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>"#,
+    "</Types>"
+);
+
+pub(super) const RELATIONS: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
+    r#"<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>"#,
+    r#"<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>"#,
+    r#"<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties" Target="docProps/app.xml"/>"#,
+    "</Relationships>"
+);
+
+pub(super) const APPLICATION: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Aplomb</Application></Properties>"#
+);
+
+pub(super) const SETTINGS: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">"#,
+    r#"<w:defaultTabStop w:val="708"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>"#,
+    r#"<w:themeFontLang w:val="fr-FR"/></w:settings>"#
+);
+
+pub(super) const STYLES: &str = include_str!("styles.xml");
+
+/// Title, author, language and date.
+pub(super) fn properties(title: &str, author: &str, date: Date) -> String {
+    let (title, author) = (escaped(title), escaped(author));
+    let day = date.strftime("%Y-%m-%dT00:00:00Z");
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
+         <cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{title}</dc:title>\
+         <dc:creator>{author}</dc:creator><dc:language>fr-FR</dc:language>\
+         <dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:created>\
+         <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{day}</dcterms:modified></cp:coreProperties>"
+    )
+}
+
+/// Where the links of the text lead.
+pub(super) fn document_relations(links: &[String]) -> String {
+    let mut out = String::from(concat!(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
+        r#"<Relationship Id="rIdStyles" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>"#,
+        r#"<Relationship Id="rIdNumbering" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/>"#,
+        r#"<Relationship Id="rIdSettings" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" Target="settings.xml"/>"#,
+        r#"<Relationship Id="rIdFooter" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>"#,
+    ));
+    for (at, link) in links.iter().enumerate() {
+        write!(
+            out,
+            "<Relationship Id=\"rIdLink{at}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink\" Target=\"{}\" TargetMode=\"External\"/>",
+            escaped(link)
+        )
+        .unwrap_or_default();
+    }
+    out.push_str("</Relationships>");
+    out
+}
+
+/// « Title — Page 1 sur 3 » at the foot of each page.
+pub(super) fn footer(title: &str) -> String {
+    let title = escaped(title);
+    let field = |name: &str| {
+        format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>")
+    };
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
+         <w:ftr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>\
+         <w:r><w:t xml:space=\"preserve\">{title}</w:t></w:r><w:r><w:tab/><w:t xml:space=\"preserve\">Page\u{a0}</w:t></w:r>{}\
+         <w:r><w:t xml:space=\"preserve\"> sur\u{a0}</w:t></w:r>{}</w:p></w:ftr>",
+        field("PAGE"),
+        field("NUMPAGES")
+    )
+}
+
+/// One definition with bullets, one with numbers, and one numbered list an ordered list of the text.
+pub(super) fn numbering(lists: &[u64]) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
+         <w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">",
+    );
+    for (id, format) in [(0, "bullet"), (1, "decimal")] {
+        write!(
+            out,
+            "<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"hybridMultilevel\"/>"
+        )
+        .unwrap_or_default();
+        for level in 0..LEVELS {
+            let text = match (id, level % 2) {
+                (0, 0) => "•".to_owned(),
+                (0, _) => "–".to_owned(),
+                _ => format!("%{}.", level + 1),
+            };
+            write!(
+                out,
+                "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/>\
+                 <w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"{}\" w:hanging=\"{INDENT}\"/></w:pPr></w:lvl>",
+                (level + 1) * INDENT
+            )
+            .unwrap_or_default();
+        }
+        out.push_str("</w:abstractNum>");
+    }
+    out.push_str("<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>");
+    for (at, first) in lists.iter().enumerate() {
+        write!(
+            out,
+            "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"1\"/>",
+            at + FIRST_NUMBERED
+        )
+        .unwrap_or_default();
+        for level in 0..LEVELS {
+            write!(
+                out,
+                "<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"{first}\"/></w:lvlOverride>"
+            )
+            .unwrap_or_default();
+        }
+        out.push_str("</w:num>");
+    }
+    out.push_str("</w:numbering>");
+    out
+}

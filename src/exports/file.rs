@@ -1,0 +1,137 @@
+//! From a rendered document to a file in any format.
+
+use super::sheet::{self, Sheet};
+use super::xlsx::SheetError;
+use super::{csv, docx, xlsx};
+use crate::documents::Rendered;
+use crate::documents::output::{self, File};
+use crate::documents::record;
+use crate::domain::view::View;
+
+/// The document that also comes as a table of processing activities.
+pub const RECORD: &str = "registre";
+/// The document that also comes as a table of durations.
+pub const RETENTION: &str = "durees-conservation";
+
+/// A format documents come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A text, or a page.
+    Text(output::Format),
+    /// A word-processor file.
+    Docx,
+    /// A table for any spreadsheet; only for the documents that are tables.
+    Csv,
+    /// A spreadsheet file; only for the documents that are tables.
+    Xlsx,
+}
+
+impl From<output::Format> for Format {
+    fn from(format: output::Format) -> Self {
+        Self::Text(format)
+    }
+}
+
+impl Format {
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let texts = output::Format::ALL.into_iter().map(Self::Text);
+        texts.chain([Self::Docx, Self::Xlsx, Self::Csv])
+    }
+
+    /// The word used in commands.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text(format) => format.word(),
+            Self::Docx => "docx",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The format of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::all().find(|format| format.word() == word)
+    }
+}
+
+/// Why a file could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// A spreadsheet could not be made.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// An archive could not be made.
+    #[error(transparent)]
+    Pack(#[from] docx::PackError),
+}
+
+/// The file of a document in a format; none when the document does not come in it.
+pub fn file(
+    view: &View<'_>,
+    document: &Rendered,
+    format: Format,
+) -> Result<Option<File>, FileError> {
+    let sheets = || sheets(view, &document.id);
+    Ok(match format {
+        Format::Text(format) => Some(output::file(document, format)),
+        Format::Docx => Some(File {
+            name: output::name(document, "docx"),
+            bytes: docx::write(
+                &document.title,
+                &view.dossier().name,
+                &document.markdown,
+                view.date(),
+            )?,
+        }),
+        Format::Csv => table(view, &document.id).map(|sheet| File {
+            name: output::name(document, "csv"),
+            bytes: csv::write(&sheet).into_bytes(),
+        }),
+        Format::Xlsx => match sheets().as_slice() {
+            [] => None,
+            sheets => Some(File {
+                name: output::name(document, "xlsx"),
+                bytes: xlsx::write(&sheets[0].title, sheets, view.date())?,
+            }),
+        },
+    })
+}
+
+/// The table of a document, rows alone.
+fn table(view: &View<'_>, document: &str) -> Option<Sheet> {
+    let name = &view.dossier().name;
+    match document {
+        RECORD => Some(sheet::record_rows(name, &record::record(view), view.date())),
+        _ => sheets(view, document).into_iter().next(),
+    }
+}
+
+/// The tables of a document, one tab each.
+fn sheets(view: &View<'_>, document: &str) -> Vec<Sheet> {
+    let name = &view.dossier().name;
+    match document {
+        RECORD => {
+            let record = record::record(view);
+            vec![
+                sheet::record(name, &record, view.date()),
+                sheet::retention(name, &record, view.date()),
+            ]
+        }
+        RETENTION => vec![sheet::retention(name, &record::record(view), view.date())],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_go_both_ways() {
+        for format in Format::all() {
+            assert_eq!(Format::from_word(format.word()), Some(format));
+        }
+        assert_eq!(Format::from_word("odt"), None);
+    }
+}

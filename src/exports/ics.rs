@@ -1,0 +1,232 @@
+//! Calendar (RFC 5545): one all-day event an open action, and a review six months later.
+//!
+//! Identifiers are stable, so that importing a newer file moves the dates instead of doubling them.
+
+use std::fmt::Write as _;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use crate::documents::escape::clean;
+use crate::domain::dossier::Dossier;
+use crate::domain::plan::{Plan, PlannedAction};
+use crate::domain::typography::french;
+
+/// Longest line, in octets, line end aside.
+const MAX_OCTETS: usize = 75;
+/// Months before the assessment is looked at again.
+const REVIEW_MONTHS: i32 = 6;
+
+/// Writes the deadlines of a plan.
+pub fn calendar(dossier: &Dossier, plan: &Plan<'_>, date: Date) -> String {
+    let mut out = Lines(String::new());
+    let name = clean(&dossier.name);
+    let business = fingerprint(dossier);
+    // Later exports must carry a higher number for a calendar to take them as updates.
+    let days = (date - dossier.created).get_days().max(0);
+    let sequence = dossier.history.len() + usize::try_from(days).unwrap_or(0);
+    out.line("BEGIN", "VCALENDAR");
+    out.line("VERSION", "2.0");
+    out.line("PRODID", "-//Aplomb//Plan d'action//FR");
+    out.line("CALSCALE", "GREGORIAN");
+    out.line("METHOD", "PUBLISH");
+    out.line("X-WR-CALNAME", &text(&format!("{name} — plan d’action")));
+    for action in plan.actions.iter().filter(|action| !action.is_closed()) {
+        out.event(&Event {
+            uid: format!("{}.{business}@aplomb", token(&action.id)),
+            stamp: date,
+            day: action.due,
+            sequence,
+            summary: format!("{} ({name})", french(&action.title)),
+            description: description(action),
+        });
+    }
+    if let Ok(day) = date.checked_add(REVIEW_MONTHS.months()) {
+        out.event(&Event {
+            uid: format!("revue.{business}@aplomb"),
+            stamp: date,
+            day,
+            sequence,
+            summary: format!("Refaire le bilan ({name})"),
+            description: "Relisez vos réponses\u{a0}: ce qui a changé dans l’entreprise, ou dans le droit, change le bilan et le plan.".to_owned(),
+        });
+    }
+    out.line("END", "VCALENDAR");
+    out.0
+}
+
+struct Event {
+    uid: String,
+    stamp: Date,
+    day: Date,
+    sequence: usize,
+    summary: String,
+    /// Lines parted by `\n`.
+    description: String,
+}
+
+fn description(action: &PlannedAction<'_>) -> String {
+    let mut text = format!(
+        "Dès aujourd’hui\u{a0}: {}\nQui\u{a0}: {}\nTemps\u{a0}: {}\nGain\u{a0}: {} points\nPreuve à garder\u{a0}: {}",
+        french(&action.first_step),
+        clean(&action.owner),
+        action.effort.label(),
+        action.gain.label(),
+        french(&action.proof),
+    );
+    for (at, step) in action.steps.iter().enumerate() {
+        write!(text, "\n{}. {}", at + 1, french(step)).unwrap_or_default();
+    }
+    if let Some(note) = &action.tracking.note {
+        write!(text, "\nNote\u{a0}: {}", clean(note)).unwrap_or_default();
+    }
+    text
+}
+
+/// Tells one business from another in the identifiers, without naming it.
+fn fingerprint(dossier: &Dossier) -> String {
+    let mut hash = Sha256::new();
+    hash.update(dossier.created.to_string());
+    hash.update([0]);
+    hash.update(&dossier.name);
+    let mut text = String::new();
+    for byte in &hash.finalize()[..6] {
+        write!(text, "{byte:02x}").unwrap_or_default();
+    }
+    text
+}
+
+/// Characters safe in an identifier.
+fn token(id: &str) -> String {
+    id.chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') {
+                c
+            } else {
+                '-'
+            }
+        })
+        .collect()
+}
+
+/// Escapes a text value, each of its lines cleaned.
+fn text(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 8);
+    for (at, line) in value.split('\n').enumerate() {
+        if at > 0 {
+            out.push_str("\\n");
+        }
+        for c in clean(line).chars() {
+            if matches!(c, '\\' | ';' | ',') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    }
+    out
+}
+
+struct Lines(String);
+
+impl Lines {
+    /// Writes a property, folded at 75 octets between two characters.
+    fn line(&mut self, name: &str, value: &str) {
+        let mut octets = 0;
+        for c in name.chars().chain([':']).chain(value.chars()) {
+            if octets + c.len_utf8() > MAX_OCTETS {
+                self.0.push_str("\r\n ");
+                octets = 1;
+            }
+            self.0.push(c);
+            octets += c.len_utf8();
+        }
+        self.0.push_str("\r\n");
+    }
+
+    fn event(&mut self, event: &Event) {
+        let day = |date: Date| date.strftime("%Y%m%d").to_string();
+        self.line("BEGIN", "VEVENT");
+        self.line("UID", &event.uid);
+        self.line("DTSTAMP", &format!("{}T000000Z", day(event.stamp)));
+        self.line("SEQUENCE", &event.sequence.to_string());
+        self.line("DTSTART;VALUE=DATE", &day(event.day));
+        // The end is the first day after; without one an event lasts its day.
+        if let Ok(end) = event.day.tomorrow() {
+            self.line("DTEND;VALUE=DATE", &day(end));
+        }
+        self.line("SUMMARY", &text(&event.summary));
+        self.line("DESCRIPTION", &text(&event.description));
+        self.line("TRANSP", "TRANSPARENT");
+        self.line("BEGIN", "VALARM");
+        self.line("ACTION", "DISPLAY");
+        self.line("DESCRIPTION", &text(&event.summary));
+        self.line("TRIGGER", "-P3D");
+        self.line("END", "VALARM");
+        self.line("END", "VEVENT");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::assessment::assess;
+    use crate::domain::catalogue::Catalogue;
+    use crate::domain::plan::plan;
+    use crate::domain::view::View;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn of(name: &str, day: Date) -> String {
+        let catalogue = Catalogue::default().indexed();
+        let dossier = Dossier::new(name, date(2026, 1, 1));
+        let view = View::new(&catalogue, &dossier, day);
+        calendar(&dossier, &plan(&view, &assess(&view)), day)
+    }
+
+    #[test]
+    fn a_review_comes_six_months_later_and_ends_the_day_after() {
+        let text = of("Épi", date(2026, 8, 31));
+        for line in [
+            "DTSTAMP:20260831T000000Z",
+            "DTSTART;VALUE=DATE:20270228",
+            "DTEND;VALUE=DATE:20270301",
+            "SUMMARY:Refaire le bilan (Épi)",
+            "TRIGGER:-P3D",
+            "SEQUENCE:242",
+        ] {
+            assert!(text.contains(&format!("{line}\r\n")), "{line} in {text}");
+        }
+    }
+
+    #[test]
+    fn the_last_day_of_all_is_no_obstacle() {
+        assert!(of("a", Date::MAX).ends_with("END:VCALENDAR\r\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_stays_inside_its_line(name in "\\PC{0,200}|[\\r\\n;,:\\\\\"BEGINVEVENT\u{202e}\u{0}\u{7}é]{0,200}") {
+            let out = of(&name, date(2026, 8, 31));
+            for line in out.split_terminator("\r\n") {
+                prop_assert!(line.len() <= MAX_OCTETS);
+                let stray = line.contains(['\r', '\n', '\u{0}', '\u{202e}']);
+                prop_assert!(!stray);
+            }
+            let unfolded = out.replace("\r\n ", "");
+            prop_assert_eq!(unfolded.lines().filter(|l| *l == "BEGIN:VEVENT").count(), 1);
+            prop_assert_eq!(unfolded.lines().count(), 22);
+        }
+
+        #[test]
+        fn escaping_loses_nothing(value in "[a-zé \\\\;,n]{0,60}") {
+            let written = text(&value);
+            let mut read = String::new();
+            let mut chars = written.chars();
+            while let Some(c) = chars.next() {
+                read.push(if c == '\\' { chars.next().unwrap_or('?') } else { c });
+            }
+            prop_assert_eq!(read, clean(&value));
+        }
+    }
+}

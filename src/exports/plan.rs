@@ -1,0 +1,71 @@
+//! The plan as text, as Markdown, and in every other format.
+
+use std::fmt::Write as _;
+
+use super::wording::plural;
+use crate::documents::escape::{clean, markdown as escape};
+use crate::domain::explain::day;
+use crate::domain::plan::{FIRST_ACTIONS, Plan, PlannedAction};
+use crate::domain::typography::french;
+
+/// The plan to read in a terminal.
+pub fn text(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
+    let count = plan.actions.len();
+    let mut text = format!(
+        "{name} — plan d'action au {} : {count} {}\n",
+        day(date),
+        plural(count, "action", "actions")
+    );
+    for (at, action) in plan.actions.iter().enumerate() {
+        if at == FIRST_ACTIONS {
+            text.push_str("\nEnsuite\n");
+        }
+        writeln!(
+            text,
+            "\n{:>2}. {}\n    +{} points · {} · {} · avant le {} · {}",
+            at + 1,
+            french(&action.title),
+            action.gain.label(),
+            action.effort.label(),
+            action.owner,
+            day(action.due),
+            action.tracking.status.label(),
+        )
+        .unwrap_or_default();
+        writeln!(text, "    Dès aujourd'hui : {}", french(&action.first_step)).unwrap_or_default();
+    }
+    text
+}
+
+/// The plan as Markdown.
+pub fn markdown(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
+    let escaped = escape(&clean(name));
+    let mut text = format!("# Plan d'action — {escaped}\n\nAu {}.\n", day(date));
+    for (at, action) in plan.actions.iter().enumerate() {
+        writeln!(text, "\n## {}. {}\n", at + 1, french(&action.title)).unwrap_or_default();
+        action_markdown(&mut text, action);
+    }
+    text
+}
+
+fn action_markdown(text: &mut String, action: &PlannedAction<'_>) {
+    let rows = [
+        ("Gain", format!("{} points", action.gain.label())),
+        ("Temps", action.effort.label().to_owned()),
+        ("Qui", escape(&clean(&action.owner))),
+        ("Avant le", day(action.due)),
+        ("État", action.tracking.status.label().to_owned()),
+        ("Dès aujourd'hui", french(&action.first_step)),
+        ("Preuve à garder", french(&action.proof)),
+    ];
+    for (label, value) in rows {
+        writeln!(text, "- **{label} :** {value}").unwrap_or_default();
+    }
+    text.push('\n');
+    for (at, step) in action.steps.iter().enumerate() {
+        writeln!(text, "{}. {}", at + 1, french(step)).unwrap_or_default();
+    }
+    if let Some(note) = &action.tracking.note {
+        writeln!(text, "\n> {}", escape(&clean(note))).unwrap_or_default();
+    }
+}

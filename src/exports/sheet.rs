@@ -1,0 +1,231 @@
+//! Tables for spreadsheets: what they hold, whatever the format.
+
+use jiff::civil::Date;
+
+use super::wording::severity;
+use crate::documents::escape::clean;
+use crate::documents::record::Record;
+use crate::domain::assessment::Points;
+use crate::domain::dossier::Status;
+use crate::domain::explain::day;
+use crate::domain::plan::Plan;
+use crate::domain::typography::french;
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Name of the tab.
+    pub name: &'static str,
+    /// Title above the table.
+    pub title: String,
+    /// Line under the title.
+    pub note: String,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows, as many cells each as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// Head.
+    pub label: &'static str,
+    /// Width, in characters.
+    pub width: u16,
+    /// Values to choose from, if they are closed.
+    pub choices: &'static [&'static str],
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// A text, never a formula.
+    Text(String),
+    /// A whole number.
+    Count(u32),
+    /// Points of score.
+    Points(Points),
+    /// A day.
+    Day(Date),
+}
+
+impl Cell {
+    /// A text someone typed, or of the catalogue.
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(clean(text.as_ref()))
+    }
+
+    /// What a reader sees.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Count(count) => count.to_string(),
+            Self::Points(points) => points.label(),
+            Self::Day(date) => day(*date),
+        }
+    }
+}
+
+/// Labels of the states of an action, in order.
+pub const STATES: &[&str] = &[
+    Status::Todo.label(),
+    Status::Doing.label(),
+    Status::Done.label(),
+    Status::Dismissed.label(),
+];
+
+const fn column(label: &'static str, width: u16) -> Column {
+    Column {
+        label,
+        width,
+        choices: &[],
+    }
+}
+
+/// Rank of a row, from 1.
+fn rank(at: usize) -> Cell {
+    Cell::Count(u32::try_from(at + 1).unwrap_or(u32::MAX))
+}
+
+/// The plan, one action a row.
+pub fn plan(name: &str, plan: &Plan<'_>, date: Date) -> Sheet {
+    let rows = plan.actions.iter().enumerate().map(|(at, action)| {
+        vec![
+            rank(at),
+            Cell::text(french(&action.title)),
+            Cell::text(severity(action.severity)),
+            Cell::Points(action.gain),
+            Cell::text(action.effort.label()),
+            Cell::text(&action.owner),
+            Cell::Day(action.due),
+            Cell::text(action.tracking.status.label()),
+            Cell::text(french(&action.first_step)),
+            Cell::text(french(&action.proof)),
+            Cell::text(action.tracking.note.as_deref().unwrap_or_default()),
+        ]
+    });
+    Sheet {
+        name: "Plan d’action",
+        title: format!("Plan d’action — {}", clean(name)),
+        note: format!("Au {}", day(date)),
+        columns: vec![
+            column("Rang", 6),
+            column("Action", 42),
+            column("Sévérité", 15),
+            column("Points", 8),
+            column("Temps", 16),
+            column("Qui", 16),
+            column("Avant le", 12),
+            Column {
+                label: "État",
+                width: 11,
+                choices: STATES,
+            },
+            column("Première étape", 42),
+            column("Preuve", 34),
+            column("Note", 30),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What no answer tells about transfers out of Europe.
+const TRANSFERS: &str = "[à compléter\u{a0}: pays et garantie, ou «\u{a0}aucun\u{a0}»]";
+
+/// The record of processing activities (GDPR, article 30), one activity a row.
+pub fn record(name: &str, record: &Record, date: Date) -> Sheet {
+    let rows = record.activities.iter().enumerate().map(|(at, activity)| {
+        let texts = [
+            &activity.title,
+            &activity.purpose,
+            &activity.ground,
+            &activity.persons,
+            &activity.data,
+            &activity.recipients,
+            TRANSFERS,
+            &activity.retention,
+            &activity.archive,
+            &activity.security,
+            &activity.origin,
+        ];
+        let mut row = vec![rank(at)];
+        row.extend(texts.map(Cell::text));
+        row
+    });
+    Sheet {
+        name: "Registre",
+        title: format!("Registre des traitements — {}", clean(name)),
+        note: format!(
+            "Responsable\u{a0}: {}, {}. Demandes sur les données\u{a0}: {}. Établi le {}.",
+            record.controller,
+            record.address,
+            record.contact,
+            day(date)
+        ),
+        columns: vec![
+            column("N°", 5),
+            column("Traitement", 26),
+            column("Pourquoi", 28),
+            column("Base légale", 26),
+            column("Personnes concernées", 22),
+            column("Données", 34),
+            column("Destinataires", 28),
+            column("Envois hors d’Europe, garanties", 22),
+            column("Durée d’usage", 28),
+            column("Ensuite", 28),
+            column("Mesures de sécurité", 34),
+            column("Origine des données", 22),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// The record with what stands above its table in each row, for the formats that hold rows alone.
+pub fn record_rows(name: &str, record: &Record, date: Date) -> Sheet {
+    let mut sheet = self::record(name, record, date);
+    let added = [
+        ("Responsable", &record.controller),
+        ("Adresse", &record.address),
+        ("Demandes sur les données", &record.contact),
+    ];
+    for (label, text) in added {
+        sheet.columns.push(column(label, 24));
+        for row in &mut sheet.rows {
+            row.push(Cell::text(text));
+        }
+    }
+    sheet
+}
+
+/// How long each kind of data is kept, and room for the day it was last sorted out.
+pub fn retention(name: &str, record: &Record, date: Date) -> Sheet {
+    let rows = record.activities.iter().enumerate().map(|(at, activity)| {
+        let texts = [
+            &activity.title,
+            &activity.data,
+            &activity.retention,
+            &activity.archive,
+            &activity.retention_source,
+            "",
+        ];
+        let mut row = vec![rank(at)];
+        row.extend(texts.map(Cell::text));
+        row
+    });
+    Sheet {
+        name: "Durées",
+        title: format!("Durées de conservation — {}", clean(name)),
+        note: format!("Au {}", day(date)),
+        columns: vec![
+            column("N°", 5),
+            column("Traitement", 30),
+            column("Données", 40),
+            column("Durée d’usage", 34),
+            column("Ensuite", 34),
+            column("D’où vient cette durée", 34),
+            column("Dernier tri fait le", 18),
+        ],
+        rows: rows.collect(),
+    }
+}

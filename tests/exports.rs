@@ -1,0 +1,240 @@
+//! What hostile answers do to the exports of a real dossier: they stay text, everywhere.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use aplomb::content;
+use aplomb::documents::{Rendered, render_seen};
+use aplomb::domain::answer::{Answer, Value};
+use aplomb::domain::catalogue::{Catalogue, Kind};
+use aplomb::domain::dossier::{Dossier, Status, Tracking};
+use aplomb::domain::view::View;
+use aplomb::exports::report::{self, Report};
+use aplomb::exports::{Format, csv, file, ics, proof, sheet, xlsx};
+use aplomb::storage::format;
+
+const TODAY: Date = date(2026, 11, 23);
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
+    Ok(content) => content.catalogue,
+    Err(fault) => panic!("{fault}"),
+});
+
+/// A shipped dossier where every free text, name, note and reason is this one.
+fn dossier(text: &str) -> Dossier {
+    let shipped = include_bytes!("../examples/bougies-maelle/dossier.toml");
+    let mut dossier = format::read(shipped).unwrap().dossier;
+    text.clone_into(&mut dossier.name);
+    for question in &CATALOGUE.questions {
+        let fill = |parts: &mut BTreeMap<String, String>| {
+            for field in question.fields.iter().filter(|f| f.options.is_empty()) {
+                parts.insert(field.id.clone(), text.to_owned());
+            }
+        };
+        match dossier.answers.get_mut(&question.id) {
+            Some(Answer::Value(Value::Text(value))) if question.kind != Kind::Choice => {
+                text.clone_into(value);
+            }
+            Some(Answer::Value(Value::Record(parts))) => {
+                for part in parts.values_mut() {
+                    text.clone_into(part);
+                }
+            }
+            Some(Answer::Value(Value::List(entries))) => entries.iter_mut().for_each(fill),
+            Some(Answer::NotApplicable { reason }) => text.clone_into(reason),
+            _ => {}
+        }
+    }
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let actions = Report::new(&view, Vec::new()).plan.actions;
+    let ids: Vec<String> = actions.into_iter().map(|action| action.id).collect();
+    for (at, id) in ids.into_iter().enumerate() {
+        let tracking = Tracking {
+            status: if at % 3 == 0 {
+                Status::Dismissed
+            } else {
+                Status::Todo
+            },
+            reason: Some(text.to_owned()),
+            owner: Some(text.to_owned()),
+            note: Some(text.to_owned()),
+            due: None,
+        };
+        dossier.actions.insert(id, tracking);
+    }
+    dossier
+}
+
+fn documents(view: &View<'_>) -> Vec<Rendered> {
+    let all = CATALOGUE.documents.iter();
+    all.map(|document| render_seen(view, document).unwrap())
+        .collect()
+}
+
+/// Names of the properties of a calendar, in order.
+fn properties(calendar: &str) -> Vec<String> {
+    let unfolded = calendar.replace("\r\n ", "");
+    let lines = unfolded.split_terminator("\r\n");
+    lines
+        .map(|line| line.split(':').next().unwrap().to_owned())
+        .collect()
+}
+
+/// Cells of a CSV, read as spreadsheets do.
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let mut rows = vec![vec![String::new()]];
+    let mut quoted = false;
+    let mut chars = text.trim_start_matches('\u{feff}').chars().peekable();
+    while let Some(c) = chars.next() {
+        let row = rows.last_mut().unwrap();
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                row.last_mut().unwrap().push('"');
+            }
+            '"' => quoted = !quoted,
+            ';' if !quoted => row.push(String::new()),
+            '\r' if !quoted => {}
+            '\n' if !quoted => rows.push(vec![String::new()]),
+            c => row.last_mut().unwrap().push(c),
+        }
+    }
+    assert!(!quoted);
+    assert_eq!(rows.pop(), Some(vec![String::new()]));
+    rows
+}
+
+/// Names of the tags of an XML or HTML text.
+fn tags(text: &str) -> Vec<String> {
+    let parts = text.split('<').skip(1);
+    parts
+        .map(|part| {
+            let tag = part.split('>').next().unwrap();
+            tag.split(' ').next().unwrap().to_owned()
+        })
+        .collect()
+}
+
+/// Every part of a package closes what it opens, and holds what XML allows.
+fn parts(bytes: &[u8]) -> usize {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    for at in 0..archive.len() {
+        let mut xml = String::new();
+        let mut part = archive.by_index(at).unwrap();
+        part.read_to_string(&mut xml).unwrap();
+        let mut open = Vec::new();
+        for piece in xml.split('<').skip(1) {
+            let (tag, text) = piece.split_once('>').unwrap();
+            assert!(!text.contains('>'), "{piece}");
+            assert!(!tag.contains('&') || tag.contains(';'), "{tag}");
+            match tag.strip_prefix('/') {
+                Some(name) => assert_eq!(open.pop(), Some(name)),
+                None if tag.ends_with(['/', '?']) => {}
+                None => open.push(tag.split(' ').next().unwrap()),
+            }
+        }
+        assert!(open.is_empty());
+        let illegal = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        assert!(!xml.contains(illegal));
+        assert!(!xml.contains(['\u{fffe}', '\u{ffff}', '\u{202e}']));
+    }
+    archive.len()
+}
+
+/// Properties of the calendar and tags of the page of an ordinary dossier.
+static ORDINARY: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
+    let dossier = dossier("Ordinaire");
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    shape(&Report::new(&view, documents(&view)))
+});
+
+fn shape(report: &Report<'_, '_>) -> (Vec<String>, Vec<String>) {
+    let calendar = ics::calendar(report.view.dossier(), &report.plan, TODAY);
+    (properties(&calendar), tags(&report::page(report)))
+}
+
+/// Writes everything; the shape must be that of an ordinary dossier.
+fn check(text: &str) {
+    let hostile = dossier(text);
+    let view = View::new(&CATALOGUE, &hostile, TODAY);
+    let report = Report::new(&view, documents(&view));
+    assert_eq!(shape(&report), *ORDINARY);
+
+    let table = sheet::plan(&hostile.name, &report.plan, TODAY);
+    let record = report
+        .documents
+        .iter()
+        .find(|d| d.id == "registre")
+        .unwrap();
+    let record = file(&view, record, Format::Csv).unwrap().unwrap();
+    for csv in [csv::write(&table), String::from_utf8(record.bytes).unwrap()] {
+        let rows = cells(&csv);
+        for row in &rows {
+            assert_eq!(row.len(), rows[0].len());
+            for cell in row {
+                let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+                assert!(!formula, "{cell}");
+            }
+        }
+    }
+    assert!(parts(&xlsx::write(&table.title, std::slice::from_ref(&table), TODAY).unwrap()) > 5);
+    for document in &report.documents {
+        let docx = file(&view, document, Format::Docx).unwrap().unwrap();
+        assert_eq!(parts(&docx.bytes), 10);
+    }
+}
+
+#[test]
+fn hostile_texts_stay_text() {
+    for text in [
+        "<script>alert(1)</script><img src=x onerror=alert(1)>",
+        "{{ 7 * 7 }}{% include \"/etc/passwd\" %}{# x #}",
+        "]]></w:t><w:p/><!-- & &amp; &#0; \" '",
+        "=HYPERLINK(\"http://e.fr\";\"x\")",
+        "+33 1 | @SUM(A1)\r\n-2\t;\"",
+        "\u{202e}\u{200f}droite\u{0}\u{7}\u{1b}[31m\u{feff}\u{ffff}\u{fffe}",
+        "a\r\nEND:VEVENT\r\nBEGIN:VALARM;x,y\\n",
+        "# *Titre* [x](javascript:alert(1)) | `code` ~~~ \\ > 1. ",
+        "../../../etc/passwd\\..\\C:",
+    ] {
+        check(text);
+    }
+}
+
+#[test]
+fn a_name_of_ten_thousand_characters_is_written() {
+    check(&"é".repeat(10_000));
+}
+
+#[test]
+fn the_same_dossier_gives_the_same_spreadsheet_and_document() {
+    let dossier = dossier("Bel Atelier");
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let documents = documents(&view);
+    for document in documents.iter().take(6) {
+        for format in [Format::Docx, Format::Xlsx, Format::Csv] {
+            let write = || file(&view, document, format).unwrap();
+            assert_eq!(write(), write());
+        }
+    }
+    let report = Report::new(&view, documents);
+    let archive = || proof::archive(&report, &format::write(&dossier)).unwrap();
+    assert_eq!(archive(), archive());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4, ..ProptestConfig::default() })]
+    #[test]
+    fn any_text_stays_text(text in "(\\PC|[<>&\"'=+@;,|\\r\\n\\t{}%#*_`\\[\\]()\\\\\u{202e}\u{0}-]){0,60}z") {
+        check(&text);
+    }
+}
