@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::documents::french;
 use crate::documents::output::Format;
 use crate::documents::{ClauseTrace, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
@@ -298,7 +299,15 @@ impl Desk {
 
     /// The answer in words.
     pub fn said(&self, question: &Question) -> String {
-        crate::domain::explain::said(&self.session.view(), question)
+        match self.answer(&question.id) {
+            // Numbers are grouped as people read them.
+            Some(Answer::Value(Value::Text(text)))
+                if !matches!(question.kind, Kind::Choice | Kind::Date) =>
+            {
+                french::simple(question.kind, text)
+            }
+            _ => crate::domain::explain::said(&self.session.view(), question),
+        }
     }
 
     /// The options offered on the day.
