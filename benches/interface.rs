@@ -72,7 +72,11 @@ impl Desk {
 
     /// The example of the bakery, on a screen reached by letters.
     fn on(letters: &str) -> Self {
-        let mut desk = Self::new(load());
+        Self::over(load(), letters)
+    }
+
+    fn over(content: Arc<Content>, letters: &str) -> Self {
+        let mut desk = Self::new(content);
         desk.settle(vec![Effect::Example(0)]);
         for c in letters.chars() {
             desk.press(Key::char(c));
@@ -124,8 +128,9 @@ fn start_to_first_frame(bencher: Bencher) {
 /// Opening a dossier and drawing its page.
 #[divan::bench]
 fn open_a_dossier(bencher: Bencher) {
+    let content = load();
     bencher.bench_local(|| {
-        let mut desk = Desk::on("");
+        let mut desk = Desk::over(Arc::clone(&content), "");
         desk.draw();
     });
 }

@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::documents::french;
 use crate::documents::output::Format;
 use crate::documents::{ClauseTrace, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
@@ -32,6 +33,26 @@ pub struct Progress {
     pub total: usize,
 }
 
+/// What the assessment holds, for screens that only need to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// Themes scored.
+    pub themes: usize,
+    /// Lines that cost something.
+    pub losses: usize,
+}
+
+/// An action of the plan, for screens that only need to know that it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Its id.
+    pub id: String,
+    /// Who carries it out.
+    pub owner: String,
+    /// Whether nothing more is expected of it.
+    pub closed: bool,
+}
+
 /// An open dossier.
 #[derive(Debug)]
 pub struct Desk {
@@ -48,6 +69,8 @@ pub struct Desk {
     /// Answers that cannot both be true.
     pub clashes: Vec<Clash>,
     score: OnceCell<Score>,
+    counted: OnceCell<Counted>,
+    planned: OnceCell<Vec<Planned>>,
     path: OnceCell<Option<prospect::Path>>,
     papers: OnceCell<Result<Vec<Paper>, String>>,
 }
@@ -96,6 +119,8 @@ impl Desk {
             deeper: 0,
             clashes: Vec::new(),
             score: OnceCell::new(),
+            counted: OnceCell::new(),
+            planned: OnceCell::new(),
             path: OnceCell::new(),
             papers: OnceCell::new(),
         };
@@ -108,6 +133,8 @@ impl Desk {
         let before = std::mem::take(&mut self.asked);
         self.papers = OnceCell::new();
         self.score = OnceCell::new();
+        self.counted = OnceCell::new();
+        self.planned = OnceCell::new();
         self.path = OnceCell::new();
         let view = self.session.view();
         self.clashes = view
@@ -162,6 +189,30 @@ impl Desk {
     /// The score, computed when a screen first needs it after a change.
     pub fn score(&self) -> &Score {
         self.score.get_or_init(|| self.session.assessment().score)
+    }
+
+    /// What the assessment holds, counted once after a change.
+    pub fn counted(&self) -> Counted {
+        *self.counted.get_or_init(|| {
+            let assessment = self.session.assessment();
+            Counted {
+                themes: assessment.themes.len(),
+                losses: assessment.findings.iter().filter(|f| f.loss.0 > 0).count(),
+            }
+        })
+    }
+
+    /// The actions of the plan, in order, listed once after a change.
+    pub fn planned(&self) -> &[Planned] {
+        self.planned.get_or_init(|| {
+            let plan = self.session.plan();
+            let planned = plan.actions.iter().map(|action| Planned {
+                id: action.id.clone(),
+                owner: action.owner.clone(),
+                closed: action.is_closed(),
+            });
+            planned.collect()
+        })
     }
 
     /// The fewest actions to the next level, found when a screen first needs them after a change.
@@ -248,7 +299,15 @@ impl Desk {
 
     /// The answer in words.
     pub fn said(&self, question: &Question) -> String {
-        crate::domain::explain::said(&self.session.view(), question)
+        match self.answer(&question.id) {
+            // Numbers are grouped as people read them.
+            Some(Answer::Value(Value::Text(text)))
+                if !matches!(question.kind, Kind::Choice | Kind::Date) =>
+            {
+                french::simple(question.kind, text)
+            }
+            _ => crate::domain::explain::said(&self.session.view(), question),
+        }
     }
 
     /// The options offered on the day.

@@ -134,9 +134,7 @@ impl View for Account {
     }
 
     fn targets(&self, app: &App) -> usize {
-        app.desk
-            .as_ref()
-            .map_or(0, |desk| lines(&desk.session.assessment()).len())
+        app.desk.as_ref().map_or(0, |desk| desk.counted().losses)
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {

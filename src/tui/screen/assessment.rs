@@ -279,9 +279,10 @@ impl View for Results {
     }
 
     fn targets(&self, app: &App) -> usize {
-        app.desk
-            .as_ref()
-            .map_or(0, |desk| targets(desk, &desk.session.assessment()).len())
+        app.desk.as_ref().map_or(0, |desk| {
+            let clashing: usize = desk.clashes.iter().map(|clash| clash.questions.len()).sum();
+            clashing + desk.counted().losses.min(MOST) + NEXT.len()
+        })
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
@@ -316,8 +317,8 @@ impl View for Results {
             return false;
         };
         match action {
-            Action::Radar => desk.session.assessment().themes.len() >= 3,
-            Action::WhatIf => !desk.session.plan().actions.is_empty(),
+            Action::Radar => desk.counted().themes >= 3,
+            Action::WhatIf => !desk.planned().is_empty(),
             Action::Account => desk.score().score.is_some(),
             _ => true,
         }

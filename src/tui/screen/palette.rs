@@ -26,6 +26,11 @@ impl Palette {
             Action::Left,
             Action::Right,
             Action::Tab,
+            Action::PageUp,
+            Action::PageDown,
+            Action::Top,
+            Action::Bottom,
+            Action::Accept,
             Action::Palette,
             Action::Digits,
         ];

@@ -64,9 +64,9 @@ fn heading(action: &PlannedAction<'_>) -> &'static str {
 }
 
 /// Everybody who has something to do, in the order of the plan.
-fn people(plan: &Plan<'_>) -> Vec<String> {
+fn people(desk: &Desk) -> Vec<String> {
     let mut people: Vec<String> = Vec::new();
-    for action in &plan.actions {
+    for action in desk.planned() {
         if !people.contains(&action.owner) {
             people.push(action.owner.clone());
         }
@@ -82,6 +82,15 @@ impl Table {
         plan.actions.iter().filter(own).collect()
     }
 
+    /// How many actions whoever is chosen has.
+    fn count(&self, desk: &Desk) -> usize {
+        let own = |owner: &str| self.who.as_ref().is_none_or(|who| who == owner);
+        desk.planned()
+            .iter()
+            .filter(|action| own(&action.owner))
+            .count()
+    }
+
     fn shown(&self, total: usize) -> usize {
         if self.everything {
             total
@@ -91,8 +100,8 @@ impl Table {
     }
 
     /// The buttons below the table, and what they do.
-    fn buttons(&self, plan: &Plan<'_>) -> Vec<(Action, String)> {
-        let total = self.chosen(plan).len();
+    fn buttons(&self, desk: &Desk) -> Vec<(Action, String)> {
+        let total = self.count(desk);
         let mut buttons = Vec::new();
         if total > FIRST_ACTIONS {
             let label = if self.everything {
@@ -102,7 +111,7 @@ impl Table {
             };
             buttons.push((Action::Everything, label));
         }
-        if people(plan).len() > 1 {
+        if people(desk).len() > 1 {
             let who = self.who.as_deref().unwrap_or("tout le monde");
             buttons.push((Action::Who, format!("Filtrer : {who}")));
         }
@@ -110,8 +119,8 @@ impl Table {
     }
 
     /// From everybody to each person in turn.
-    fn next_person(&mut self, plan: &Plan<'_>) {
-        let people = people(plan);
+    fn next_person(&mut self, desk: &Desk) {
+        let people = people(desk);
         let next = match &self.who {
             None => 0,
             Some(who) => people.iter().position(|p| p == who).map_or(0, |at| at + 1),
@@ -221,7 +230,7 @@ impl View for Table {
             }
         }
         page.gap();
-        let buttons = self.buttons(&plan);
+        let buttons = self.buttons(desk);
         let buttons: Vec<(usize, &str)> = buttons
             .iter()
             .enumerate()
@@ -250,8 +259,7 @@ impl View for Table {
 
     fn targets(&self, app: &App) -> usize {
         app.desk.as_ref().map_or(0, |desk| {
-            let plan = desk.session.plan();
-            self.shown(self.chosen(&plan).len()) + self.buttons(&plan).len()
+            self.shown(self.count(desk)) + self.buttons(desk).len()
         })
     }
 
@@ -271,9 +279,9 @@ impl View for Table {
         match action {
             Action::Accept if row.is_none() => {
                 let at = self.cursor.at.saturating_sub(shown);
-                match self.buttons(&plan).get(at).map(|(action, _)| *action) {
+                match self.buttons(desk).get(at).map(|(action, _)| *action) {
                     Some(Action::Who) => {
-                        self.next_person(&plan);
+                        self.next_person(desk);
                         let len = self.targets(app);
                         self.cursor.go(len.saturating_sub(1), len);
                     }
@@ -286,7 +294,7 @@ impl View for Table {
                 Vec::new()
             }
             Action::Who => {
-                self.next_person(&plan);
+                self.next_person(desk);
                 let len = self.targets(app);
                 self.cursor.go(self.cursor.at, len);
                 Vec::new()
@@ -326,14 +334,13 @@ impl View for Table {
         let Some(desk) = app.desk.as_ref() else {
             return false;
         };
-        let plan = desk.session.plan();
-        let total = self.chosen(&plan).len();
+        let total = self.count(desk);
         match action {
             Action::Accept => total > 0,
             Action::Status | Action::Owner | Action::Due | Action::Note => {
                 self.cursor.at < self.shown(total)
             }
-            Action::Who => people(&plan).len() > 1,
+            Action::Who => people(desk).len() > 1,
             Action::Everything => total > FIRST_ACTIONS,
             _ => true,
         }

@@ -210,7 +210,7 @@ impl View for Restitution {
 
     fn targets(&self, app: &App) -> usize {
         let actions = app.desk.as_ref().filter(|_| self.slide == ACTIONS);
-        let rows = actions.map_or(0, |desk| first(&desk.session.plan().actions));
+        let rows = actions.map_or(0, |desk| desk.planned().len().min(FIRST_ACTIONS));
         rows + 1 + usize::from(self.slide > 0)
     }
 

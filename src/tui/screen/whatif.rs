@@ -35,8 +35,7 @@ fn score_words(score: &Score) -> String {
 }
 
 fn ids(desk: &Desk) -> Vec<String> {
-    let plan = desk.session.plan();
-    let open = plan.actions.iter().filter(|action| !action.is_closed());
+    let open = desk.planned().iter().filter(|action| !action.closed);
     open.map(|action| action.id.clone()).collect()
 }
 
