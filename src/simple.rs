@@ -19,6 +19,7 @@ use self::console::Console;
 use self::prompt::{Typed, Word};
 use crate::content::Content;
 use crate::documents::Needed;
+use crate::documents::markdown::text::plain;
 use crate::domain::catalogue::{Depth, Question};
 use crate::domain::explain::{day, said};
 use crate::domain::plan::FIRST_ACTIONS;
@@ -247,7 +248,9 @@ impl Prompts {
             Word::Help => {
                 if let Some(question) = question {
                     console.say(&question.why)?;
-                    console.say(question.help.trim_end())?;
+                    for line in plain(&question.help).lines() {
+                        console.say(line)?;
+                    }
                     console.say(&format!("Exemple : {}", question.example))?;
                 }
                 console.say(
@@ -360,6 +363,20 @@ impl Prompts {
             }
         };
         console.say(&format!("Votre note sur 100 : {}.", between((lo, hi))))?;
+        if let Some(level) = assessment.score.level {
+            let provisional = if assessment.score.provisional {
+                ", provisoire"
+            } else {
+                ""
+            };
+            console.say(&format!("Niveau {}{provisional}.", level.letter()))?;
+        }
+        let view = self.session.view();
+        for clash in &self.session.catalogue().contradictions {
+            if clash.when.evaluate(&view).is_true() {
+                console.say(&format!("Deux réponses à revoir : {}", clash.message))?;
+            }
+        }
         for theme in &assessment.themes {
             let title = &theme.questionnaire.title;
             console.say(&format!("{title} : {}.", between(theme.score.interval)))?;
@@ -376,14 +393,6 @@ impl Prompts {
                 &format!("{} : {} points.", finding.text, finding.loss.label()),
             )?;
         }
-        if let Some(level) = assessment.score.level {
-            let provisional = if assessment.score.provisional {
-                ", provisoire"
-            } else {
-                ""
-            };
-            console.say(&format!("Niveau {}{provisional}.", level.letter()))?;
-        }
         Ok(())
     }
 
@@ -391,6 +400,9 @@ impl Prompts {
         let plan = self.session.plan();
         if plan.actions.is_empty() {
             console.say("Rien à faire pour l'instant.")?;
+        }
+        if let Some(first) = plan.actions.iter().find(|action| !action.is_closed()) {
+            console.say(&format!("Aujourd'hui : {}", first.first_step))?;
         }
         for (at, action) in plan.actions.iter().take(FIRST_ACTIONS).enumerate() {
             let words = format!(

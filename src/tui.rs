@@ -36,7 +36,7 @@ use std::sync::mpsc;
 use std::time::Instant;
 
 use crossterm::execute;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -176,7 +176,10 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> i
                 return Ok(());
             }
             if suspended {
-                screen.clear()?;
+                // `clear` asks the terminal where its cursor is, and the answer would reach the
+                // thread that reads keys: a new screen knows that nothing is drawn.
+                execute!(stdout(), Clear(ClearType::All))?;
+                *screen = Terminal::new(CrosstermBackend::new(stdout()))?;
             }
             next = signals.try_recv().ok();
             if next.is_some() {
@@ -203,6 +206,11 @@ fn draw(app: &mut App, screen: &mut Screen) -> io::Result<HitMap> {
     screen.draw(|frame| map = frame::draw(app, frame))?;
     execute!(stdout(), EndSynchronizedUpdate)?;
     app.seen = map.seen;
+    let title = format!("Aplomb · {}", app.top().view().title(app));
+    if app.window != title {
+        terminal::set_title(&text::clean(&title).replace('\n', " "));
+        app.window = title;
+    }
     Ok(map)
 }
 

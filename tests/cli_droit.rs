@@ -239,10 +239,27 @@ fn a_question_cites_the_decisions_that_teach_something_about_it() {
         assert!(!decision["lesson"].as_str().unwrap().is_empty());
         assert!(!decision["source"].as_str().unwrap().is_empty());
     }
-    assert!(
-        messages
-            .windows(2)
-            .all(|pair| { pair[0]["date"].as_str() >= pair[1]["date"].as_str() })
-    );
+    // Those nearest to a small business come first.
+    let amounts: Vec<u64> = messages
+        .iter()
+        .map_while(|d| d["amount"].as_u64())
+        .collect();
+    assert!(amounts.is_sorted() && !amounts.is_empty(), "{amounts:?}");
     assert!(decisions("profil.capital").is_empty());
+}
+
+#[test]
+fn an_assessment_tells_three_lessons_at_most_and_no_amount() {
+    let aplomb = Aplomb::new();
+    let example =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/plomberie-durand");
+    let text = std::fs::read_to_string(example.join("dossier.toml")).unwrap();
+    let file = aplomb.write("classeur/plomberie/dossier.toml", text);
+    let folder = file.parent().unwrap().to_str().unwrap();
+    let text = aplomb.run(["bilan", folder, "--date", "2026-11-23"]).stdout;
+    let (_, after) = text.split_once("\nPour comprendre\n").unwrap();
+    let lessons: Vec<&str> = after.lines().take_while(|l| l.starts_with("  ")).collect();
+    // A line for the lesson, one for its source.
+    assert!((1..=3).contains(&(lessons.len() / 2)), "{lessons:?}");
+    assert!(lessons.iter().all(|l| !l.contains('€')), "{lessons:?}");
 }

@@ -407,7 +407,7 @@ fn the_bakery_is_told_its_critical_gaps_and_not_what_it_does_not_do() {
     ]);
     assessment.has_critical_gaps(&[
         "vitrine.mentions",
-        "vitrine.formulaires/case-cochee",
+        "vitrine.formulaires/cases-vides",
         "vitrine.formulaires/texte",
         "cookies.avant-accord/google-analytics",
         "cookies.bandeau",
@@ -509,14 +509,14 @@ fn the_candle_shop_is_told_its_critical_gaps() {
     let assessment = Example::open("bougies-maelle").assessment();
     assessment.covers(&["ecommerce", "cookies", "reseaux", "prospection"]);
     assessment.has_critical_gaps(&[
-        "ecommerce.mots-de-passe/courriel",
+        "ecommerce.mots-de-passe/jamais-envoyes",
         "cookies.bandeau",
         "vitrine.page-vie-privee",
     ]);
     assessment.has_gaps(&[
         "ecommerce.mots-de-passe/force",
         "ecommerce.achat-sans-compte",
-        "ecommerce.formulaire/naissance",
+        "ecommerce.formulaire/sans-naissance",
         "vitrine.contenu-mentions/mediateur",
         "reseaux.reponses/avis-sans-details",
     ]);
@@ -524,7 +524,7 @@ fn the_candle_shop_is_told_its_critical_gaps() {
     assessment.are(
         "unmet",
         "recommendation",
-        &["vitrine.tenue/plateforme-europeenne"],
+        &["vitrine.tenue/sans-plateforme-europeenne"],
     );
     // Nobody is called, and no tax number is due.
     assessment.does_not_ask(&[
@@ -540,8 +540,8 @@ fn the_candle_shop_is_given_credit_for_what_it_does_well() {
     let assessment = Example::open("bougies-maelle").assessment();
     assessment.recognises(&[
         "ecommerce.paiement",
-        "ecommerce.cartes/numero",
-        "ecommerce.cartes/cryptogramme",
+        "ecommerce.cartes/aucun-numero",
+        "ecommerce.cartes/sans-cryptogramme",
         "ecommerce.securite/https",
         "cookies.avant-accord/google-analytics",
         "cookies.avant-accord/publicite",

@@ -16,7 +16,7 @@ struct Running {
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     parser: Arc<Mutex<vt100::Parser>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn some(size: u16) -> NonZeroU16 {
@@ -68,7 +68,7 @@ fn spawn(command: CommandBuilder, folder: tempfile::TempDir) -> Running {
         master: pty.master,
         writer,
         parser,
-        _folder: folder,
+        folder,
     }
 }
 
@@ -247,4 +247,78 @@ fn a_panic_gives_the_terminal_back_and_can_be_read() {
     let mut running = spawn(command, tempfile::tempdir().unwrap());
     assert_ne!(running.given_back(), 0);
     assert!(running.screen().contains("exprès"), "{}", running.screen());
+}
+
+/// State and processor time of a process, as the system tells them.
+#[cfg(target_os = "linux")]
+fn process(id: u32) -> (String, u64) {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+    let after = stat.rsplit(") ").next().unwrap();
+    let fields: Vec<&str> = after.split(' ').collect();
+    let time = |at: usize| fields[at].parse::<u64>().unwrap();
+    (fields[0].to_owned(), time(11) + time(12))
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn nothing_turns_while_nobody_types() {
+    let mut running = start(&[]);
+    running.wait_for("Bienvenue");
+    thread::sleep(Duration::from_millis(300));
+    let id = running.child.process_id().unwrap();
+    let (_, before) = process(id);
+    thread::sleep(Duration::from_millis(1_200));
+    assert_eq!(process(id).1, before, "processor time while idle");
+    running.send("q");
+    assert_eq!(running.given_back(), 0);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn it_stops_and_goes_on_with_its_screen() {
+    let mut running = start(&[]);
+    running.wait_for("Bienvenue");
+    running.send(":pause");
+    running.wait_for("Mettre en pause");
+    running.send("\r");
+    let id = running.child.process_id().unwrap();
+    let limit = Instant::now() + Duration::from_secs(10);
+    while process(id).0 != "T" {
+        assert!(Instant::now() < limit, "never stopped");
+        thread::sleep(Duration::from_millis(10));
+    }
+    thread::sleep(Duration::from_millis(100));
+    assert!(!running.parser.lock().unwrap().screen().alternate_screen());
+    running.signal("CONT");
+    running.wait_for("Bienvenue");
+    assert!(running.parser.lock().unwrap().screen().alternate_screen());
+    running.send("q");
+    assert_eq!(running.given_back(), 0);
+}
+
+#[test]
+fn a_second_window_is_told_and_may_read() {
+    let mut first = start(&[]);
+    first.wait_for("Bienvenue");
+    first.send("\r");
+    first.wait_for("Quel est le nom de l'entreprise");
+    first.send("Les pains\r");
+    first.wait_for("Commencer");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_aplomb"));
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("LANG", "fr_FR.UTF-8");
+    command.env("HOME", first.folder.path());
+    let classeur = first.folder.path().join("Aplomb");
+    command.args(["--classeur", classeur.to_str().unwrap(), "les-pains"]);
+    let mut second = spawn(command, tempfile::tempdir().unwrap());
+    second.wait_for("il est déjà ouvert dans une autre");
+    second.send("\r");
+    second.wait_for("Comment vérifier");
+    second.send("\r");
+    second.wait_for("! Le dossier");
+    second.send("\x03");
+    assert_eq!(second.given_back(), 0);
+    first.send("\x03");
+    assert_eq!(first.given_back(), 0);
 }

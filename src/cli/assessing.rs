@@ -11,12 +11,16 @@ use super::error::{ANSWER_IS_NO, CliError};
 use super::planning::put;
 use super::{Context, Reply, json};
 use crate::documents::markdown::text::plain;
-use crate::domain::assessment::{Assessment, Level, Score, Status, assess};
+use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
+use crate::domain::catalogue::Decision;
 use crate::domain::dossier::{Change, Dossier};
 use crate::domain::explain::{self, day};
 use crate::domain::view::View;
 use crate::export;
 use crate::exports::report::{self, Report};
+
+/// How many lessons an assessment tells.
+const LESSONS: usize = 3;
 
 /// Score, interval, level, findings and where the points go.
 pub(super) fn assessment(
@@ -108,7 +112,7 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
     worst.sort_by_key(|finding| std::cmp::Reverse(finding.loss));
     if !worst.is_empty() {
         line("\nOù vont les points".to_owned());
-        for finding in worst {
+        for finding in &worst {
             let sign = match finding.status {
                 Status::Unknown => "à vérifier",
                 _ if finding.planned => "écart planifié",
@@ -125,6 +129,19 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
             line(format!(
                 "  -{:>5}  arrondi vers le bas",
                 assessment.rounding.label()
+            ));
+        }
+    }
+    let lessons = lessons(view, &worst);
+    if !lessons.is_empty() {
+        line("\nPour comprendre".to_owned());
+        for decision in lessons {
+            line(format!("  {}", decision.lesson));
+            line(format!(
+                "      {}, {} — {}",
+                decision.who,
+                decision.date.year(),
+                decision.source
             ));
         }
     }
@@ -160,6 +177,24 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
         line(format!("  {reason}"));
     }
     text
+}
+
+/// What verified decisions teach about the costliest gaps, each once; without amounts.
+fn lessons<'a>(view: &View<'a>, worst: &[&Finding<'a>]) -> Vec<&'a Decision> {
+    let mut lessons: Vec<&Decision> = Vec::new();
+    let gaps = worst.iter().filter(|f| f.status != Status::Unknown);
+    for finding in gaps {
+        let about = finding.obligations.iter().copied();
+        let decisions = view.catalogue().decisions_about(about);
+        let new = decisions
+            .into_iter()
+            .find(|d| !lessons.iter().any(|known| known.id == d.id));
+        lessons.extend(new);
+        if lessons.len() == LESSONS {
+            break;
+        }
+    }
+    lessons
 }
 
 fn short(score: &Score) -> String {

@@ -138,21 +138,23 @@ impl Catalogue {
         self.index.actions.get(id).map(|&at| &self.actions[at])
     }
 
-    /// Verified decisions that illustrate a question through its obligations, or their twins, the
-    /// latest first: told to understand a rule, never to frighten.
+    /// Verified decisions that illustrate a question through its obligations, or their twins.
     pub fn decisions_for(&self, question: &Question) -> Vec<&Decision> {
         let items = question.items.iter().flat_map(|item| &item.obligations);
-        let mut rules: HashSet<&str> = question
-            .obligations
-            .iter()
-            .chain(items)
-            .map(String::as_str)
-            .collect();
+        let rules = question.obligations.iter().chain(items);
+        self.decisions_about(rules.map(String::as_str))
+    }
+
+    /// Verified decisions about rules: told to understand them, never to frighten, so the smallest
+    /// amounts, those nearest to a small business, come first.
+    pub fn decisions_about<'r>(&self, rules: impl Iterator<Item = &'r str>) -> Vec<&Decision> {
+        let named: HashSet<&str> = rules.collect();
+        let mut rules = named.clone();
         for obligation in &self.obligations {
             if let Some(twin) = &obligation.same_as {
-                if rules.contains(twin.as_str()) {
+                if named.contains(twin.as_str()) {
                     rules.insert(&obligation.id);
-                } else if rules.contains(obligation.id.as_str()) {
+                } else if named.contains(obligation.id.as_str()) {
                     rules.insert(twin);
                 }
             }
@@ -162,7 +164,7 @@ impl Catalogue {
             .iter()
             .filter(|d| d.obligations.iter().any(|id| rules.contains(id.as_str())))
             .collect();
-        decisions.sort_by_key(|decision| std::cmp::Reverse(decision.date));
+        decisions.sort_by_key(|d| (d.amount.is_none(), d.amount, std::cmp::Reverse(d.date)));
         decisions
     }
 

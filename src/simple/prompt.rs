@@ -204,6 +204,13 @@ fn understand(
         Kind::Catalogue => services(console, session, question, &line),
         Kind::List if lower == "aucun" => Ok(parse(session, question, &Raw::List(Vec::new()))),
         Kind::List => entries(console, session, question),
+        Kind::Choice => Ok(match parse(session, question, &Raw::Text(line)) {
+            Read::Again(_) => {
+                let most = options.len() + 3;
+                Read::Again(format!("tapez un numéro de 1 à {most}"))
+            }
+            read => read,
+        }),
         _ => Ok(parse(session, question, &Raw::Text(line))),
     }
 }

@@ -117,6 +117,8 @@ pub struct App {
     pub blank: bool,
     /// What the last frame showed.
     pub seen: Seen,
+    /// The title the window was given.
+    pub window: String,
     /// Whether to leave.
     pub leaving: bool,
 }
@@ -136,6 +138,7 @@ impl App {
             workshop: None,
             blank: false,
             seen: Seen::default(),
+            window: String::new(),
             leaving: false,
         }
     }

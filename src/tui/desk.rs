@@ -61,6 +61,8 @@ pub struct Paper {
     pub title: String,
     /// Whether the business needs it.
     pub needed: bool,
+    /// Whether an answer is missing to tell.
+    pub undecided: bool,
     /// Why, or why not.
     pub why: String,
     /// Whether it can be used as it is.
@@ -394,6 +396,7 @@ impl From<Rendered> for Paper {
     fn from(rendered: Rendered) -> Self {
         Self {
             needed: rendered.needed == Needed::Yes,
+            undecided: rendered.needed == Needed::Undetermined,
             blanks: rendered
                 .blanks
                 .into_iter()

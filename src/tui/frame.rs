@@ -161,7 +161,12 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
                 } else {
                     note(desk, dot)
                 };
-                format!("{timer}{done} sur {total} {dot} {percent} %{note}")
+                let lock = if desk.session.is_read_only() {
+                    format!(" {dot} lecture seule")
+                } else {
+                    String::new()
+                };
+                format!("{timer}{done} sur {total} {dot} {percent} %{note}{lock}")
             }
         }
         _ => String::new(),
@@ -218,15 +223,10 @@ fn short(app: &App, name: &str) -> String {
 /// « · note 12–80 », once something can be scored.
 fn note(desk: &super::desk::Desk, dot: &str) -> String {
     let score = desk.score();
-    let read_only = if desk.session.is_read_only() {
-        format!(" {dot} lecture seule")
-    } else {
-        String::new()
-    };
     match score.interval {
-        _ if score.answered == 0 => read_only,
-        (lo, hi) if lo == hi => format!(" {dot} note {lo}{read_only}"),
-        (lo, hi) => format!(" {dot} note {lo}–{hi}{read_only}"),
+        _ if score.answered == 0 => String::new(),
+        (lo, hi) if lo == hi => format!(" {dot} note {lo}"),
+        (lo, hi) => format!(" {dot} note {lo}–{hi}"),
     }
 }
 

@@ -13,6 +13,7 @@ use std::time::Duration;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, read,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, SetTitle, disable_raw_mode, enable_raw_mode,
 };
@@ -25,6 +26,11 @@ use super::theme::Background;
 
 /// The terminal the program draws on.
 pub type Screen = Terminal<CrosstermBackend<io::Stdout>>;
+
+/// Asks the terminal to remember the title of its window; those that cannot ignore it.
+const KEEP_TITLE: &str = "\x1b[22;0t";
+/// Asks the terminal to give the title back.
+const GIVE_TITLE_BACK: &str = "\x1b[23;0t";
 
 static ACTIVE: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
@@ -60,7 +66,12 @@ impl Guard {
             bracketed_paste: false,
         };
         enable_raw_mode()?;
-        execute!(stdout(), EnterAlternateScreen, cursor::Hide)?;
+        execute!(
+            stdout(),
+            Print(KEEP_TITLE),
+            EnterAlternateScreen,
+            cursor::Hide
+        )?;
         // Not every terminal can; the wizard does without.
         guard.bracketed_paste = !cfg!(windows) && execute!(stdout(), EnableBracketedPaste).is_ok();
         if mouse {
@@ -83,7 +94,12 @@ pub fn leave() {
         let mut out = stdout();
         let _ = execute!(out, DisableMouseCapture);
         let _ = execute!(out, DisableBracketedPaste);
-        let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
+        let _ = execute!(
+            out,
+            LeaveAlternateScreen,
+            cursor::Show,
+            Print(GIVE_TITLE_BACK)
+        );
         let _ = disable_raw_mode();
         let _ = out.flush();
     }

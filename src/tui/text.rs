@@ -31,7 +31,9 @@ pub fn clean(text: &str) -> String {
 
 /// Text of the program or of the catalogue, with no-break spaces where French wants them.
 pub fn display(text: &str) -> String {
-    let mut chars: Vec<char> = clean(text).chars().collect();
+    // The boxes of paper forms are missing from the fonts of consoles.
+    let text = clean(text).replace('☐', "[ ]").replace(['☑', '☒'], "[x]");
+    let mut chars: Vec<char> = text.chars().collect();
     for at in 0..chars.len() {
         if chars[at] != ' ' {
             continue;

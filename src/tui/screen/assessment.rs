@@ -299,7 +299,7 @@ impl View for Results {
             Action::Account => Step::push(Screen::Account(Account::default())),
             Action::Radar => {
                 self.radar = !self.radar;
-                self.cursor.scroll = 0;
+                self.cursor = Cursor::at_top();
                 Vec::new()
             }
             _ => Vec::new(),

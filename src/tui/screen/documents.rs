@@ -1,4 +1,4 @@
-//! The documents: ready, with blanks to fill, or not needed and why.
+//! The documents: ready, with blanks to fill, undecided, or not needed and why.
 
 use super::keep::Keep;
 use super::preview::Preview;
@@ -27,7 +27,8 @@ fn group(paper: &Paper) -> u8 {
     match (paper.needed, paper.ready) {
         (true, true) => 0,
         (true, false) => 1,
-        (false, _) => 2,
+        (false, _) if paper.undecided => 2,
+        (false, _) => 3,
     }
 }
 
@@ -59,6 +60,7 @@ impl View for Papers {
                 page.heading(match group {
                     0 => "Prêts à coller",
                     1 => "À compléter",
+                    2 => "Une réponse manque pour le dire",
                     _ => "Pas nécessaires",
                 });
             }
@@ -68,6 +70,7 @@ impl View for Papers {
                     let blanks = text::count(paper.blanks.len(), "blanc", "blancs");
                     (look.glyphs.doing, blanks)
                 }
+                2 => ("?", String::new()),
                 _ => (" ", String::new()),
             };
             page.entry(Entry {
@@ -76,7 +79,7 @@ impl View for Papers {
                 text: &paper.title,
                 right: &right,
             });
-            if group == 2 {
+            if group >= 2 {
                 page.spans(&[look.span(Role::Dim, &paper.why)], 4);
             }
         }

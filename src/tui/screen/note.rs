@@ -135,7 +135,7 @@ impl View for Note {
             Purpose::Private => page.text(
                 Role::Dim,
                 "Pour vous seul : cette note reste dans le dossier et n'est jamais exportée. \
-                 Tab pour finir.",
+                 À l'écran, elle se voit pendant que vous l'écrivez. Tab pour finir.",
             ),
             Purpose::Reason => page.text(
                 Role::Dim,

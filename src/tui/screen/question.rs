@@ -52,6 +52,10 @@ pub enum Row {
     Later,
     /// The note.
     Note,
+    /// The private note of a workshop.
+    Private,
+    /// Put the question aside, in a workshop.
+    Park,
     /// Back to the previous question.
     Previous,
     /// Help on a page of its own.
@@ -89,7 +93,7 @@ impl Asking {
             error: None,
             warned: false,
         };
-        let rows = asking.rows(desk, question);
+        let rows = asking.rows(app, desk, question);
         // Where something is typed, the field is ready to be filled.
         let typed = !matches!(
             asking.draft,
@@ -111,7 +115,7 @@ impl Asking {
     }
 
     /// The focusable rows, in order.
-    pub fn rows(&self, desk: &Desk, question: &Question) -> Vec<Row> {
+    pub fn rows(&self, app: &App, desk: &Desk, question: &Question) -> Vec<Row> {
         let mut rows = Vec::new();
         match &self.draft {
             Draft::Choice => {
@@ -147,6 +151,9 @@ impl Asking {
             rows.push(Row::Confirm);
         }
         rows.extend([Row::Unknown, Row::NotApplicable, Row::Later, Row::Note]);
+        if app.workshop.is_some() {
+            rows.extend([Row::Private, Row::Park]);
+        }
         if desk.previous(&self.id).is_some() {
             rows.push(Row::Previous);
         }
@@ -160,7 +167,9 @@ impl Asking {
     fn row(&self, app: &App) -> Option<Row> {
         let desk = app.desk.as_ref()?;
         let question = desk.question(&self.id)?;
-        self.rows(desk, question).into_iter().nth(self.cursor.at)
+        self.rows(app, desk, question)
+            .into_iter()
+            .nth(self.cursor.at)
     }
 
     /// The field under the focus, if letters go to one.
@@ -212,7 +221,7 @@ impl View for Asking {
             page.text(Role::Notice, &format!("Conseil : {}", question.tip));
         }
         page.gap();
-        let rows = self.rows(desk, question);
+        let rows = self.rows(app, desk, question);
         self.draw_rows(&mut page, app, desk, question, &rows);
         if look.width >= 60 && app.workshop.is_none() {
             app.describe(&mut page, question);
@@ -233,7 +242,7 @@ impl View for Asking {
             return 0;
         };
         desk.question(&self.id)
-            .map_or(0, |question| self.rows(desk, question).len())
+            .map_or(0, |question| self.rows(app, desk, question).len())
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
@@ -328,7 +337,7 @@ impl View for Asking {
         let Some(question) = desk.question(&self.id) else {
             return;
         };
-        let rows = self.rows(desk, question);
+        let rows = self.rows(app, desk, question);
         let numbered = rows
             .iter()
             .filter(|row| is_numbered(row, &self.draft))

@@ -68,7 +68,11 @@ fn first(actions: &[PlannedAction<'_>]) -> usize {
 impl Restitution {
     fn go(&mut self, slide: usize) {
         self.slide = slide.min(SLIDES.len() - 1);
-        self.cursor = Cursor::default();
+        self.cursor = if self.slide == TEXTS {
+            Cursor::at_top()
+        } else {
+            Cursor::default()
+        };
     }
 
     fn interval(page: &mut Page<'_>, assessment: &Assessment<'_>) {

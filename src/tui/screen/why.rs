@@ -43,10 +43,14 @@ fn opening(look: &Look<'_>, markdown: &str) -> String {
         .filter(|line| line.chars().any(char::is_alphanumeric))
         .take(3)
         .collect();
-    if told.is_empty() {
-        return "Passage vide".to_owned();
-    }
-    text::fit(&told.join(" · "), 150, look.glyphs.ellipsis)
+    let words = match told.split_first() {
+        None => return "Passage vide".to_owned(),
+        Some((title, rest)) if markdown.trim_start().starts_with('#') && !rest.is_empty() => {
+            format!("{title} {} {}", look.glyphs.dot, rest.join(" "))
+        }
+        Some(_) => told.join(" "),
+    };
+    text::fit(&words, 150, look.glyphs.ellipsis)
 }
 
 impl View for Why {

@@ -62,3 +62,25 @@ fn the_path_to_the_next_level_holds_nothing_needless() {
     }
     assert!(found >= 3);
 }
+
+#[test]
+fn every_shipped_document_draws_within_the_standard_set() {
+    let content = match content::load(None) {
+        Ok(content) => Arc::new(content),
+        Err(error) => panic!("{error}"),
+    };
+    // Long enough to hold the longest document whole.
+    let mut harness = Harness::with(80, 400, Arc::clone(&content)).keys("x<entrée>d");
+    for at in 0..content.catalogue.documents.len() {
+        for key in ["<entrée>", "s"] {
+            harness.press(key);
+            let screen = harness.screen();
+            let strange: String = screen
+                .chars()
+                .filter(|c| *c != '\n' && !GlyphSet::Standard.holds(*c))
+                .collect();
+            assert!(strange.is_empty(), "document {at}: {strange}\n{screen}");
+        }
+        harness.press("<échap><échap><bas>");
+    }
+}

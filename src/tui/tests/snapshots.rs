@@ -96,6 +96,18 @@ fn every_screen_in_ascii_draws_nothing_else() {
 }
 
 #[test]
+fn every_screen_draws_in_a_very_large_window() {
+    for (name, full, keys) in SCREENS {
+        let mut harness = at(200, 60, *full, keys);
+        let frame = harness.screen();
+        let longest = frame.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= Some(200), "{name}\n{frame}");
+        let footer = frame.lines().last().unwrap_or_default();
+        assert!(footer.contains("commandes"), "{name}\n{frame}");
+    }
+}
+
+#[test]
 fn a_window_too_small_says_so() {
     let mut harness = Harness::new(39, 11).dossier();
     assert!(

@@ -60,6 +60,8 @@ impl Asking {
             Row::NotApplicable => self.not_applicable(app),
             Row::Later => self.answer(Answer::Later, false),
             Row::Note => note::Note::beside(app, &self.id),
+            Row::Private => note::Note::private(app, &self.id),
+            Row::Park => vec![Step::Also(Action::Park)],
             Row::Previous => self.act(app, Action::Previous),
             Row::Erase => vec![Step::Do(Effect::Erase {
                 question: self.id.clone(),
@@ -197,7 +199,7 @@ impl Asking {
             .as_ref()
             .and_then(|desk| Some((desk, desk.question(&self.id)?)));
         if let Some((desk, question)) = question {
-            let rows = self.rows(desk, question);
+            let rows = self.rows(app, desk, question);
             let confirm = rows.iter().position(|row| *row == Row::Confirm);
             self.cursor
                 .go(confirm.unwrap_or(self.cursor.at), rows.len());

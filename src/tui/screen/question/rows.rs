@@ -109,7 +109,7 @@ impl Asking {
                     Self::plain_entry(page, target, &mark, "Plus tard");
                     page.gap();
                 }
-                Row::Note | Row::Previous | Row::Erase | Row::Help => {
+                Row::Note | Row::Private | Row::Park | Row::Previous | Row::Erase | Row::Help => {
                     buttons.push((target, self.button(desk, row)));
                 }
             }
@@ -121,6 +121,8 @@ impl Asking {
         match row {
             Row::Note if desk.note(&self.id).is_some() => "Lire ma note",
             Row::Note => "Noter",
+            Row::Private => "Note privée",
+            Row::Park => "Mettre de côté",
             Row::Previous => "Question précédente",
             Row::Erase => "Effacer la réponse",
             _ => "Aide",
