@@ -117,6 +117,11 @@ impl Catalogue {
         self.index.facts.get(id).map(|&at| &self.facts[at])
     }
 
+    /// Rank of the named condition of this id.
+    pub fn fact_rank(&self, id: &str) -> Option<usize> {
+        self.index.facts.get(id).copied()
+    }
+
     /// The obligation of this id.
     pub fn obligation(&self, id: &str) -> Option<&Obligation> {
         self.index

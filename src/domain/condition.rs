@@ -146,10 +146,7 @@ impl Condition {
                 parts.iter().fold(Truth::True, none).not()
             }
             Self::Not(part) => part.evaluate(view).not(),
-            Self::Fact(id) => view
-                .catalogue()
-                .fact(id)
-                .map_or(Truth::Unknown, |fact| fact.when.evaluate(view)),
+            Self::Fact(id) => view.fact(id),
             Self::Answered { question } => match view.seen(question) {
                 Seen::Nothing => Truth::Unknown,
                 Seen::Hidden => Truth::False,

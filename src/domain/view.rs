@@ -31,17 +31,19 @@ pub struct View<'a> {
     date: Date,
     /// Whether each question applies, once computed.
     memo: Vec<Cell<Option<Truth>>>,
+    /// Whether each named condition holds, once computed.
+    facts: Vec<Cell<Option<Truth>>>,
 }
 
 impl<'a> View<'a> {
     /// Looks at a dossier on a day.
     pub fn new(catalogue: &'a Catalogue, dossier: &'a Dossier, date: Date) -> Self {
-        let memo = vec![Cell::new(None); catalogue.questions.len()];
         Self {
             catalogue,
             dossier,
             date,
-            memo,
+            memo: vec![Cell::new(None); catalogue.questions.len()],
+            facts: vec![Cell::new(None); catalogue.facts.len()],
         }
     }
 
@@ -99,6 +101,19 @@ impl<'a> View<'a> {
         let question = self.catalogue.question(question);
         let item = question.and_then(|question| question.items.iter().find(|i| i.id == item));
         item.map_or(Truth::False, |item| self.item_applies(item))
+    }
+
+    /// Tells whether a named condition holds; an unknown name is never true.
+    pub fn fact(&self, id: &str) -> Truth {
+        let Some(rank) = self.catalogue.fact_rank(id) else {
+            return Truth::Unknown;
+        };
+        if let Some(truth) = self.facts[rank].get() {
+            return truth;
+        }
+        let truth = self.catalogue.facts[rank].when.evaluate(self);
+        self.facts[rank].set(Some(truth));
+        truth
     }
 
     /// Evaluates an optional condition; none is true.
