@@ -121,10 +121,3 @@ impl Authored {
         })
     }
 }
-
-impl Faults {
-    /// Tells whether one fault at least is an error.
-    pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|d| d.gravity == Gravity::Error)
-    }
-}

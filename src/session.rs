@@ -158,9 +158,10 @@ impl Session {
         &self.store
     }
 
-    /// The store behind the dossier, to take its notices.
-    pub fn store_mut(&mut self) -> &mut Store {
-        &mut self.store
+    /// What happened to the files since the last call and did not prevent a change, in French.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        let notices = self.store.take_notices();
+        notices.iter().map(ToString::to_string).collect()
     }
 
     /// Tells whether changes are refused.

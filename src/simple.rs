@@ -23,6 +23,7 @@ use crate::documents::markdown::text::plain;
 use crate::domain::catalogue::{Depth, Question};
 use crate::domain::explain::{day, said};
 use crate::domain::plan::FIRST_ACTIONS;
+use crate::domain::typography;
 use crate::export;
 use crate::session::{Clock, Session, SessionError};
 use crate::storage::{self, Workspace};
@@ -205,10 +206,13 @@ impl Prompts {
                         said = format!("{said} Il y a maintenant {total} questions.");
                     }
                     console.say(&said)?;
+                    for notice in self.session.take_notices() {
+                        console.say(&notice)?;
+                    }
                     Ok(Turn::Next)
                 }
                 Err(error) => {
-                    console.say(&prompt::sentence(&error.to_string()))?;
+                    console.say(&typography::sentence(&error.to_string()))?;
                     Ok(Turn::Leave)
                 }
             },
@@ -437,7 +441,7 @@ impl Prompts {
                 }
                 console.say("« aplomb documents » les enregistre.")?;
             }
-            Err(error) => console.say(&prompt::sentence(&error.to_string()))?,
+            Err(error) => console.say(&typography::sentence(&error.to_string()))?,
         }
         Ok(())
     }

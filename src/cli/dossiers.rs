@@ -130,6 +130,7 @@ pub(super) fn answer(
     let count = changes.len();
     let outcome = session.record_all(changes)?;
     let text = told(&session, count, &outcome);
+    notes.extend(session.take_notices());
     // The answers are in the journal: a snapshot that cannot be written loses nothing.
     if let Err(error) = session.close() {
         notes.push(format!("Vos réponses sont enregistrées. {error}"));

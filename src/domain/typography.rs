@@ -23,11 +23,11 @@ pub fn french(text: &str) -> String {
                 .fold(line, usize::min)
         };
         let (part, tail) = rest.split_at(length);
-        if tag > 0
-            || part
+        let is_rule = part.contains(['|', '-'])
+            && part
                 .chars()
-                .all(|c| matches!(c, '|' | ':' | '-' | ' ' | '\n' | '\r'))
-        {
+                .all(|c| matches!(c, '|' | ':' | '-' | ' ' | '\n' | '\r'));
+        if tag > 0 || is_rule {
             out.push_str(part);
         } else {
             typeset(part, &mut out);
@@ -35,6 +35,21 @@ pub fn french(text: &str) -> String {
         rest = tail;
     }
     out
+}
+
+/// A reason as a sentence.
+pub fn sentence(reason: &str) -> String {
+    let mut chars = reason.chars();
+    let first: String = chars
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
+    let end = if reason.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{end}", chars.as_str())
 }
 
 /// Length of the Tera tag at the start of a text, 0 if there is none.
@@ -214,6 +229,11 @@ mod tests {
             ("10 % ; ou moins", "10\u{a0}%\u{202f}; ou moins"),
             ("à 10:30", "à 10:30"),
             ("aujourd'hui", "aujourd’hui"),
+            (
+                "{{ nom }} : {{ role }} !",
+                "{{ nom }}\u{a0}: {{ role }}\u{202f}!",
+            ),
+            ("| --- | :-- |", "| --- | :-- |"),
         ];
         for (text, expected) in cases {
             assert_eq!(french(text), expected);

@@ -8,6 +8,7 @@ use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Field, Kind, Question, Service};
 use crate::domain::explain::said;
 use crate::domain::input::{self, Raw};
+use crate::domain::typography;
 use crate::session::Session;
 
 /// What was typed at a prompt.
@@ -137,7 +138,7 @@ pub fn read(
         }
         match understand(console, session, question, line)? {
             Read::Typed(typed) => return Ok(typed),
-            Read::Again(message) => console.say(&sentence(&message))?,
+            Read::Again(message) => console.say(&typography::sentence(&message))?,
             Read::Said => {}
         }
     }
@@ -417,7 +418,7 @@ fn entry(console: &mut Console<'_>, question: &Question) -> io::Result<Entry> {
                         typed[at] = value;
                         at += 1;
                     }
-                    Err(reason) => console.say(&sentence(&reason))?,
+                    Err(reason) => console.say(&typography::sentence(&reason))?,
                 }
             }
         }
@@ -448,19 +449,4 @@ fn field_prompt(field: &Field) -> String {
         format!(" {}", options.join(", "))
     };
     format!("{}{optional} :{choices}", field.label)
-}
-
-/// A reason as a sentence.
-pub fn sentence(reason: &str) -> String {
-    let mut chars = reason.chars();
-    let first: String = chars
-        .next()
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default();
-    let end = if reason.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{first}{}{end}", chars.as_str())
 }

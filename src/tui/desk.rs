@@ -15,6 +15,7 @@ use crate::domain::assessment::Score;
 use crate::domain::catalogue::{Choice, Depth, Item, Kind, Question, Service};
 use crate::domain::input::{self, Raw};
 use crate::domain::prospect;
+use crate::domain::typography;
 use crate::export;
 use crate::session::Session;
 
@@ -370,13 +371,13 @@ impl Desk {
             &Raw::Text(typed.to_owned()),
             self.session.catalogue(),
         )
-        .map_err(|reason| sentence(&reason))
+        .map_err(|reason| typography::sentence(&reason))
     }
 
     /// Reads a typed address.
     pub fn parse_address(&self, question: &Question, typed: Record) -> Result<Value, String> {
         input::value(question, &table(typed), self.session.catalogue())
-            .map_err(|reason| sentence(&reason))
+            .map_err(|reason| typography::sentence(&reason))
     }
 
     /// Reads typed entries of a list.
@@ -387,7 +388,7 @@ impl Desk {
             .map(table)
             .collect();
         input::value(question, &Raw::List(rows), self.session.catalogue())
-            .map_err(|reason| sentence(&reason))
+            .map_err(|reason| typography::sentence(&reason))
     }
 
     /// The question asked before another.
@@ -478,19 +479,4 @@ fn table(record: BTreeMap<String, String>) -> Raw {
             .map(|(key, value)| (key, Raw::Text(value)))
             .collect(),
     )
-}
-
-/// A reason as a sentence.
-fn sentence(reason: &str) -> String {
-    let mut chars = reason.chars();
-    let first: String = chars
-        .next()
-        .map(|c| c.to_uppercase().collect())
-        .unwrap_or_default();
-    let end = if reason.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{first}{}{end}", chars.as_str())
 }

@@ -37,15 +37,6 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Draws the fault with its source lines, as plain text.
     pub fn render(&self, sources: &Sources) -> String {
-        self.draw(sources, &Renderer::plain())
-    }
-
-    /// Draws the fault with its source lines, in colour.
-    pub fn render_colored(&self, sources: &Sources) -> String {
-        self.draw(sources, &Renderer::styled())
-    }
-
-    fn draw(&self, sources: &Sources, renderer: &Renderer) -> String {
         let (path, text) = sources.get(self.file);
         let level = match self.gravity {
             Gravity::Error => Level::ERROR.with_name("erreur"),
@@ -63,8 +54,7 @@ impl Diagnostic {
                     .annotation(AnnotationKind::Primary.span(start..end)),
             )
             .element(Level::HELP.with_name("aide").message(&self.help))];
-        renderer
-            .clone()
+        Renderer::plain()
             .decor_style(DecorStyle::Ascii)
             .render(report)
     }

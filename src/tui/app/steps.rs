@@ -132,10 +132,13 @@ impl App {
             .question(id)
             .map(|question| question.questionnaire.clone());
         let next = desk.next_open(id);
+        let notices = desk.session.take_notices();
         if let Some(Screen::Question(asking)) = self.screens.last_mut() {
             asking.dirty = false;
         }
         match clash {
+            // What touches the files matters more than what touches the note.
+            _ if !notices.is_empty() => self.say(Role::Warn, notices.join(" ")),
             Some(message) => self.say(
                 Role::Warn,
                 format!("! {message} Le bilan permet de corriger."),
