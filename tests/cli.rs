@@ -83,6 +83,11 @@ fn questions_give_the_keys_of_the_contract() {
         );
         for option in row["options"].as_array().unwrap() {
             has_keys(option, &["id", "label", "conformity"]);
+            if row["kind"] == "catalogue" {
+                let day = |key| option[key].as_str().unwrap();
+                assert!(day("checked_on") < day("review_by"), "{option}");
+                assert!(option["verified"].is_boolean());
+            }
         }
         let id = row["id"].as_str().unwrap();
         assert!(id.starts_with(&format!("{}.", row["questionnaire"].as_str().unwrap())));

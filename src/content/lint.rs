@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Authored;
 use super::diagnostic::{Diagnostic, Gravity};
 use super::loading::reader::{Definition, Entity};
-use crate::domain::catalogue::{Catalogue, Depth, Force, Kind, Severity};
+use crate::domain::catalogue::{Catalogue, Depth, Force, Kind, Reference, Service, Severity};
 use crate::domain::condition::Condition;
 
 /// Largest number of questions, all depths together.
@@ -54,7 +54,7 @@ pub(super) fn check(content: &Authored, today: Date) -> Vec<Diagnostic> {
     };
     lint.obligations();
     lint.unused();
-    lint.references(today);
+    lint.reviews(today);
     lint.economy();
     lint.diagnostics
 }
@@ -246,35 +246,54 @@ impl Lint<'_> {
         }
     }
 
-    fn references(&mut self, today: Date) {
+    /// What was last read when, and when it is to be read again.
+    fn reviews(&mut self, today: Date) {
         let catalogue = &self.content.catalogue;
         for reference in &catalogue.references {
-            if reference.review_by < today {
-                self.push(
-                    Gravity::Warning,
-                    "a-relire",
-                    Entity::Reference,
-                    &reference.id,
-                    format!(
-                        "la référence « {} » devait être relue avant le {}",
-                        reference.id, reference.review_by
-                    ),
-                    "relisez la source, puis avancez « checked_on » et « review_by »",
-                );
-            }
-            if reference.review_by <= reference.checked_on {
-                self.push(
-                    Gravity::Error,
-                    "a-relire",
-                    Entity::Reference,
-                    &reference.id,
-                    format!(
-                        "la référence « {} » doit être relue avant d'avoir été lue",
-                        reference.id
-                    ),
-                    "« review_by » vient après « checked_on »",
-                );
-            }
+            let Reference {
+                id,
+                checked_on,
+                review_by,
+                ..
+            } = reference;
+            self.review(Entity::Reference, id, *checked_on, *review_by, today);
+        }
+        for service in &catalogue.services {
+            let Service {
+                id,
+                checked_on,
+                review_by,
+                ..
+            } = service;
+            self.review(Entity::Service, id, *checked_on, *review_by, today);
+        }
+    }
+
+    fn review(&mut self, entity: Entity, id: &str, checked: Date, review: Date, today: Date) {
+        // « la référence » or « le service ».
+        let (what, of) = match entity {
+            Entity::Service => ("le service", ""),
+            _ => ("la référence", "e"),
+        };
+        if review < today {
+            self.push(
+                Gravity::Warning,
+                "a-relire",
+                entity,
+                id,
+                format!("{what} « {id} » devait être relu{of} avant le {review}"),
+                "relisez la source, puis avancez « checked_on » et « review_by »",
+            );
+        }
+        if review <= checked {
+            self.push(
+                Gravity::Error,
+                "a-relire",
+                entity,
+                id,
+                format!("{what} « {id} » doit être relu{of} avant d'avoir été lu{of}"),
+                "« review_by » vient après « checked_on »",
+            );
         }
     }
 

@@ -4,7 +4,7 @@
 //! the catalogue embedded in the binary: content with a fault does not build.
 
 mod activities;
-mod conditions;
+pub(crate) mod conditions;
 mod documents;
 mod law;
 pub(crate) mod questions;

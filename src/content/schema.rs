@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::loading::conditions::CONSENTS;
 use super::loading::questions::{KINDS, SEVERITIES};
 
 fn words<T>(table: &[(&str, T)]) -> Json {
@@ -54,7 +55,7 @@ fn condition() -> Json {
             "picks": object(&["question"], &json!({
                 "question": text(),
                 "category": array(&text()),
-                "consent": { "enum": ["required", "conditional", "none"] },
+                "consent": { "enum": words(CONSENTS) },
                 "transfer": { "type": "boolean" },
             })),
         },
@@ -105,7 +106,32 @@ fn question() -> Json {
     )
 }
 
-/// Schema of the files of `questionnaires/` that hold questions.
+fn service() -> Json {
+    object(
+        &[
+            "id",
+            "name",
+            "publisher",
+            "country",
+            "category",
+            "consent",
+            "reason",
+            "remedy",
+            "source",
+            "checked_on",
+            "review_by",
+            "verified",
+        ],
+        &json!({
+            "id": text(), "name": text(), "publisher": text(), "country": text(),
+            "transfer": { "type": "boolean" }, "category": text(), "consent": { "enum": words(CONSENTS) },
+            "reason": text(), "remedy": text(), "cookies": array(&text()), "domains": array(&text()),
+            "source": text(), "checked_on": day(), "review_by": day(), "verified": { "type": "boolean" },
+        }),
+    )
+}
+
+/// Schema of the files of `questionnaires/` that hold questions or services.
 ///
 /// The other tables are left open here: `aplomb verifier` checks them all, with their places.
 pub fn questionnaire() -> Json {
@@ -121,6 +147,7 @@ pub fn questionnaire() -> Json {
                 "when": { "$ref": "#/$defs/condition" }, "hands_over": ids(),
             })),
             "question": array(&json!({ "$ref": "#/$defs/question" })),
+            "service": array(&service()),
             "fact": array(&object(&["id", "label", "when"], &json!({
                 "id": text(), "label": text(), "when": { "$ref": "#/$defs/condition" },
             }))),

@@ -294,6 +294,11 @@ fn service_row(service: &Service) -> Row {
         ("cookies", service.cookies.join(", ")),
         ("domaines", service.domains.join(", ")),
         ("hors_eee", abroad.to_owned()),
+        ("releve", french::date(service.checked_on)),
+        (
+            "confirme",
+            if service.verified { "oui" } else { "non" }.to_owned(),
+        ),
     ])
 }
 

@@ -137,6 +137,8 @@ pub(super) const SERVICE_FIELDS: &[&str] = &[
     "cookies",
     "domaines",
     "hors_eee",
+    "releve",
+    "confirme",
 ];
 
 /// Fields of a row of `traitements`.

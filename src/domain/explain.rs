@@ -1,7 +1,7 @@
 //! Says in French why a condition holds or does not: « parce que vous avez répondu… ».
 
 use super::answer::{Answer, Value};
-use super::catalogue::{Kind, Question};
+use super::catalogue::{Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
 use super::view::{Seen, View};
 
@@ -168,6 +168,29 @@ fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
             .collect::<Vec<_>>()
             .join(", "),
     }
+}
+
+/// What is known of a service, in a few short lines, the last one saying since when.
+pub fn service(service: &Service) -> Vec<String> {
+    let consent = match service.consent {
+        Consent::Required => "Accord du visiteur à demander avant",
+        Consent::Conditional => "Dispensé d'accord sous conditions",
+        Consent::None => "Pas de traceur : informer suffit",
+    };
+    let standing = if service.verified {
+        ""
+    } else {
+        ", à confirmer"
+    };
+    vec![
+        format!("{} · {}", service.publisher, service.country),
+        format!("{consent}. {}", service.reason),
+        format!(
+            "Fiche au {}{standing} · source : {}",
+            day(service.checked_on),
+            service.source
+        ),
+    ]
 }
 
 /// « 11/08/2026 ».

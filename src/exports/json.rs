@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::domain::answer::{Answer, Value};
 use crate::domain::assessment::{Assessment, Finding, Score};
-use crate::domain::catalogue::{Catalogue, Choice, Decision, Kind, Question};
+use crate::domain::catalogue::{Catalogue, Choice, Decision, Kind, Question, Service};
 use crate::domain::condition::Truth;
 use crate::domain::explain;
 use crate::domain::plan::{Plan, PlannedAction};
@@ -131,14 +131,25 @@ pub fn questions(catalogue: &Catalogue, view: Option<&View<'_>>) -> Json {
     json!({ "version": catalogue.version, "questions": rows })
 }
 
+/// A service offered by a question, with what is known of it and since when.
+fn service(service: &Service) -> Json {
+    json!({
+        "id": service.id,
+        "label": service.name,
+        "conformity": null,
+        "consent": service.consent,
+        "transfer": service.transfer,
+        "source": service.source,
+        "checked_on": service.checked_on,
+        "review_by": service.review_by,
+        "verified": service.verified,
+    })
+}
+
 fn question(catalogue: &Catalogue, question: &Question, view: Option<&View<'_>>) -> Json {
     let applies = view.map(|view| view.applies(question));
     let options: Vec<Json> = match question.kind {
-        Kind::Catalogue => catalogue
-            .services
-            .iter()
-            .map(|s| json!({ "id": s.id, "label": s.name, "conformity": null }))
-            .collect(),
+        Kind::Catalogue => catalogue.services.iter().map(service).collect(),
         _ => question.options.iter().map(option).collect(),
     };
     let items: Vec<Json> = question

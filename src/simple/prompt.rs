@@ -6,7 +6,7 @@ use std::io;
 use super::console::Console;
 use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Field, Kind, Question, Service};
-use crate::domain::explain::said;
+use crate::domain::explain::{self, said};
 use crate::domain::input::{self, Raw};
 use crate::domain::typography;
 use crate::session::Session;
@@ -325,8 +325,12 @@ fn services(
             1 => "1 service :".to_owned(),
             n => format!("{n} services :"),
         })?;
+        let alone = found.len() == 1;
         for service in found {
             console.indented("  ", &service.name)?;
+            for line in explain::service(service).iter().filter(|_| alone) {
+                console.indented("    ", line)?;
+            }
         }
         return Ok(Read::Said);
     }

@@ -90,6 +90,8 @@ pub(super) fn service(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) 
         cookies: r.plain_texts("cookies"),
         domains: r.plain_texts("domains"),
         source: r.text("source"),
+        checked_on: r.date("checked_on"),
+        review_by: r.date("review_by"),
         verified: r.flag("verified"),
     };
     r.finish();

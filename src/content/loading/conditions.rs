@@ -18,7 +18,7 @@ const OPERATORS: &[&str] = &[
 ];
 
 /// Words of `consent`, shared with the services table.
-pub(super) const CONSENTS: &[(&str, Consent)] = &[
+pub(crate) const CONSENTS: &[(&str, Consent)] = &[
     ("required", Consent::Required),
     ("conditional", Consent::Conditional),
     ("none", Consent::None),

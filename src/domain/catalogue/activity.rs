@@ -1,5 +1,6 @@
 //! Processing activities and third-party services.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::condition::Condition;
@@ -97,6 +98,10 @@ pub struct Service {
     pub domains: Vec<String>,
     /// Where the facts come from.
     pub source: String,
+    /// Day of the newest source it rests on.
+    pub checked_on: Date,
+    /// Day it should be read again.
+    pub review_by: Date,
     /// Whether the essential facts were checked.
     pub verified: bool,
 }

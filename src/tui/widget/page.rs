@@ -193,6 +193,11 @@ impl<'a> Page<'a> {
         self.text(Role::Heading, text);
     }
 
+    /// Tells whether a target has the focus.
+    pub fn is_focused(&self, target: usize) -> bool {
+        self.focus == Some(target)
+    }
+
     /// Adds a focusable row: marker, text wrapped under itself, and a short text at the right.
     pub fn entry(&mut self, entry: Entry<'_>) {
         let focused = self.focus == Some(entry.target);

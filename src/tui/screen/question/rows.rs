@@ -3,6 +3,7 @@
 use super::{Asking, Row, is_numbered};
 use crate::domain::answer::{Answer, Tick};
 use crate::domain::catalogue::Question;
+use crate::domain::explain;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::screen::draft::{Draft, Record};
@@ -60,19 +61,7 @@ impl Asking {
                         page.field(target, &label, filter);
                     }
                 }
-                Row::Service(id) => {
-                    let mark = if self.draft.has(id) { "[x]" } else { "[ ]" };
-                    if let Some(service) = desk.service(id) {
-                        let right = service.publisher.as_str();
-                        let right = if page.look.width < 70 { "" } else { right };
-                        page.entry(Entry {
-                            target,
-                            mark,
-                            text: &service.name,
-                            right,
-                        });
-                    }
-                }
+                Row::Service(id) => self.draw_service(page, desk, target, id),
                 Row::Entry(at) => {
                     if let Draft::List(entries) = &self.draft
                         && let Some(entry) = entries.get(*at)
@@ -126,6 +115,29 @@ impl Asking {
             Row::Previous => "Question précédente",
             Row::Erase => "Effacer la réponse",
             _ => "Aide",
+        }
+    }
+
+    fn draw_service(&self, page: &mut Page<'_>, desk: &Desk, target: usize, id: &str) {
+        let mark = if self.draft.has(id) { "[x]" } else { "[ ]" };
+        let Some(service) = desk.service(id) else {
+            return;
+        };
+        let right = service.publisher.as_str();
+        let right = if page.look.width < 70 { "" } else { right };
+        page.entry(Entry {
+            target,
+            mark,
+            text: &service.name,
+            right,
+        });
+        if page.is_focused(target) {
+            // On a narrow screen the list matters more than the details.
+            let skip = if page.look.width < 60 { 2 } else { 0 };
+            for line in explain::service(service).iter().skip(skip) {
+                let line = page.look.span(Role::Dim, line);
+                page.spans(&[line], 6);
+            }
         }
     }
 
