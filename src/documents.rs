@@ -10,6 +10,7 @@ mod engine;
 mod material;
 mod render;
 mod rendered;
+mod room;
 mod scan;
 mod vocabulary;
 

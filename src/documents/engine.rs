@@ -12,6 +12,7 @@ use super::blank;
 use super::escape::{self, clean};
 use super::french;
 use super::material::{Known, Material, Row};
+use super::room;
 use crate::domain::catalogue::Kind;
 
 /// Largest text a clause may produce, in bytes.
@@ -123,6 +124,9 @@ fn register(tera: &mut Tera, material: &Arc<Material>) {
     tera.register_filter("capitale", |text: &str, _: Kwargs, _: &State| capital(text));
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&code(text))
+    });
+    tera.register_filter("sms", |text: &str, _: Kwargs, _: &State| {
+        room::for_sms(text)
     });
 }
 

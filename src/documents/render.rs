@@ -8,6 +8,7 @@ use super::blank::{self, Blank};
 use super::engine::{Engine, Failure};
 use super::material::{self, Material};
 use super::rendered::{ClauseTrace, ElementState, Needed, Rendered};
+use super::room;
 use super::scan::{self, Scan};
 use super::vocabulary;
 use crate::domain::answer::Answer;
@@ -274,6 +275,13 @@ impl Text {
             self.push(&markdown);
             self.note(raw, known);
         }
+        let overflow = seen.is_empty().then(|| overflow(clause, &markdown, known));
+        let overflow = overflow.flatten();
+        if let Some(stand_in) = &overflow {
+            let (words, _) = blank::resolve(stand_in, &known.blanks());
+            self.push(&words);
+            self.note(stand_in, known);
+        }
         let hidden = scan
             .calls
             .iter()
@@ -292,7 +300,7 @@ impl Text {
             questions,
             obligations: clause.obligations.clone(),
             references: clause.references.clone(),
-            complete: seen.is_empty(),
+            complete: seen.is_empty() && overflow.is_none(),
         });
     }
 
@@ -316,6 +324,12 @@ impl Text {
             }
         }
     }
+}
+
+/// The blank of a text too long for its place, tied to the first answer it states.
+fn overflow(clause: &Clause, markdown: &str, known: &Material) -> Option<String> {
+    let words = room::overflow(clause.room?, markdown)?;
+    Some(known.blank(clause.needs.first()?, None, &words))
 }
 
 /// Tells whether a line is an item of a list: clauses that follow each other make one list.

@@ -124,7 +124,7 @@ const FUNCTIONS: &[Function] = &[
 ];
 
 /// Filters.
-pub(super) const FILTERS: &[&str] = &["capitale", "code", "length"];
+pub(super) const FILTERS: &[&str] = &["capitale", "code", "length", "sms"];
 
 /// Fields of a row of `services`.
 pub(super) const SERVICE_FIELDS: &[&str] = &[

@@ -61,6 +61,15 @@ pub struct Element {
     pub validity: Validity,
 }
 
+/// A place that takes few characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Room {
+    /// A line: so many characters.
+    Line(u16),
+    /// An SMS, of which the text may take so many of the 160 signs, the rest being for the owner.
+    Sms(u16),
+}
+
 /// A passage of a document.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Clause {
@@ -68,6 +77,8 @@ pub struct Clause {
     pub id: String,
     /// Tera template over Markdown.
     pub body: String,
+    /// The narrow place it has to fit in, if any.
+    pub room: Option<Room>,
     /// Elements it covers when it is there and has no blank.
     pub covers: Vec<String>,
     /// Condition under which it is there.

@@ -6,7 +6,7 @@ use toml::de::DeTable;
 
 use super::conditions;
 use super::reader::{Entity, Reader, Sink, Target};
-use crate::domain::document::{Clause, Document, Element, Level};
+use crate::domain::document::{Clause, Document, Element, Level, Room};
 use crate::domain::typography;
 
 const LEVELS: &[(&str, Level)] = &[
@@ -71,8 +71,10 @@ pub(super) fn clause(
         };
         r.sink.mention(span.clone(), target);
     }
+    let room = room(&mut r);
     let clause = Clause {
         id: r.text("id"),
+        room,
         body: typography::french(&r.text("body")),
         covers: covers.into_iter().map(|(element, _)| element).collect(),
         when: conditions::optional(&mut r, "when"),
@@ -91,10 +93,38 @@ pub(super) fn clause(
             "citez une réponse (« needs »), une obligation ou une référence",
         );
     }
+    if clause.room.is_some() && clause.needs.is_empty() {
+        sink.error(
+            "sans-appui",
+            id_span.clone(),
+            format!(
+                "la clause « {} » a une place limitée, mais ne cite aucune réponse",
+                clause.id
+            ),
+            "citez dans « needs » la réponse qui peut la rendre trop longue",
+        );
+    }
     if document.clauses.iter().any(|other| other.id == clause.id) {
         double(sink, id_span, "la clause", &clause.id);
     }
     clause
+}
+
+/// The narrow place a clause has to fit in: `line` and `sms` cannot both be asked for.
+fn room(r: &mut Reader<'_, '_>) -> Option<Room> {
+    let narrow = |size: u64| u16::try_from(size).unwrap_or(u16::MAX);
+    let line = r.integer_opt("line").map(|size| Room::Line(narrow(size)));
+    let sms = r.integer_opt("sms").map(|size| Room::Sms(narrow(size)));
+    if line.is_some() && sms.is_some() {
+        let span = r.span_of("sms");
+        r.sink.error(
+            "deux-places",
+            span,
+            "cette clause ne peut pas être à la fois une ligne et un SMS".to_owned(),
+            "gardez « line » ou « sms »",
+        );
+    }
+    sms.or(line)
 }
 
 fn double(sink: &mut Sink, span: Range<usize>, what: &str, id: &str) {
