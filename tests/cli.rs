@@ -147,6 +147,26 @@ fn an_assessment_gives_the_keys_of_the_contract_and_adds_up() {
 }
 
 #[test]
+fn a_gap_is_shown_with_the_answer_that_makes_it() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Plomberie Durand", EI);
+    aplomb.run(["repondre", "plomberie-durand", "socle.conservation=jamais"]);
+    let json = aplomb.json(["bilan", "plomberie-durand", "--json"]);
+    let findings = json["findings"].as_array().unwrap();
+    let finding = findings
+        .iter()
+        .find(|finding| finding["question"] == "socle.conservation")
+        .unwrap();
+    let shown = format!(
+        "{} {}",
+        finding["text"].as_str().unwrap(),
+        finding["answer"].as_str().unwrap()
+    );
+    let text = aplomb.run(["bilan", "plomberie-durand"]).stdout;
+    assert!(text.contains(&shown), "{text}");
+}
+
+#[test]
 fn answering_opens_questions_and_moves_the_assessment() {
     let aplomb = Aplomb::new();
     aplomb.dossier("Essai", "");

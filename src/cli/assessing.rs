@@ -122,7 +122,7 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
             line(format!(
                 "  -{:>5}  {sign} : {}",
                 finding.loss.label(),
-                finding.text
+                finding.words()
             ));
         }
         if assessment.rounding.0 > 0 {

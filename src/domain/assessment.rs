@@ -5,6 +5,8 @@
 //! The interval puts every open item at 0, then at 1. An item whose scope is still undecided counts
 //! as open: an answer that settles the scope can then only narrow the interval.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
@@ -116,6 +118,8 @@ pub struct Finding<'a> {
     pub item: Option<&'a str>,
     /// What the user reads: the question, or the item.
     pub text: &'a str,
+    /// The words of the option chosen, for a choice.
+    pub answer: Option<&'a str>,
     /// Weight.
     pub severity: Severity,
     /// Obligations behind it.
@@ -145,6 +149,14 @@ impl Finding<'_> {
     /// Tells whether something is to be done about it.
     pub fn is_gap(&self) -> bool {
         matches!(self.status, Status::PartlyMet | Status::Unmet)
+    }
+
+    /// What was found, in words: an item says it by itself, a question needs its answer.
+    pub fn words(&self) -> Cow<'_, str> {
+        match self.answer {
+            Some(answer) => Cow::Owned(format!("{} {answer}", self.text)),
+            None => Cow::Borrowed(self.text),
+        }
     }
 
     /// Stable id: the question, or the question and the item.
@@ -284,6 +296,7 @@ fn findings<'a>(view: &View<'a>) -> Vec<Finding<'a>> {
                 question,
                 item: Some(&item.id),
                 text: &item.text,
+                answer: None,
                 severity: item.severity,
                 obligations: item.obligations.iter().map(String::as_str).collect(),
                 references: references(view, &item.references, &item.obligations),
@@ -324,6 +337,7 @@ fn choice_finding<'a>(
         question,
         item: None,
         text: &question.text,
+        answer: option.map(|option| option.label.as_str()),
         severity,
         obligations: question.obligations.iter().map(String::as_str).collect(),
         references: references(view, &question.references, &question.obligations),

@@ -76,6 +76,7 @@ fn finding(finding: &Finding<'_>) -> Json {
         "question": finding.question.id,
         "item": finding.item,
         "text": finding.text,
+        "answer": finding.answer,
         "obligations": finding.obligations,
         "severity": finding.severity,
         "status": finding.status,

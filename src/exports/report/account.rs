@@ -26,6 +26,6 @@ pub(super) fn accounts<'r, 'a>(report: &'r Report<'_, 'a>) -> Vec<Account<'r, 'a
 pub(super) fn words(finding: &Finding<'_>) -> String {
     match finding.item {
         Some(_) => format!("{} — {}", finding.question.text, finding.text),
-        None => finding.text.to_owned(),
+        None => finding.words().into_owned(),
     }
 }
