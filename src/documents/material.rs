@@ -290,6 +290,7 @@ fn service_row(service: &Service) -> Row {
         ("pays", typography::french(&service.country)),
         ("categorie", service.category.clone()),
         ("raison", typography::french(&service.reason)),
+        ("remede", typography::french(&service.remedy)),
         ("accord", accord.to_owned()),
         ("cookies", service.cookies.join(", ")),
         ("domaines", service.domains.join(", ")),

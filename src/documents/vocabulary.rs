@@ -133,6 +133,7 @@ pub(super) const SERVICE_FIELDS: &[&str] = &[
     "pays",
     "categorie",
     "raison",
+    "remede",
     "accord",
     "cookies",
     "domaines",

@@ -185,6 +185,7 @@ pub fn service(service: &Service) -> Vec<String> {
     vec![
         format!("{} · {}", service.publisher, service.country),
         format!("{consent}. {}", service.reason),
+        format!("À faire : {}", service.remedy),
         format!(
             "Fiche au {}{standing} · source : {}",
             day(service.checked_on),
