@@ -185,7 +185,7 @@ pub fn service(service: &Service) -> Vec<String> {
     vec![
         format!("{} · {}", service.publisher, service.country),
         format!("{consent}. {}", service.reason),
-        format!("À faire : {}", service.remedy),
+        service.remedy.clone(),
         format!(
             "Fiche au {}{standing} · source : {}",
             day(service.checked_on),
