@@ -184,8 +184,7 @@ pub fn service(service: &Service) -> Vec<String> {
     };
     vec![
         format!("{} · {}", service.publisher, service.country),
-        format!("{consent}. {}", service.reason),
-        service.remedy.clone(),
+        format!("{consent}. {} {}", service.reason, service.remedy),
         format!(
             "Fiche au {}{standing} · source : {}",
             day(service.checked_on),
