@@ -176,6 +176,7 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             sortie,
             seulement,
             preuves,
+            voir,
             liste,
             json,
         } => {
@@ -187,10 +188,10 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
                 folder: sortie,
                 only: seulement,
             };
-            if liste {
-                generating::list(context, &dossier, &request, json)
-            } else {
-                generating::write(context, &dossier, &request, json)
+            match (liste, voir) {
+                (true, _) => generating::list(context, &dossier, &request, json),
+                (_, true) => generating::preview(context, &dossier, &request, json),
+                _ => generating::write(context, &dossier, &request, json),
             }
         }
         Command::Comparer {

@@ -1,15 +1,16 @@
 //! Writes the documents of a dossier in a folder, whatever face asked for it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::documents::{self, DocumentError, Rendered};
+use crate::documents::{self, DocumentError, Rendered, french};
 use crate::domain::document::Document;
+use crate::domain::explain;
 use crate::domain::view::View;
 use crate::exports::report::Report;
 use crate::exports::{self, Format};
 use crate::session::Session;
 use crate::storage;
-use crate::storage::generation::{Generation, Outcome};
+use crate::storage::generation::{Foreseen, Generation, Nature};
 
 /// Name of the folder of generated documents, inside the dossier.
 pub const FOLDER: &str = "documents";
@@ -41,15 +42,38 @@ pub enum ExportError {
     Storage(#[from] storage::Error),
 }
 
-/// A file written, or left alone.
+/// A file of a document, and what becomes of it.
 #[derive(Debug, Clone)]
 pub struct Exported {
     /// Document id.
     pub document: String,
-    /// Where it stands.
-    pub path: PathBuf,
-    /// What became of it.
-    pub outcome: Outcome,
+    /// The file.
+    pub file: Foreseen,
+}
+
+/// What writing documents would do; nothing is written until [`Planned::write`].
+#[derive(Debug)]
+pub struct Planned {
+    generation: Generation,
+    /// The files, in the order of the catalogue.
+    pub files: Vec<Exported>,
+}
+
+impl Planned {
+    /// Writes the files.
+    pub fn write(self) -> Result<Vec<Exported>, ExportError> {
+        let (documents, files): (Vec<_>, Vec<_>) = self
+            .files
+            .into_iter()
+            .map(|exported| (exported.document, exported.file))
+            .unzip();
+        let written = self.generation.write(files)?;
+        Ok(documents
+            .into_iter()
+            .zip(written)
+            .map(|(document, file)| Exported { document, file })
+            .collect())
+    }
 }
 
 /// Renders every document of the catalogue, or those asked for, in the order of the catalogue.
@@ -92,20 +116,25 @@ fn is_needed(view: &View<'_>, document: &Document) -> bool {
     document.validity.contains(view.date()) && view.holds(document.needed_when.as_ref()).is_true()
 }
 
-/// Writes the documents needed, or those asked for, in each format.
-pub fn write(
+/// The ways documents write their day.
+fn forms(date: jiff::civil::Date) -> Vec<String> {
+    vec![french::date(date), explain::day(date), date.to_string()]
+}
+
+/// Tells what writing the documents needed, or those asked for, would do in each format.
+pub fn foresee(
     session: &Session,
     formats: &[impl Into<Format> + Copy],
     only: &[String],
     folder: Option<&Path>,
-) -> Result<Vec<Exported>, ExportError> {
+) -> Result<Planned, ExportError> {
     let asked = !only.is_empty();
     let rendered = rendered(session, only, |view, document| {
         asked || is_needed(view, document)
     })?;
     let folder = folder.map_or_else(|| session.store().dir().join(FOLDER), Path::to_owned);
-    let mut generation = Generation::open(folder);
-    let mut exported = Vec::new();
+    let generation = Generation::open(folder, session.date(), forms);
+    let mut files = Vec::new();
     let view = session.view();
     for document in &rendered {
         for format in formats {
@@ -119,15 +148,26 @@ pub fn write(
                     format: format.word(),
                 });
             };
-            let outcome = generation.write(&file.name, &file.bytes)?;
-            let path = generation.folder().join(&file.name);
-            exported.push(Exported {
+            let nature = if format.is_text() {
+                Nature::Text
+            } else {
+                Nature::Binary
+            };
+            files.push(Exported {
                 document: document.id.clone(),
-                path,
-                outcome,
+                file: generation.foresee(&file.name, file.bytes, nature)?,
             });
         }
     }
-    generation.finish()?;
-    Ok(exported)
+    Ok(Planned { generation, files })
+}
+
+/// Writes the documents needed, or those asked for, in each format.
+pub fn write(
+    session: &Session,
+    formats: &[impl Into<Format> + Copy],
+    only: &[String],
+    folder: Option<&Path>,
+) -> Result<Vec<Exported>, ExportError> {
+    foresee(session, formats, only, folder)?.write()
 }

@@ -412,6 +412,59 @@ fn documents_say_what_is_ready_and_why() {
     assert!(run.stdout.contains("gardé"), "{}", run.stdout);
     let text = fs::read_to_string(dir.join("documents/mentions-legales.md")).unwrap();
     assert_eq!(text, "à ma façon");
+    assert!(
+        run.stdout.contains("mentions-legales.nouveau.md"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("| à ma façon"), "{}", run.stdout);
+}
+
+#[test]
+fn an_edited_document_is_shown_before_it_is_completed() {
+    let aplomb = Aplomb::new();
+    let dir = aplomb.dossier("Plomberie Durand", EI);
+    let page = dir.join("documents/mentions-legales.md");
+    let run = |words: &[&str]| aplomb.run([&["documents", "plomberie-durand"], words].concat());
+    assert_eq!(run(&[]).code, 0);
+    let written = fs::read_to_string(&page).unwrap();
+    fs::write(&page, format!("{written}\n\u{1b}[31mOuvert le samedi.\n")).unwrap();
+    aplomb.run([
+        "repondre",
+        "plomberie-durand",
+        "profil.telephone=05 00 00 00 05",
+    ]);
+    let before = fs::read_to_string(&page).unwrap();
+
+    let seen = run(&["--voir"]);
+    assert_eq!(seen.code, 0, "{}", seen.stderr);
+    assert!(seen.stdout.contains("fusionné"), "{}", seen.stdout);
+    assert!(
+        seen.stdout.contains("+++ votre fichier, complété"),
+        "{}",
+        seen.stdout
+    );
+    assert!(seen.stdout.contains("\n+- Téléphone"), "{}", seen.stdout);
+    assert!(!seen.stdout.contains('\u{1b}'));
+    assert_eq!(fs::read_to_string(&page).unwrap(), before);
+    let seen = run(&["--voir", "--json", "--seulement", "mentions-legales"]);
+    let seen: Value = serde_json::from_str(&seen.stdout).unwrap();
+    assert_eq!(seen["written"], false);
+    assert_eq!(seen["files"][0]["outcome"], "merged");
+    has_keys(
+        &seen["files"][0],
+        &["document", "path", "difference", "conflicts"],
+    );
+
+    let done = run(&["--json", "--seulement", "mentions-legales"]);
+    let done: Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(done["files"][0]["outcome"], "merged");
+    let after = fs::read_to_string(&page).unwrap();
+    assert!(after.contains("Ouvert le samedi."), "{after}");
+    assert!(
+        after.contains("05\u{a0}00\u{a0}00\u{a0}00\u{a0}05") || after.contains("05 00 00 00 05"),
+        "{after}"
+    );
 }
 
 #[test]

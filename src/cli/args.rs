@@ -219,6 +219,9 @@ pub enum Command {
         /// Réunir réponses, bilan, plan et documents dans une archive datée, avec leurs empreintes
         #[arg(long, alias = "proof", requires = "sortie", conflicts_with_all = ["liste", "json", "seulement", "format"], help_heading = "Options")]
         preuves: bool,
+        /// Montrer ce que chaque fichier deviendrait, sans rien écrire
+        #[arg(long, alias = "preview", conflicts_with_all = ["liste", "preuves"], help_heading = "Options")]
+        voir: bool,
         /// Dire seulement ce qui est prêt, ce qui manque et pourquoi
         #[arg(long, alias = "list", help_heading = "Options")]
         liste: bool,

@@ -10,9 +10,11 @@ use super::error::{BAD_INPUT, CliError};
 use super::planning::put;
 use super::{Context, Reply, json};
 use crate::documents::{Needed, Rendered};
-use crate::export::{self, ExportError};
+use crate::domain::input::is_hidden;
+use crate::domain::typography::french;
+use crate::export::{self, ExportError, Exported, Planned};
 use crate::exports::Format;
-use crate::storage::generation::Outcome;
+use crate::storage::generation::{Foreseen, Outcome};
 
 /// What is asked of `documents`.
 pub(super) struct Request {
@@ -113,6 +115,27 @@ pub(super) fn write(
     request: &Request,
     as_json: bool,
 ) -> Result<Reply, CliError> {
+    let (planned, notes) = plan(context, dossier, request)?;
+    let exported = planned.write()?;
+    Ok(told(&exported, notes, as_json, false))
+}
+
+/// Shows what writing would do.
+pub(super) fn preview(
+    context: &Context,
+    dossier: &str,
+    request: &Request,
+    as_json: bool,
+) -> Result<Reply, CliError> {
+    let (planned, notes) = plan(context, dossier, request)?;
+    Ok(told(&planned.files, notes, as_json, true))
+}
+
+fn plan(
+    context: &Context,
+    dossier: &str,
+    request: &Request,
+) -> Result<(Planned, Vec<String>), CliError> {
     let formats: Vec<Format> = request
         .formats
         .iter()
@@ -126,61 +149,129 @@ pub(super) fn write(
             })
         })
         .collect::<Result<_, _>>()?;
-    let (session, mut notes) = context.open(dossier)?;
-    let exported = export::write(&session, &formats, &request.only, request.folder.as_deref())?;
+    let (session, notes) = context.open(dossier)?;
+    let planned = export::foresee(&session, &formats, &request.only, request.folder.as_deref())?;
+    Ok((planned, notes))
+}
+
+/// What became of each file, or what would.
+fn told(files: &[Exported], mut notes: Vec<String>, as_json: bool, is_preview: bool) -> Reply {
     if as_json {
-        let rows: Vec<_> = exported
+        let rows: Vec<_> = files
             .iter()
-            .map(|file| {
-                json!({
-                    "document": file.document,
-                    "path": file.path.display().to_string(),
-                    "outcome": word(file.outcome),
-                })
-            })
+            .map(|file| file_row(file, is_preview))
             .collect();
-        return Ok(Reply {
-            text: json::text(&json!({ "files": rows })),
+        return Reply {
+            text: json::text(&json!({ "files": rows, "written": !is_preview })),
             notes,
             code: 0,
-        });
+        };
     }
     let mut text = String::new();
-    for file in &exported {
-        writeln!(text, "{:<9} {}", label(file.outcome), file.path.display()).unwrap_or_default();
+    for Exported { file, .. } in files {
+        writeln!(text, "{:<9} {}", file.outcome.label(), shown(&file.path)).unwrap_or_default();
+        if let Some(sentence) = file.outcome.sentence() {
+            writeln!(text, "          {}", french(sentence)).unwrap_or_default();
+        }
+        for (words, path) in [
+            ("Nouvelle version à côté :", &file.beside),
+            ("Devenu inutile, retiré :", &file.withdrawn),
+        ] {
+            if let Some(path) = path {
+                writeln!(text, "          {} {}", french(words), shown(path)).unwrap_or_default();
+            }
+        }
+        for conflict in &file.conflicts {
+            text.push_str(&french("          Votre passage :\n"));
+            text.push_str(&quoted(&conflict.yours));
+            text.push_str(&french("          Nouveau passage :\n"));
+            text.push_str(&quoted(&conflict.new));
+        }
+        if let Some(difference) = file.difference().filter(|_| is_preview) {
+            let (old, new) = headings(file);
+            writeln!(text, "\n--- {old}\n+++ {new}").unwrap_or_default();
+            writeln!(text, "{}", visible(&difference)).unwrap_or_default();
+        }
     }
-    if exported.is_empty() {
+    if files.is_empty() {
         notes.push(
             "Aucun document n'est nécessaire d'après vos réponses. « --liste » dit pourquoi."
                 .into(),
         );
     }
-    if exported.iter().any(|file| file.outcome == Outcome::Edited) {
-        notes.push(
-            "Les fichiers « gardé » ont été modifiés à la main : ils n'ont pas été touchés. Pour une version neuve, écrivez ailleurs avec -o, ou déplacez-les.".into(),
-        );
+    if files.iter().any(|file| file.file.beside.is_some()) {
+        notes.push(french(
+            "Un fichier « gardé » n'est pas touché. Reprenez dans le vôtre ce qui vous convient de la nouvelle version, puis supprimez-la : Aplomb saura que c'est réglé.",
+        ));
     }
-    Ok(Reply {
+    if is_preview && !files.is_empty() {
+        notes.push("Rien n'a été écrit.".into());
+    }
+    Reply {
         text,
         notes,
         code: 0,
-    })
-}
-
-fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Created => "created",
-        Outcome::Unchanged => "unchanged",
-        Outcome::Updated => "updated",
-        Outcome::Edited => "kept",
     }
 }
 
-fn label(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Created => "créé",
-        Outcome::Unchanged => "identique",
-        Outcome::Updated => "à jour",
-        Outcome::Edited => "gardé",
+/// What the two sides of a difference are.
+fn headings(file: &Foreseen) -> (&'static str, &'static str) {
+    match file.outcome {
+        Outcome::Kept(_) => (
+            "votre fichier, qui reste tel quel",
+            "la nouvelle version, écrite à côté",
+        ),
+        Outcome::Merged => ("votre fichier", "votre fichier, complété"),
+        _ => ("le fichier actuel", "la nouvelle version"),
     }
+}
+
+/// The lines of a passage, set in.
+fn quoted(passage: &str) -> String {
+    if passage.is_empty() {
+        return "          | (supprimé)\n".to_owned();
+    }
+    let lines = passage.lines();
+    lines
+        .map(|line| format!("          | {}\n", visible(line)))
+        .collect()
+}
+
+/// A text from a file, without anything a terminal could obey.
+fn visible(text: &str) -> String {
+    let safe = |c: char| {
+        if is_hidden(c) && c != '\t' {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(safe).collect()
+}
+
+fn shown(path: &Path) -> String {
+    visible(&path.display().to_string())
+}
+
+fn file_row(exported: &Exported, is_preview: bool) -> serde_json::Value {
+    let file = &exported.file;
+    let mut row = json!({
+        "document": exported.document,
+        "path": file.path.display().to_string(),
+        "outcome": file.outcome.word(),
+        "beside": file.beside.as_ref().map(|path| path.display().to_string()),
+        "withdrawn": file.withdrawn.as_ref().map(|path| path.display().to_string()),
+        "conflicts": file
+            .conflicts
+            .iter()
+            .map(|conflict| json!({ "yours": conflict.yours, "new": conflict.new }))
+            .collect::<Vec<_>>(),
+    });
+    if let Outcome::Kept(why) = file.outcome {
+        row["why"] = json!(why.word());
+    }
+    if is_preview {
+        row["difference"] = json!(file.difference());
+    }
+    row
 }

@@ -49,6 +49,11 @@ impl Format {
         }
     }
 
+    /// Tells whether the format is read line by line.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Text(_) | Self::Csv)
+    }
+
     /// The format of this word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::all().find(|format| format.word() == word)

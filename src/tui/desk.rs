@@ -250,7 +250,10 @@ impl Desk {
         let written = export::write(&self.session, formats, &only, None)
             .map_err(|error| error.to_string())?;
         let count = super::text::count(written.len(), "fichier", "fichiers");
-        let files = written.into_iter().map(|file| file.path).collect();
+        let files = written
+            .into_iter()
+            .map(|written| written.file.path)
+            .collect();
         let folder = self.papers_folder();
         Ok((format!("{count} dans {}", folder.display()), files))
     }

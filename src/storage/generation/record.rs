@@ -1,0 +1,234 @@
+//! The hidden file that remembers the previous generation of a folder.
+//!
+//! Written before the files, with what they are and what they will be; a mark added after them says that
+//! they are. Everything read is checked against fingerprints: damage or loss makes a file look edited,
+//! which loses nothing.
+
+use std::collections::BTreeMap;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::super::checksum::{hex, sha256};
+use super::super::disk::{Disk, read_if_exists};
+
+/// Name of the file.
+pub const RECORD: &str = ".aplomb-documents";
+
+const FIRST_LINE: &[u8] = b"aplomb-documents 2\n";
+/// Added once every file is written.
+pub(super) const DONE: &[u8] = b"\nfait\n";
+
+/// The largest record read, and the most its texts may weigh.
+const MAX_RECORD: u64 = 16 << 20;
+const MAX_TEXTS: u64 = 64 << 20;
+
+/// A SHA-256, in hexadecimal.
+pub(super) type Hash = String;
+
+pub(super) fn hash(bytes: &[u8]) -> Hash {
+    hex(&sha256(bytes))
+}
+
+/// A state of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Version {
+    /// The file as the program left it.
+    pub(super) file: Hash,
+    /// The generated text it comes from: the same, unless a manual edit was merged in.
+    pub(super) base: Hash,
+    /// The day of that text.
+    pub(super) date: Date,
+}
+
+/// A new version written beside an edited file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Proposed {
+    /// Its name.
+    pub(super) name: String,
+    /// The generated text.
+    pub(super) base: Hash,
+    /// Its day.
+    pub(super) date: Date,
+}
+
+/// What is known of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// Its last state; during a generation, the state before and the state after.
+    pub(super) versions: Vec<Version>,
+    /// The new version that waits beside it.
+    pub(super) proposed: Option<Proposed>,
+    /// The mark will say that the last version was written.
+    #[serde(default)]
+    pub(super) is_settling: bool,
+    /// A generation stopped half-way: only a fingerprint can tell the state of the file.
+    #[serde(default)]
+    pub(super) is_unsure: bool,
+}
+
+/// The previous generation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Record {
+    pub(super) entries: BTreeMap<String, Entry>,
+    pub(super) texts: BTreeMap<Hash, String>,
+}
+
+/// What stands before the texts.
+#[derive(Serialize, Deserialize)]
+struct Index {
+    entries: BTreeMap<String, Entry>,
+    /// Lengths of the texts, in order.
+    texts: Vec<usize>,
+    /// Length of the texts together, deflated.
+    packed: usize,
+}
+
+impl Record {
+    /// The record of a folder; empty when there is none that can be read.
+    pub(super) fn read(disk: &dyn Disk, path: &Path) -> Self {
+        let bytes = read_if_exists(disk, path, MAX_RECORD).ok().flatten();
+        bytes
+            .and_then(|bytes| Self::parse(&bytes))
+            .unwrap_or_default()
+    }
+
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(FIRST_LINE)?;
+        let end = rest.iter().position(|byte| *byte == b'\n')?;
+        let index: Index = serde_json::from_slice(&rest[..end]).ok()?;
+        let rest = &rest[end + 1..];
+        let is_done = rest.get(index.packed..) == Some(DONE);
+        let packed = &rest[..index.packed.min(rest.len())];
+        let mut entries = index.entries;
+        for entry in entries.values_mut().filter(|entry| entry.is_settling) {
+            entry.is_settling = false;
+            if is_done {
+                entry
+                    .versions
+                    .drain(..entry.versions.len().saturating_sub(1));
+                entry.is_unsure = false;
+            } else {
+                entry.proposed = None;
+                entry.is_unsure = true;
+            }
+        }
+        let texts = unpack(packed, &index.texts);
+        Some(Self { entries, texts })
+    }
+
+    /// The bytes of the record, without the mark.
+    pub(super) fn write(&self) -> std::io::Result<Vec<u8>> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+        for text in self.texts.values() {
+            encoder.write_all(text.as_bytes())?;
+        }
+        let packed = encoder.finish()?;
+        let index = Index {
+            entries: self.entries.clone(),
+            texts: self.texts.values().map(String::len).collect(),
+            packed: packed.len(),
+        };
+        let mut bytes = FIRST_LINE.to_vec();
+        serde_json::to_writer(&mut bytes, &index)?;
+        bytes.push(b'\n');
+        bytes.extend(packed);
+        Ok(bytes)
+    }
+
+    /// Forgets the texts that nothing names any more.
+    pub(super) fn forget(&mut self) {
+        let named = self.entries.values().flat_map(|entry| {
+            let versions = entry.versions.iter().map(|version| &version.base);
+            versions.chain(entry.proposed.iter().map(|proposed| &proposed.base))
+        });
+        let named: std::collections::HashSet<&Hash> = named.collect();
+        self.texts.retain(|hash, _| named.contains(hash));
+    }
+}
+
+/// The texts found whole, each under its own fingerprint.
+fn unpack(packed: &[u8], lengths: &[usize]) -> BTreeMap<Hash, String> {
+    let mut texts = BTreeMap::new();
+    let mut decoder = DeflateDecoder::new(packed).take(MAX_TEXTS);
+    for length in lengths {
+        let mut text = Vec::new();
+        let read = (&mut decoder).take(*length as u64).read_to_end(&mut text);
+        if read.is_err() || text.len() < *length {
+            break;
+        }
+        let hash = hash(&text);
+        if let Ok(text) = String::from_utf8(text) {
+            texts.insert(hash, text);
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn record() -> Record {
+        let version = |text: &str| Version {
+            file: hash(text.as_bytes()),
+            base: hash(text.as_bytes()),
+            date: date(2026, 11, 23),
+        };
+        let entry = Entry {
+            versions: vec![version("un\n"), version("deux, é\n")],
+            proposed: None,
+            is_settling: true,
+            is_unsure: false,
+        };
+        let texts = ["un\n", "deux, é\n"].map(|text| (hash(text.as_bytes()), text.to_owned()));
+        Record {
+            entries: BTreeMap::from([("a.md".to_owned(), entry)]),
+            texts: texts.into(),
+        }
+    }
+
+    #[test]
+    fn the_mark_tells_which_version_stands() {
+        let record = record();
+        let mut bytes = record.write().unwrap();
+        let half = Record::parse(&bytes).unwrap();
+        assert_eq!(half.texts, record.texts);
+        assert!(half.entries["a.md"].is_unsure);
+        assert_eq!(half.entries["a.md"].versions.len(), 2);
+        bytes.extend(DONE);
+        let whole = Record::parse(&bytes).unwrap();
+        assert!(!whole.entries["a.md"].is_unsure);
+        assert_eq!(
+            whole.entries["a.md"].versions,
+            record.entries["a.md"].versions[1..]
+        );
+    }
+
+    #[test]
+    fn damage_is_noticed_wherever_it_is() {
+        let record = record();
+        let mut whole = record.write().unwrap();
+        whole.extend(DONE);
+        for at in 0..whole.len() {
+            let cut = Record::parse(&whole[..at]).unwrap_or_default();
+            assert!(cut.entries.values().all(|entry| entry.is_unsure), "{at}");
+            let mut flipped = whole.clone();
+            flipped[at] ^= 1;
+            let read = Record::parse(&flipped).unwrap_or_default();
+            for version in read.entries.values().flat_map(|entry| &entry.versions) {
+                let text = read.texts.get(&version.base);
+                assert!(
+                    text.is_none() || text == record.texts.get(&version.base),
+                    "{at}"
+                );
+            }
+        }
+    }
+}
