@@ -107,7 +107,8 @@ fn rendered(
 pub fn proof(session: &Session) -> Result<Vec<u8>, ExportError> {
     let view = session.view();
     let report = Report::new(&view, render(session, &[])?);
-    let dossier = storage::format::write(session.dossier());
+    let dossier = session.dossier().clone().without_private_notes();
+    let dossier = storage::format::write(&dossier);
     Ok(exports::proof::archive(&report, &dossier)?)
 }
 

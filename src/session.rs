@@ -90,6 +90,35 @@ pub struct Progress<'a> {
     pub total: usize,
 }
 
+/// A dossier at a glance, for a list of many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glance {
+    /// Questions answered or set aside.
+    pub settled: usize,
+    /// Questions to ask.
+    pub total: usize,
+    /// The interval of the score, once something scored was answered.
+    pub interval: Option<(u32, u32)>,
+}
+
+impl Glance {
+    /// Looks at a dossier that nobody opens.
+    pub fn of(catalogue: &Catalogue, dossier: &Dossier, date: Date, depth: Depth) -> Self {
+        let view = View::new(catalogue, dossier, date);
+        let (mut settled, mut total) = (0, 0);
+        for question in view.asked(depth) {
+            total += 1;
+            settled += usize::from(view.is_settled(question));
+        }
+        let score = assess(&view).score;
+        Self {
+            settled,
+            total,
+            interval: (score.answered > 0).then_some(score.interval),
+        }
+    }
+}
+
 /// An open dossier.
 #[derive(Debug)]
 pub struct Session {

@@ -8,6 +8,7 @@
 //! This layer depends on `domain` alone: it knows neither the catalogue nor any face.
 
 pub mod checksum;
+pub mod discussion;
 pub mod disk;
 pub mod error;
 pub mod files;
@@ -22,6 +23,7 @@ pub mod slug;
 pub mod store;
 pub mod workspace;
 
+pub use discussion::Discussion;
 pub use error::{Error, Kind};
 pub use files::Files;
 pub use recovery::{Backup, Recovered};

@@ -112,7 +112,9 @@ pub fn run(options: &Options) -> Result<Left, TuiError> {
             )
         }),
     };
+    app.bank_discussion();
     if let Some(desk) = app.desk.take() {
+        desk.keep_discussion().map_err(TuiError::Open)?;
         desk.session
             .close()
             .map_err(|error| TuiError::Open(error.to_string()))?;
@@ -136,6 +138,8 @@ fn settings(options: &Options) -> Settings {
     Settings {
         theme,
         background,
+        shades: variable("COLORTERM").is_some()
+            || variable("TERM").is_some_and(|term| term.contains("256color")),
         set: options
             .glyphs
             .unwrap_or_else(|| GlyphSet::from_terminal(variable)),
@@ -151,7 +155,7 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> i
     let start = Instant::now();
     let mut host = Real;
     let mut map = draw(app, screen)?;
-    while let Ok(signal) = signals.recv() {
+    while let Some(signal) = wait(app, world, screen, &mut map, &signals)? {
         let mut next = Some(signal);
         // Everything that already arrived is handled before drawing again.
         while let Some(signal) = next.take() {
@@ -189,6 +193,30 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> i
         map = draw(app, screen)?;
     }
     Ok(())
+}
+
+/// Sleeps until something happens; before that, looks at the dossiers whose rows are on screen, one
+/// after the other, as long as nobody types.
+fn wait(
+    app: &mut App,
+    world: &World,
+    screen: &mut Screen,
+    map: &mut HitMap,
+    signals: &mpsc::Receiver<Signal>,
+) -> io::Result<Option<Signal>> {
+    let mut news = false;
+    loop {
+        match signals.try_recv() {
+            Ok(signal) => return Ok(Some(signal)),
+            Err(mpsc::TryRecvError::Disconnected) => return Ok(None),
+            Err(mpsc::TryRecvError::Empty) if world.look(app) => news = true,
+            Err(mpsc::TryRecvError::Empty) if news => {
+                *map = draw(app, screen)?;
+                news = false;
+            }
+            Err(mpsc::TryRecvError::Empty) => return Ok(signals.recv().ok()),
+        }
+    }
 }
 
 /// Executes effects and what follows from them.

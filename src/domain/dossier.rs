@@ -116,6 +116,9 @@ pub struct Entry {
     pub change: Change,
 }
 
+/// What the keys of the private notes of a workshop start with; no question has such an id.
+pub const PRIVATE_NOTE: &str = "atelier:";
+
 /// Facts, answers, notes, action statuses and history of one business.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Dossier {
@@ -189,6 +192,18 @@ impl Dossier {
                 }
             }
         }
+    }
+
+    /// The dossier as it may be given to somebody: without the private notes of a workshop, nor the
+    /// moments when they were written.
+    #[must_use]
+    pub fn without_private_notes(mut self) -> Self {
+        let is_private = |key: &str| key.starts_with(PRIVATE_NOTE);
+        self.notes.retain(|key, _| !is_private(key));
+        self.history.retain(
+            |entry| !matches!(&entry.change, Change::Note { question, .. } if is_private(question)),
+        );
+        self
     }
 
     /// The answer to a question, if it was touched.

@@ -98,6 +98,12 @@ impl Workspace {
             .filter_map(move |slug| summarise(root.join(&slug), slug)))
     }
 
+    /// The dossier of a folder as it stands on disk, without taking it from whoever holds it.
+    pub fn peek(dir: &Path) -> Result<Dossier, Error> {
+        let reading = recovery::load(&RealDisk, &Files::new(dir), false)?;
+        Ok(reading.dossier)
+    }
+
     /// The folder of the dossier meant by a slug, a folder, or a path to `dossier.toml`.
     pub fn resolve(&self, asked: &str) -> Result<PathBuf, Error> {
         let is_name = !asked.is_empty() && !asked.contains(['/', '\\']) && !asked.starts_with('.');

@@ -10,6 +10,8 @@ pub mod workshop;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 use super::desk::Desk;
 use super::effect::Effect;
 use super::event::{Input, Key, digit};
@@ -18,8 +20,8 @@ use super::keymap::{self, Action, Command, Scope};
 use super::screen::draft::Draft;
 use super::screen::{self, Cursor, Screen, Step};
 use super::theme::{Background, Role, Theme, ThemeName};
-use super::widget::page::{Look, Page};
-use crate::domain::catalogue::Question;
+use super::widget::page::Look;
+use crate::session::Glance;
 pub use workshop::Workshop;
 
 /// What the user chose about the look.
@@ -29,10 +31,24 @@ pub struct Settings {
     pub theme: ThemeName,
     /// Background of the terminal.
     pub background: Background,
+    /// Whether the terminal has shades of grey besides its sixteen colours.
+    pub shades: bool,
     /// Glyphs.
     pub set: GlyphSet,
     /// Whether the mouse is captured.
     pub mouse: bool,
+}
+
+impl Settings {
+    /// The theme of these settings.
+    pub fn painted(&self) -> Theme {
+        let theme = Theme::new(self.theme, self.background);
+        if self.shades {
+            theme.shaded(self.background)
+        } else {
+            theme
+        }
+    }
 }
 
 /// A dossier of the workspace.
@@ -42,8 +58,12 @@ pub struct Listed {
     pub name: String,
     /// Its folder.
     pub path: PathBuf,
-    /// When it was created, or why it cannot be opened.
-    pub summary: String,
+    /// Day it was created.
+    pub created: Option<Date>,
+    /// Whether it cannot be read.
+    pub damaged: bool,
+    /// How far it is, once its row was on screen.
+    pub glance: Option<Glance>,
 }
 
 /// What happened.
@@ -134,7 +154,7 @@ impl App {
             drafts: HashMap::new(),
             notice: None,
             settings,
-            theme: Theme::new(settings.theme, settings.background),
+            theme: settings.painted(),
             workshop: None,
             blank: false,
             seen: Seen::default(),
@@ -154,6 +174,24 @@ impl App {
         self.top().view().scrolled()
     }
 
+    /// Tells whether the screen shown is about the dossier on the desk.
+    pub fn in_dossier(&self) -> bool {
+        let about = |screen: &Screen| matches!(screen, Screen::Dossier(_));
+        self.desk.is_some() && self.screens.iter().any(about)
+    }
+
+    /// A dossier whose row is on screen and which nobody looked at yet.
+    pub fn unseen(&self) -> Option<usize> {
+        let Screen::Home(home) = self.top() else {
+            return None;
+        };
+        let unseen = |at: &usize| {
+            let listed = &self.listed[*at];
+            listed.glance.is_none() && !listed.damaged
+        };
+        home.window(self).find(unseen)
+    }
+
     /// What keys mean now.
     pub fn scope(&self) -> Scope {
         self.top().view().scope(self)
@@ -161,11 +199,11 @@ impl App {
 
     /// Takes what happened, returns what to do.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        let effects = match message {
+        let mut effects = match message {
             Message::Input(input) => self.input(input),
             Message::Did(did) => self.did(did),
         };
-        self.follow_discussion();
+        effects.extend(self.follow_discussion());
         effects
     }
 
@@ -252,21 +290,22 @@ impl App {
                 self.screens.len() > 1 || matches!(self.scope(), Scope::Typing | Scope::Writing)
             }
             Action::Timer | Action::Park | Action::Private => self.workshop.is_some(),
-            Action::Restitution => self.workshop.is_some() && self.desk.is_some(),
-            Action::Parked => self.workshop.as_ref().is_some_and(|w| !w.parked.is_empty()),
+            Action::Restitution => self.workshop.is_some() && self.in_dossier(),
+            Action::Parked => self.in_dossier() && !self.parked().is_empty(),
             Action::Suspend => cfg!(unix),
-            Action::Search => self.desk.is_some(),
+            Action::Search if matches!(self.top(), Screen::Home(_)) => self.listed.len() > 1,
+            Action::Search => self.in_dossier() && !matches!(self.top(), Screen::Search(_)),
             // The page shown is not offered again.
-            Action::Assessment => !matches!(self.top(), Screen::Assessment(_)),
-            Action::Plan => !matches!(self.top(), Screen::Plan(_)),
-            Action::Documents => !matches!(self.top(), Screen::Documents(_)),
-            Action::Review => self.desk.is_some() && !matches!(self.top(), Screen::Review(_)),
+            Action::Assessment => self.in_dossier() && !matches!(self.top(), Screen::Assessment(_)),
+            Action::Plan => self.in_dossier() && !matches!(self.top(), Screen::Plan(_)),
+            Action::Documents => self.in_dossier() && !matches!(self.top(), Screen::Documents(_)),
+            Action::Review => self.in_dossier() && !matches!(self.top(), Screen::Review(_)),
             Action::Help => !matches!(self.top(), Screen::Help(_)),
             Action::Up | Action::Down | Action::Tab | Action::Top | Action::Bottom => {
                 self.top().view().targets(self) > 1 || self.seen.above + self.seen.below > 0
             }
-            Action::PageUp => self.seen.above > 0,
-            Action::PageDown => self.seen.below > 0,
+            Action::PageUp => self.seen.above > 0 || self.remote(false).is_some(),
+            Action::PageDown | Action::Remote => self.seen.below > 0 || self.remote(true).is_some(),
             action => self.top().view().can(self, action),
         }
     }
@@ -286,8 +325,14 @@ impl App {
             Action::Up => self.step(-1),
             Action::Down => self.step(1),
             Action::Tab if self.scope() != Scope::Services => self.step(1),
-            Action::PageUp => self.scroll(-i32::from(self.seen.height / 2).max(1)),
-            Action::PageDown => self.scroll(i32::from(self.seen.height / 2).max(1)),
+            Action::PageUp => match self.remote(false) {
+                Some(action) => return self.act(action),
+                None => self.scroll(-i32::from(self.seen.height / 2).max(1)),
+            },
+            Action::PageDown | Action::Remote => match self.remote(true) {
+                Some(action) => return self.act(action),
+                None => self.scroll(i32::from(self.seen.height / 2).max(1)),
+            },
             Action::Top => self.jump(0),
             Action::Bottom => self.jump(usize::MAX),
             Action::Back => return self.back(),
@@ -322,7 +367,7 @@ impl App {
             Action::Blank => self.blank = true,
             Action::Workshop => self.toggle_workshop(),
             Action::Timer => self.toggle_timer(),
-            Action::Park => self.park(),
+            Action::Park => return self.park(),
             Action::Parked
             | Action::Help
             | Action::Palette
@@ -343,6 +388,24 @@ impl App {
         Vec::new()
     }
 
+    /// What a presentation remote asks for at the end of a page, during a workshop.
+    fn remote(&self, forward: bool) -> Option<Action> {
+        self.workshop.as_ref()?;
+        let hidden = if forward {
+            self.seen.below
+        } else {
+            self.seen.above
+        };
+        let action = match (self.scope(), forward) {
+            _ if hidden > 0 => return None,
+            (Scope::Dossier, true) => Action::Continue,
+            (scope, _) if !scope.asks() => return None,
+            (_, true) => Action::Next,
+            (_, false) => Action::Previous,
+        };
+        self.top().view().can(self, action).then_some(action)
+    }
+
     fn open_page(&mut self, action: Action) -> Vec<Effect> {
         let screen = match action {
             Action::Help => return self.help_steps(),
@@ -350,8 +413,11 @@ impl App {
                 self.commands(),
             ))),
             Action::Files => Some(Screen::Help(screen::help::Help::files())),
+            Action::Search if matches!(self.top(), Screen::Home(_)) => {
+                Some(Screen::Search(screen::search::Search::dossiers(self)))
+            }
             _ if self.desk.is_none() => None,
-            Action::Search => Some(Screen::Search(screen::search::Search::default())),
+            Action::Search => Some(Screen::Search(screen::search::Search::questions())),
             Action::Assessment => Some(Screen::Assessment(screen::assessment::Results::default())),
             Action::Plan => Some(Screen::Plan(screen::plan::Table::default())),
             Action::Documents => Some(Screen::Documents(screen::documents::Papers::default())),
@@ -410,10 +476,5 @@ impl App {
             glyphs: self.settings.set.glyphs(),
             width,
         }
-    }
-
-    /// Writes what there is to know about a question: help, example, sources.
-    pub fn describe(&self, page: &mut Page<'_>, question: &Question) {
-        screen::help::describe(self, page, question);
     }
 }

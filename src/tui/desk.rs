@@ -5,7 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::documents::french;
 use crate::documents::output::Format;
@@ -13,11 +13,13 @@ use crate::documents::{ClauseTrace, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::assessment::Score;
 use crate::domain::catalogue::{Choice, Depth, Item, Kind, Question, Service};
+use crate::domain::dossier::{Change, Entry};
 use crate::domain::input::{self, Raw};
 use crate::domain::prospect;
 use crate::domain::typography;
 use crate::export;
-use crate::session::Session;
+use crate::session::{Glance, Session};
+use crate::storage::Discussion;
 
 use super::screen::draft::Record;
 
@@ -69,6 +71,8 @@ pub struct Desk {
     pub deeper: usize,
     /// Answers that cannot both be true.
     pub clashes: Vec<Clash>,
+    /// What workshops left behind: time spent, questions put aside.
+    pub discussion: Discussion,
     score: OnceCell<Score>,
     counted: OnceCell<Counted>,
     planned: OnceCell<Vec<Planned>>,
@@ -99,6 +103,17 @@ pub struct Paper {
     pub clauses: Vec<ClauseTrace>,
 }
 
+impl Paper {
+    /// « prêt », or how many blanks are left.
+    pub fn state(&self) -> String {
+        if self.ready {
+            "prêt".to_owned()
+        } else {
+            super::text::count(self.blanks.len(), "blanc", "blancs")
+        }
+    }
+}
+
 /// Two answers that cannot both be true.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clash {
@@ -113,6 +128,7 @@ impl Desk {
     pub fn new(mut session: Session) -> Self {
         session.set_depth(Depth::Essential);
         let mut desk = Self {
+            discussion: Discussion::read(session.store().dir()),
             session,
             asked: Vec::new(),
             open: Vec::new(),
@@ -185,6 +201,22 @@ impl Desk {
         let appeared = self.asked.iter().filter(|id| !before.contains(id)).count();
         let gone = before.iter().filter(|id| !self.asked.contains(id)).count();
         (appeared, gone)
+    }
+
+    /// Tells whether it is the dossier of this folder.
+    pub fn is_at(&self, dir: &Path) -> bool {
+        self.session.store().dir() == dir
+    }
+
+    /// The dossier at a glance.
+    pub fn glance(&self) -> Glance {
+        let (settled, total) = self.done();
+        let score = self.score();
+        Glance {
+            settled,
+            total,
+            interval: (score.answered > 0).then_some(score.interval),
+        }
     }
 
     /// The score, computed when a screen first needs it after a change.
@@ -312,6 +344,32 @@ impl Desk {
             }
             _ => crate::domain::explain::said(&self.session.view(), question),
         }
+    }
+
+    /// The last question answered, to find again where one was.
+    pub fn last_answered(&self) -> Option<&Question> {
+        let answered = |entry: &Entry| match &entry.change {
+            Change::Answer { question, answer } => {
+                answer.as_ref()?;
+                self.asked.contains(question).then(|| question.clone())
+            }
+            _ => None,
+        };
+        let history = &self.session.dossier().history;
+        let id = history.iter().rev().find_map(answered)?;
+        self.question(&id)
+            .filter(|question| self.answer(&question.id).is_some())
+    }
+
+    /// Keeps what a workshop leaves behind; a dossier open elsewhere keeps its own.
+    pub fn keep_discussion(&self) -> Result<(), String> {
+        if self.session.is_read_only() {
+            return Ok(());
+        }
+        let dir = self.session.store().dir();
+        self.discussion
+            .write(dir)
+            .map_err(|error| error.to_string())
     }
 
     /// The options offered on the day.

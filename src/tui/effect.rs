@@ -51,6 +51,10 @@ pub enum Effect {
         /// The decision.
         tracking: Tracking,
     },
+    /// Rename the dossier.
+    Rename(String),
+    /// Keep what the workshop leaves behind.
+    Remember,
     /// Undo the last change.
     Undo,
     /// Redo what was undone.

@@ -147,35 +147,32 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
     let look = app.look(area.width);
     let ellipsis = look.glyphs.ellipsis;
     let title = app.top().view().title(app);
-    let right = match app.desk.as_ref() {
-        Some(desk) if app.screens.len() > 1 => {
-            let (done, total) = desk.done();
-            let percent = gauge::percent(done, total);
-            let timer = timer(app);
-            if area.width < 60 {
-                format!("{percent} %")
-            } else {
-                let dot = look.glyphs.dot;
-                let note = if area.width < 80 || app.hides_private() {
-                    String::new()
-                } else {
-                    note(desk, dot)
-                };
-                let lock = if desk.session.is_read_only() {
-                    format!(" {dot} lecture seule")
-                } else {
-                    String::new()
-                };
-                format!("{timer}{done} sur {total} {dot} {percent} %{note}{lock}")
+    let desk = app.desk.as_ref().filter(|_| app.in_dossier());
+    let percent = desk.map(|desk| {
+        let (done, total) = desk.done();
+        gauge::percent(done, total)
+    });
+    let right = match (desk, percent) {
+        (Some(_), Some(percent)) if area.width < 60 => format!("{percent} %"),
+        (Some(desk), Some(percent)) => {
+            let mut told: Vec<String> = timer(app);
+            told.push(format!("{percent} % répondu"));
+            if area.width >= 80 && !app.hides_private() {
+                told.extend(note(desk));
             }
+            if desk.session.is_read_only() {
+                told.push("lecture seule".to_owned());
+            }
+            told.join(&format!(" {} ", look.glyphs.dot))
         }
         _ => String::new(),
     };
     let right = look.set().adapt(text::display(&right));
     let room = area.width.saturating_sub(text::width(&right) + 4);
-    let left = match app.desk.as_ref() {
-        Some(desk) if app.screens.len() > 1 => {
-            let whole = format!("{} {} {title}", short(app, desk.name()), look.glyphs.dot);
+    let left = match desk {
+        Some(desk) => {
+            let name = app.shown_name(desk.name());
+            let whole = format!("{name} {} {title}", look.glyphs.dot);
             // The place in the questionnaire matters more than the name.
             if text::width(&whole) <= room {
                 whole
@@ -196,8 +193,20 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
         Span::styled(right, look.theme.style(Role::Dim)),
     ]);
     frame.render_widget(line, Rect { height: 1, ..area });
-    let rule = look.glyphs.rule.repeat(usize::from(area.width));
-    let rule = Line::styled(rule, look.theme.style(Role::Border));
+    // The rule fills up as the questions get their answers.
+    let done = u32::from(area.width) * percent.unwrap_or(0) / 100;
+    let done = usize::try_from(done).unwrap_or(0);
+    let rest = usize::from(area.width) - done;
+    let rule = Line::from(vec![
+        Span::styled(
+            look.glyphs.rule_done.repeat(done),
+            look.theme.style(Role::Heading),
+        ),
+        Span::styled(
+            look.glyphs.rule.repeat(rest),
+            look.theme.style(Role::Border),
+        ),
+    ]);
     frame.render_widget(
         rule,
         Rect {
@@ -208,50 +217,33 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
     );
 }
 
-/// The name of the business, or its initials before a room.
-fn short(app: &App, name: &str) -> String {
-    let name = text::clean(name);
-    if app.hides_private() {
-        name.split_whitespace()
-            .filter_map(|word| word.chars().next())
-            .collect()
-    } else {
-        name
-    }
-}
-
-/// « · note 12–80 », once something can be scored.
-fn note(desk: &super::desk::Desk, dot: &str) -> String {
+/// « note 12–80 », once something can be scored.
+fn note(desk: &super::desk::Desk) -> Option<String> {
     let score = desk.score();
-    match score.interval {
-        _ if score.answered == 0 => String::new(),
-        (lo, hi) if lo == hi => format!(" {dot} note {lo}"),
-        (lo, hi) => format!(" {dot} note {lo}–{hi}"),
-    }
+    let (lo, hi) = score.interval;
+    (score.answered > 0).then(|| {
+        if lo == hi {
+            format!("note {lo}")
+        } else {
+            format!("note {lo}–{hi}")
+        }
+    })
 }
 
-fn timer(app: &App) -> String {
+/// Time spent on the theme, and since the timer was started.
+fn timer(app: &App) -> Vec<String> {
     let Some(workshop) = app.workshop.as_ref() else {
-        return String::new();
+        return Vec::new();
     };
-    let dot = app.settings.set.glyphs().dot;
     let theme = app
         .top_question()
         .and_then(|id| app.desk.as_ref()?.theme_of(id));
-    let spent = theme.and_then(|theme| workshop.minutes_on(&theme.id));
+    let spent = theme.and_then(|theme| app.minutes_on(&theme.id));
     let since = workshop
         .since
         .map(|since| format!("minuteur {} min", since.elapsed().as_secs() / 60));
-    let told: Vec<String> = spent
-        .map(|spent| format!("thème {spent}"))
-        .into_iter()
-        .chain(since)
-        .collect();
-    let mut words = told.join(&format!(" {dot} "));
-    if !words.is_empty() {
-        words.push_str(&format!(" {dot} "));
-    }
-    words
+    let spent = spent.map(|spent| format!("thème {spent}"));
+    spent.into_iter().chain(since).collect()
 }
 
 /// The themes at the left of a wide window; returns what remains for the page.
@@ -393,18 +385,20 @@ fn say(frame: &mut Frame<'_>, area: Rect, lines: Vec<Line<'static>>) {
 
 type Piece = (Vec<Span<'static>>, Action);
 
-/// Keys of the footer by rank, on one row, or two in a high window.
+/// Keys of the footer by rank, on one row.
 fn footer_lines(app: &App, width: u16) -> Vec<Vec<Piece>> {
     let look = app.look(width);
     let mut commands: Vec<_> = app.commands();
     commands.retain(|command| command.rank > 0);
     commands.sort_by_key(|command| command.rank);
-    let rows = 1;
     let room = width.saturating_sub(2);
-    // Help and the palette are always there: they lead to everything else.
-    let (kept, others): (Vec<_>, Vec<_>) = commands
-        .into_iter()
-        .partition(|command| matches!(command.action, Action::Help | Action::Palette));
+    // Help is always there: it leads to everything else. So is the palette where there is room.
+    let kept = |command: &&keymap::Command| match command.action {
+        Action::Help => true,
+        Action::Palette => width >= 60,
+        _ => false,
+    };
+    let (kept, others): (Vec<_>, Vec<_>) = commands.into_iter().partition(kept);
     let piece = |command: &&'static keymap::Command| -> Piece {
         let key = look.set().adapt(keymap::label(command, &look.glyphs));
         let words = look
@@ -431,7 +425,7 @@ fn footer_lines(app: &App, width: u16) -> Vec<Vec<Piece>> {
     for command in &others {
         let piece = piece(command);
         let w = size(&piece);
-        if used + w <= room * rows {
+        if used + w <= room {
             used += w;
             line.push(piece);
         }

@@ -26,6 +26,8 @@ pub struct Glyphs {
     pub focus: &'static str,
     /// Horizontal rule.
     pub rule: &'static str,
+    /// Part of a rule that tells what is done.
+    pub rule_done: &'static str,
     /// Vertical rule.
     pub bar: &'static str,
     /// Filled part of a gauge.
@@ -64,6 +66,7 @@ const STANDARD: Glyphs = Glyphs {
     set: GlyphSet::Standard,
     focus: "►",
     rule: "─",
+    rule_done: "═",
     bar: "│",
     full: "█",
     maybe: "▒",
@@ -92,6 +95,7 @@ const ASCII: Glyphs = Glyphs {
     set: GlyphSet::Ascii,
     focus: ">",
     rule: "-",
+    rule_done: "=",
     bar: "|",
     full: "#",
     maybe: "+",

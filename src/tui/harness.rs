@@ -108,6 +108,7 @@ impl Harness {
         let settings = Settings {
             theme: ThemeName::Mono,
             background: Background::Unknown,
+            shades: false,
             set: GlyphSet::Standard,
             mouse: true,
         };
@@ -156,7 +157,27 @@ impl Harness {
             input => self.app.update(Message::Input(input)),
         };
         super::settle(&mut self.app, &self.world, &mut self.host, effects);
+        self.look();
         self.draw();
+    }
+
+    /// Looks at the dossiers on screen, as the loop does while nobody types.
+    fn look(&mut self) {
+        while self.world.look(&mut self.app) {}
+    }
+
+    /// Leaves, and opens the same folder again in a new window.
+    pub fn reopened(mut self) -> Self {
+        let folder = self.folder();
+        super::world::put_away(&mut self.app);
+        let desk = self.world.open(&folder).expect("it opens");
+        let settings = self.app.settings;
+        let listed = self.world.list().expect("list");
+        self.app = App::new("/Documents/Aplomb".to_owned(), listed, settings);
+        self.app
+            .update(Message::Did(super::app::Did::Opened(Ok(desk))));
+        self.draw();
+        self
     }
 
     /// Types a script: characters, and keys between angle brackets.

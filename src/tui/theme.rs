@@ -150,6 +150,33 @@ impl Theme {
         }
     }
 
+    /// The theme for terminals of 256 colours, whose colours above sixteen are the same everywhere.
+    ///
+    /// What comes second is told apart by a grey that can be read on any background, known or not,
+    /// and the themes that paint their background paint it really black or really white.
+    #[must_use]
+    pub fn shaded(mut self, background: Background) -> Self {
+        match self.name {
+            ThemeName::Mono => {}
+            ThemeName::Contrast | ThemeName::Projector => {
+                if self.name == ThemeName::Projector {
+                    self.styles = ROLES.map(exact_projector);
+                }
+                for style in &mut self.styles {
+                    style.fg = style.fg.map(exact);
+                    style.bg = style.bg.map(exact);
+                }
+            }
+            ThemeName::Automatic => {
+                for &(role, color) in shades(background) {
+                    let style = &mut self.styles[role as usize];
+                    *style = style.fg(Color::Indexed(color));
+                }
+            }
+        }
+        self
+    }
+
     /// A theme where each role has its own indexed colour, so that tests can name what they see.
     #[cfg(test)]
     pub fn roles() -> Self {
@@ -163,6 +190,37 @@ impl Theme {
     pub fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
     }
+}
+
+/// Colours of the 256 that suit a background better than the sixteen do.
+fn shades(background: Background) -> &'static [(Role, u8)] {
+    match background {
+        Background::Dark => &[(Role::Dim, 248), (Role::Border, 242)],
+        Background::Light => &[
+            (Role::Dim, 240),
+            (Role::Border, 247),
+            (Role::Good, 28),
+            (Role::Notice, 28),
+        ],
+        Background::Unknown => &[
+            (Role::Dim, 243),
+            (Role::Border, 244),
+            (Role::Good, 28),
+            (Role::Notice, 28),
+            (Role::Bad, 196),
+        ],
+    }
+}
+
+/// The colour a name promises, whatever the palette of the terminal.
+fn exact(color: Color) -> Color {
+    Color::Indexed(match color {
+        Color::Black => 16,
+        Color::White => 231,
+        Color::LightYellow => 227,
+        Color::LightCyan => 123,
+        other => return other,
+    })
 }
 
 /// Modifiers alone: the mono theme, and what the others build upon.
@@ -195,21 +253,19 @@ fn light(role: Role) -> Style {
     let style = shape(role);
     match role {
         Role::Dim | Role::Border => style.fg(Color::DarkGray),
-        Role::Title | Role::Heading | Role::Link | Role::Key => style.fg(Color::Blue),
+        // The green of most palettes is too pale on white.
+        Role::Title | Role::Heading | Role::Link | Role::Key | Role::Good | Role::Notice => {
+            style.fg(Color::Blue)
+        }
         Role::Warn | Role::Code | Role::Blank => style.fg(Color::Magenta),
-        Role::Good | Role::Notice => style.fg(Color::Green),
         Role::Bad => style.fg(Color::Red),
         _ => style,
     }
 }
 
+/// Nothing of the sixteen colours can be read on every background.
 fn either(role: Role) -> Style {
-    let style = shape(role);
-    match role {
-        Role::Good | Role::Notice => style.fg(Color::Green),
-        Role::Bad => style.fg(Color::Red),
-        _ => style,
-    }
+    shape(role)
 }
 
 fn contrast(role: Role) -> Style {
@@ -236,10 +292,19 @@ fn projector(role: Role) -> Style {
         .remove_modifier(Modifier::REVERSED)
         .add_modifier(Modifier::BOLD);
     match role {
-        Role::Focus => style.fg(Color::White).bg(Color::Blue),
-        Role::Blank => style.fg(Color::White).bg(Color::Black),
-        Role::Title | Role::Heading | Role::Key | Role::Link => style.fg(Color::Blue),
-        Role::Bad => style.fg(Color::Red),
+        Role::Focus | Role::Blank => style.fg(Color::White).bg(Color::Black),
+        Role::Bad => style.add_modifier(Modifier::UNDERLINED),
+        _ => style,
+    }
+}
+
+/// Blue and red are legible on white when both are exact: the white of some palettes is grey.
+fn exact_projector(role: Role) -> Style {
+    let style = projector(role);
+    match role {
+        Role::Focus => style.bg(Color::Indexed(19)),
+        Role::Title | Role::Heading | Role::Key | Role::Link => style.fg(Color::Indexed(19)),
+        Role::Bad => style.fg(Color::Indexed(124)),
         _ => style,
     }
 }

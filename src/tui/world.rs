@@ -5,17 +5,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::app::workshop::PRIVATE;
 use super::app::{App, Did, Listed};
 use super::desk::Desk;
 use super::effect::{Effect, Opened};
 use super::theme::Role;
 use crate::content::Content;
 use crate::documents::output::Format;
-use crate::domain::dossier::Change;
-use crate::domain::explain::day;
+use crate::domain::catalogue::Depth;
+use crate::domain::dossier::{Change, PRIVATE_NOTE};
 use crate::domain::input;
-use crate::session::{Clock, Session, SessionError};
+use crate::session::{Clock, Glance, Session, SessionError};
 use crate::storage::{self, Store, Workspace};
 
 /// The terminal side of effects; tests have their own.
@@ -49,13 +48,11 @@ impl World {
         let summaries = self.workspace.list().map_err(|error| error.to_string())?;
         Ok(summaries
             .map(|summary| Listed {
-                summary: match (&summary.problem, summary.created) {
-                    (Some(_), _) => "à réparer".to_owned(),
-                    (None, Some(created)) => format!("créé le {}", day(created)),
-                    (None, None) => String::new(),
-                },
+                created: summary.created,
+                damaged: summary.problem.is_some(),
                 name: summary.name,
                 path: summary.dir,
+                glance: None,
             })
             .collect())
     }
@@ -81,15 +78,14 @@ impl World {
     pub fn perform(&self, app: &mut App, host: &mut dyn Host, effect: Effect) -> Did {
         match effect {
             Effect::Create(name) => {
-                app.desk = None;
+                put_away(app);
                 let opened = self.adopt(self.workspace.create(&name, self.date));
                 self.listed(app);
                 Did::Opened(opened)
             }
             Effect::Example(at) => Did::Opened(self.example(app, at)),
             Effect::Open(path) => {
-                // The lock of the dossier open until now is released first.
-                app.desk = None;
+                put_away(app);
                 Did::Opened(self.open(&path))
             }
             Effect::Mouse(on) => {
@@ -105,7 +101,14 @@ impl World {
                 Did::Nothing
             }
             effect => match app.desk.as_mut() {
-                Some(desk) => change(desk, host, effect),
+                Some(desk) => {
+                    let renamed = matches!(effect, Effect::Rename(_));
+                    let did = change(desk, host, effect);
+                    if renamed {
+                        self.listed(app);
+                    }
+                    did
+                }
                 None => Did::Nothing,
             },
         }
@@ -117,16 +120,46 @@ impl World {
         }
     }
 
+    /// Looks at one dossier whose row is on screen; `false` when all were looked at.
+    pub fn look(&self, app: &mut App) -> bool {
+        let Some(at) = app.unseen() else {
+            return false;
+        };
+        let listed = &mut app.listed[at];
+        match Workspace::peek(&listed.path) {
+            Ok(dossier) => {
+                let catalogue = &self.content.catalogue;
+                let glance = Glance::of(catalogue, &dossier, self.date, Depth::Essential);
+                listed.glance = Some(glance);
+            }
+            Err(_) => listed.damaged = true,
+        }
+        true
+    }
+
     /// A fictional business, to try without typing.
     fn example(&self, app: &mut App, at: usize) -> Result<Box<Desk>, String> {
         let dossier = super::example::EXAMPLES
             .get(at)
             .and_then(super::example::Example::dossier)
             .ok_or("Cet exemple ne se lit pas.")?;
-        app.desk = None;
+        put_away(app);
         let desk = self.adopt(self.workspace.create_with(dossier))?;
         self.listed(app);
         Ok(desk)
+    }
+}
+
+/// Closes the dossier on the desk: its lock is released before another one is opened.
+pub fn put_away(app: &mut App) {
+    app.bank_discussion();
+    if let Some(desk) = app.desk.take() {
+        // The time spent is worth no error once the dossier is left; answers are on disk already.
+        let _ = desk.keep_discussion();
+        let dir = desk.session.store().dir();
+        if let Some(listed) = app.listed.iter_mut().find(|listed| listed.path == dir) {
+            listed.glance = None;
+        }
     }
 }
 
@@ -180,7 +213,7 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
                 return Did::Nothing;
             }
             let note = (!text.is_empty()).then_some(text);
-            if question.starts_with(PRIVATE) {
+            if question.starts_with(PRIVATE_NOTE) {
                 let change = Change::Note {
                     question,
                     text: note.map(input::clean),
@@ -206,6 +239,21 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
             let words = format!("Action enregistrée : {}.", tracking.status.label());
             said(session.track(&action, tracking), &words)
         }
+        Effect::Rename(name) => {
+            let name = input::clean(&name);
+            if name == session.dossier().name {
+                return Did::Nothing;
+            }
+            let change = Change::Rename { name };
+            said(
+                session.record_all(vec![change]).map(drop),
+                "Dossier renommé ; son emplacement ne change pas.",
+            )
+        }
+        Effect::Remember => match desk.keep_discussion() {
+            Ok(()) => Did::Nothing,
+            Err(message) => Did::Said(Role::Warn, format!("! {message}")),
+        },
         Effect::Undo => said(session.undo().map(drop), "Annulé. Ctrl+Y rétablit."),
         Effect::Redo => said(session.redo().map(drop), "Rétabli."),
         effect @ (Effect::Copy { .. } | Effect::Write { .. }) => keep(desk, host, effect),

@@ -1,56 +1,30 @@
 //! Workshop mode: tips, time spent on each theme, questions put aside, nothing private on the wall.
+//!
+//! What outlives the workshop stands in [`Discussion`](crate::storage::Discussion), beside the
+//! dossier; here is only what is under way.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::tui::theme::{Role, Theme, ThemeName};
+use crate::domain::catalogue::Question;
+use crate::tui::desk::Desk;
+use crate::tui::effect::Effect;
+use crate::tui::screen::review;
+use crate::tui::text;
+use crate::tui::theme::{Role, ThemeName};
 
-/// What the keys of private notes start with; no question has such an id, so no export reads them.
-pub const PRIVATE: &str = "atelier:";
+/// What stands for a typed answer before a room.
+pub const MASK: &str = "•••";
 
 /// Workshop mode.
 #[derive(Debug, Clone, Default)]
 pub struct Workshop {
-    /// Questions put aside, to see again at the end.
-    pub parked: Vec<String>,
     /// When the timer was started.
     pub since: Option<Instant>,
-    /// Time spent on the themes left since.
-    spent: BTreeMap<String, Duration>,
     /// The theme discussed now, and since when.
     current: Option<(String, Instant)>,
     /// The theme of colours to go back to.
     before: ThemeName,
-}
-
-impl Workshop {
-    /// Time spent on a theme so far.
-    pub fn spent_on(&self, theme: &str) -> Duration {
-        let before = self.spent.get(theme).copied().unwrap_or_default();
-        let now = match &self.current {
-            Some((current, since)) if current == theme => since.elapsed(),
-            _ => Duration::ZERO,
-        };
-        before + now
-    }
-
-    /// « 12 min », or nothing before the first minute.
-    pub fn minutes_on(&self, theme: &str) -> Option<String> {
-        let minutes = self.spent_on(theme).as_secs() / 60;
-        (minutes > 0).then(|| format!("{minutes} min"))
-    }
-
-    /// Follows the discussion from a theme to another.
-    fn follow(&mut self, theme: Option<&str>) {
-        if self.current.as_ref().map(|(theme, _)| theme.as_str()) == theme {
-            return;
-        }
-        if let Some((left, since)) = self.current.take() {
-            *self.spent.entry(left).or_default() += since.elapsed();
-        }
-        self.current = theme.map(|theme| (theme.to_owned(), Instant::now()));
-    }
 }
 
 impl App {
@@ -67,6 +41,7 @@ impl App {
     }
 
     pub(super) fn toggle_workshop(&mut self) {
+        self.bank_discussion();
         if let Some(workshop) = self.workshop.take() {
             if self.settings.theme == ThemeName::Projector {
                 self.paint(workshop.before);
@@ -85,18 +60,52 @@ impl App {
     /// Uses a theme of colours.
     pub(super) fn paint(&mut self, name: ThemeName) {
         self.settings.theme = name;
-        self.theme = Theme::new(name, self.settings.background);
+        self.theme = self.settings.painted();
     }
 
-    /// Counts the time of the theme discussed.
-    pub(super) fn follow_discussion(&mut self) {
+    /// Counts the time of the theme discussed; asks to keep it when the discussion moves on.
+    pub(super) fn follow_discussion(&mut self) -> Option<Effect> {
         let theme = self.workshop.as_ref().and_then(|_| {
             let question = self.desk.as_ref()?.question(self.top_question()?)?;
             Some(question.questionnaire.clone())
         });
-        if let Some(workshop) = &mut self.workshop {
-            workshop.follow(theme.as_deref());
+        let current = self.workshop.as_ref()?.current.as_ref();
+        if current.map(|(theme, _)| theme) == theme.as_ref() {
+            return None;
         }
+        let moved = self.bank_discussion();
+        if let Some(workshop) = &mut self.workshop {
+            workshop.current = theme.map(|theme| (theme, Instant::now()));
+        }
+        moved.then_some(Effect::Remember)
+    }
+
+    /// Adds the time of the theme under discussion to what the dossier remembers.
+    pub fn bank_discussion(&mut self) -> bool {
+        let current = self.workshop.as_mut().and_then(|w| w.current.take());
+        let (Some((theme, since)), Some(desk)) = (current, &mut self.desk) else {
+            return false;
+        };
+        *desk.discussion.spent.entry(theme).or_default() += since.elapsed();
+        true
+    }
+
+    /// Time spent on a theme so far.
+    pub fn spent_on(&self, theme: &str) -> Duration {
+        let desk = self.desk.as_ref();
+        let before = desk.and_then(|desk| desk.discussion.spent.get(theme).copied());
+        let current = self.workshop.as_ref().and_then(|w| w.current.as_ref());
+        let now = match current {
+            Some((current, since)) if current == theme => since.elapsed(),
+            _ => Duration::ZERO,
+        };
+        before.unwrap_or_default() + now
+    }
+
+    /// « 12 min », or nothing before the first minute.
+    pub fn minutes_on(&self, theme: &str) -> Option<String> {
+        let minutes = self.spent_on(theme).as_secs() / 60;
+        (minutes > 0).then(|| format!("{minutes} min"))
     }
 
     pub(super) fn toggle_timer(&mut self) {
@@ -113,43 +122,54 @@ impl App {
         self.say(Role::Notice, said);
     }
 
-    pub(super) fn park(&mut self) {
+    pub(super) fn park(&mut self) -> Vec<Effect> {
         let Some(id) = self.top_question().map(str::to_owned) else {
-            return;
+            return Vec::new();
         };
-        let Some(workshop) = &mut self.workshop else {
-            return;
+        let Some(desk) = &mut self.desk else {
+            return Vec::new();
         };
-        let said = if workshop.parked.contains(&id) {
-            workshop.parked.retain(|parked| *parked != id);
+        let parked = &mut desk.discussion.parked;
+        let said = if parked.contains(&id) {
+            parked.retain(|parked| *parked != id);
             "Question reprise."
         } else {
-            workshop.parked.push(id);
+            parked.push(id);
             "Question mise de côté : on y reviendra à la fin."
         };
         self.say(Role::Notice, said);
+        vec![Effect::Remember]
+    }
+
+    /// Questions put aside, in this workshop or an earlier one.
+    pub fn parked(&self) -> &[String] {
+        let desk = self.desk.as_ref();
+        desk.map_or(&[], |desk| &desk.discussion.parked)
     }
 
     /// Tells whether what was typed must not be shown to a room.
     pub fn hides_private(&self) -> bool {
         self.workshop.is_some()
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// The answer in words, or a mask before a room when it was typed.
+    pub fn said(&self, desk: &Desk, question: &Question) -> String {
+        if self.hides_private() && review::is_private(question) {
+            MASK.to_owned()
+        } else {
+            desk.said(question)
+        }
+    }
 
-    #[test]
-    fn time_follows_the_discussion() {
-        let mut workshop = Workshop::default();
-        workshop.follow(Some("site"));
-        let hour = Duration::from_hours(1);
-        workshop.spent.insert("site".to_owned(), hour);
-        workshop.follow(Some("profil"));
-        workshop.follow(None);
-        assert_eq!(workshop.minutes_on("site").as_deref(), Some("60 min"));
-        assert_eq!(workshop.minutes_on("profil"), None);
-        assert!(workshop.current.is_none());
+    /// The name of a business, or its initials before a room.
+    pub fn shown_name(&self, name: &str) -> String {
+        let name = text::clean(name);
+        if self.hides_private() {
+            name.split_whitespace()
+                .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+                .collect()
+        } else {
+            name
+        }
     }
 }

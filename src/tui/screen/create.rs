@@ -1,4 +1,4 @@
-//! A new dossier: its name, and that is all.
+//! The name of a dossier: a new one, or another name for the one on the desk.
 
 use super::{Cursor, Step, View};
 use crate::tui::app::App;
@@ -9,11 +9,23 @@ use crate::tui::theme::Role;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::page::{Look, Page};
 
-/// The name of a new dossier.
+/// The name of a dossier.
 #[derive(Debug, Default)]
 pub struct Create {
     name: Field,
+    renames: bool,
     cursor: Cursor,
+}
+
+impl Create {
+    /// Another name for the dossier that bears this one.
+    pub fn renaming(name: &str) -> Self {
+        Self {
+            name: Field::new(name),
+            renames: true,
+            cursor: Cursor::default(),
+        }
+    }
 }
 
 impl View for Create {
@@ -26,7 +38,12 @@ impl View for Create {
     }
 
     fn title(&self, _app: &App) -> String {
-        "Nouveau dossier".to_owned()
+        if self.renames {
+            "Renommer le dossier"
+        } else {
+            "Nouveau dossier"
+        }
+        .to_owned()
     }
 
     fn page<'a>(&self, _app: &App, look: Look<'a>) -> Page<'a> {
@@ -34,12 +51,17 @@ impl View for Create {
         page.text(Role::Title, "Quel est le nom de l'entreprise ?");
         page.text(
             Role::Dim,
-            "C'est le nom du dossier ; il peut changer plus tard.",
+            "C'est le nom du dossier. Vous pourrez le changer plus tard.",
         );
         page.gap();
         page.field(0, "", &self.name);
         page.gap();
-        page.buttons(&[(1, "Créer le dossier")]);
+        let label = if self.renames {
+            "Renommer"
+        } else {
+            "Créer le dossier"
+        };
+        page.buttons(&[(1, label)]);
         page
     }
 
@@ -64,6 +86,10 @@ impl View for Create {
                     "! Écrivez un nom, par exemple « Boulangerie Martin ».",
                 )
             }
+            Action::Accept if self.renames => vec![
+                Step::Pop,
+                Step::Do(Effect::Rename(self.name.value().trim().to_owned())),
+            ],
             Action::Accept => vec![Step::Do(Effect::Create(
                 self.name.value().trim().to_owned(),
             ))],

@@ -2,7 +2,8 @@
 
 use ratatui::text::Span;
 
-use super::{Cursor, Step, View};
+use super::create::Create;
+use super::{Cursor, Screen, Step, View};
 use crate::domain::catalogue::Depth;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
@@ -24,6 +25,7 @@ enum Row {
     Theme(usize),
     Page(Action, &'static str, &'static str),
     Deepen,
+    Rename,
 }
 
 fn rows(app: &App, desk: &Desk) -> Vec<Row> {
@@ -43,10 +45,22 @@ fn rows(app: &App, desk: &Desk) -> Vec<Row> {
             "note, trois phrases, six actions, textes",
         ));
     }
-    if desk.deeper > 0 || desk.session.depth() == Depth::Full {
+    if !app.parked().is_empty() {
+        rows.push(Row::Page(
+            Action::Parked,
+            "Questions mises de côté",
+            "à revoir",
+        ));
+    }
+    if deepens(desk) {
         rows.push(Row::Deepen);
     }
+    rows.push(Row::Rename);
     rows
+}
+
+fn deepens(desk: &Desk) -> bool {
+    desk.deeper > 0 || desk.session.depth() == Depth::Full
 }
 
 impl Menu {
@@ -68,9 +82,30 @@ impl Menu {
             }
             Some(Row::Page(action, ..)) => vec![Step::Also(action)],
             Some(Row::Deepen) => vec![Step::Deepen],
+            Some(Row::Rename) => rename(desk),
             None => Vec::new(),
         }
     }
+}
+
+fn rename(desk: &Desk) -> Vec<Step> {
+    Step::push(Screen::Create(Create::renaming(desk.name())))
+}
+
+/// « Dernière réponse : … », to find again where one was.
+fn remind(page: &mut Page<'_>, app: &App, desk: &Desk) {
+    let Some(question) = desk.last_answered() else {
+        return;
+    };
+    let said = app.said(desk, question);
+    let look = page.look;
+    let room = look.width.min(text::MEASURE).saturating_sub(4);
+    let words = look.raw(
+        Role::Dim,
+        &text::display(&format!("Dernière réponse : {} {said}", question.text)),
+    );
+    let words = text::fit(&words.content, room * 2, look.glyphs.ellipsis);
+    page.spans(&[look.raw(Role::Dim, &words)], 4);
 }
 
 impl View for Menu {
@@ -89,21 +124,20 @@ impl View for Menu {
         };
         let (done, total) = desk.done();
         let plain = look.theme.style(Role::Text);
-        let words = format!(
-            "{} sur {total} · {}\u{a0}%  ",
-            text::count(done, "réponse", "réponses"),
-            gauge::percent(done, total)
-        );
+        let words = format!("{} sur {total}  ", text::count(done, "réponse", "réponses"));
         let mut spans = vec![Span::styled(look.set().adapt(words), plain)];
         spans.extend(gauge::progress(
             &look,
             done,
             total,
-            look.width.saturating_sub(34).min(30),
+            look.width.saturating_sub(26).min(30),
         ));
         page.line(spans.into());
         page.gap();
         for (target, row) in rows(app, desk).iter().enumerate() {
+            if matches!(row, Row::Deepen) || (matches!(row, Row::Rename) && !deepens(desk)) {
+                page.gap();
+            }
             match row {
                 Row::Continue(id) => {
                     let question = desk.question(id).map_or("", |question| &question.text);
@@ -115,6 +149,7 @@ impl View for Menu {
                         text: &text,
                         right: "",
                     });
+                    remind(&mut page, app, desk);
                     page.heading("Thèmes");
                 }
                 Row::Theme(at) => {
@@ -129,7 +164,10 @@ impl View for Menu {
                         _ => look.glyphs.doing,
                     };
                     let mut right = format!("{} sur {}", theme.settled, theme.total);
-                    let spent = app.workshop.as_ref().and_then(|w| w.minutes_on(&theme.id));
+                    let spent = app
+                        .workshop
+                        .as_ref()
+                        .and_then(|_| app.minutes_on(&theme.id));
                     if let Some(spent) = spent {
                         right = format!("{spent} · {right}");
                     }
@@ -149,16 +187,16 @@ impl View for Menu {
                         "contradiction à lever",
                         "contradictions à lever",
                     );
+                    let clashes = format!("! {clashes}");
                     let warned = *action == Action::Assessment && !desk.clashes.is_empty();
                     page.entry(Entry {
                         target,
-                        mark: if warned { "!" } else { "" },
                         text: title,
                         right: if warned { &clashes } else { hint },
+                        ..Entry::default()
                     });
                 }
                 Row::Deepen => {
-                    page.gap();
                     let text = match desk.session.depth() {
                         Depth::Essential => format!(
                             "Approfondir : {} de plus",
@@ -168,11 +206,15 @@ impl View for Menu {
                     };
                     page.entry(Entry {
                         target,
-                        mark: "",
                         text: &text,
-                        right: "",
+                        ..Entry::default()
                     });
                 }
+                Row::Rename => page.entry(Entry {
+                    target,
+                    text: "Renommer le dossier",
+                    ..Entry::default()
+                }),
             }
         }
         page
@@ -196,6 +238,7 @@ impl View for Menu {
         };
         match action {
             Action::Accept => self.accept(app, desk),
+            Action::Rename => rename(desk),
             Action::Continue => desk
                 .open
                 .first()

@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::draft::{Part, record};
+use super::question::measure;
 use super::{Cursor, Handed, Step, View};
 use crate::tui::app::App;
 use crate::tui::event::Key;
@@ -74,7 +75,7 @@ impl View for Entry {
                     right: "→ changer",
                 });
             } else {
-                page.field(target, &part.label, &part.field);
+                page.sized_field(target, &part.label, &part.field, measure(part.kind));
             }
         }
         page.gap();

@@ -16,9 +16,25 @@ pub struct Finished {
 
 enum Row {
     Next(String),
-    Document(String, String),
+    Document(usize),
     Assessment,
     Back,
+}
+
+/// The documents a theme hands over, those ready first; when it asks for none, those ready anyway.
+pub fn handed(desk: &Desk, theme: &str) -> Vec<usize> {
+    let papers = desk.papers();
+    let own = desk.session.catalogue().questionnaire(theme);
+    let needed = |at: &usize| papers[*at].needed;
+    let is_own = |at: &usize| own.is_some_and(|own| own.hands_over.contains(&papers[*at].id));
+    let is_ready = |at: &usize| papers[*at].ready;
+    let needed: Vec<usize> = (0..papers.len()).filter(needed).collect();
+    let (ready, others): (Vec<usize>, Vec<usize>) =
+        needed.iter().copied().filter(is_own).partition(is_ready);
+    if ready.is_empty() && others.is_empty() {
+        return needed.into_iter().filter(is_ready).collect();
+    }
+    ready.into_iter().chain(others).collect()
 }
 
 impl Finished {
@@ -36,13 +52,8 @@ impl Finished {
         if rows.is_empty() {
             rows.push(Row::Assessment);
         }
-        if let Some(theme) = desk.session.catalogue().questionnaire(&self.theme) {
-            for paper in desk.papers() {
-                if paper.needed && theme.hands_over.contains(&paper.id) {
-                    rows.push(Row::Document(paper.id.clone(), paper.title.clone()));
-                }
-            }
-        }
+        let handed = handed(desk, &self.theme);
+        rows.extend(handed.into_iter().map(Row::Document));
         rows.push(Row::Back);
         rows
     }
@@ -90,15 +101,25 @@ impl View for Finished {
                         ..Entry::default()
                     });
                 }
-                Row::Document(_, title) => {
+                Row::Document(at) => {
+                    let paper = &desk.papers()[*at];
                     if std::mem::take(&mut first) {
-                        page.heading("Ce thème vous remet");
+                        let own = theme.is_some_and(|own| own.hands_over.contains(&paper.id));
+                        page.heading(if own {
+                            "Ce thème vous remet"
+                        } else {
+                            "Déjà prêts pour vous"
+                        });
                     }
                     page.entry(Entry {
                         target,
-                        text: title,
-                        right: "lire",
-                        ..Entry::default()
+                        mark: if paper.ready {
+                            look.glyphs.done
+                        } else {
+                            look.glyphs.doing
+                        },
+                        text: &paper.title,
+                        right: &paper.state(),
                     });
                 }
                 Row::Back => {
@@ -133,7 +154,8 @@ impl View for Finished {
         match self.rows(desk).into_iter().nth(self.cursor.at) {
             Some(Row::Next(id)) => vec![Step::Ask(id)],
             Some(Row::Assessment) => vec![Step::Also(Action::Assessment)],
-            Some(Row::Document(id, _)) => {
+            Some(Row::Document(at)) => {
+                let id = desk.papers()[at].id.clone();
                 Step::push(Screen::Preview(super::preview::Preview::new(id)))
             }
             _ => vec![Step::Pop],

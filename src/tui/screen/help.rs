@@ -47,12 +47,12 @@ impl Help {
     }
 }
 
-/// Writes what there is to know about a question: help, example, sources.
-pub fn describe(app: &App, page: &mut Page<'_>, question: &Question) {
+/// Writes what there is to know about a question: help, example unless shown already, sources.
+pub fn describe(app: &App, page: &mut Page<'_>, question: &Question, example: bool) {
     let look = page.look;
     page.heading("Comment vérifier");
     page.extend(markdown::render(&look, &question.help));
-    if !question.example.is_empty() {
+    if example && !question.example.is_empty() {
         page.gap();
         page.text(Role::Dim, &format!("Exemple : {}", question.example));
     }
@@ -132,7 +132,7 @@ impl View for Help {
                 if let Some(question) = question {
                     page.text(Role::Title, &question.text);
                     page.text(Role::Dim, &question.why);
-                    describe(app, &mut page, question);
+                    describe(app, &mut page, question, true);
                 }
                 keys(&mut page, *scope, commands);
             }

@@ -2,8 +2,8 @@
 
 use super::{Cursor, Screen, Step, View};
 use crate::domain::answer::Answer;
+use crate::domain::dossier::PRIVATE_NOTE;
 use crate::tui::app::App;
-use crate::tui::app::workshop::PRIVATE;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
@@ -46,7 +46,7 @@ impl Note {
 
     /// Opens the private note of the person who leads a workshop.
     pub fn private(app: &App, question: &str) -> Vec<Step> {
-        let key = format!("{PRIVATE}{question}");
+        let key = format!("{PRIVATE_NOTE}{question}");
         let text = app.desk.as_ref().and_then(|desk| desk.note(&key));
         Step::push(Screen::Note(Self {
             question: question.to_owned(),
@@ -83,7 +83,7 @@ impl Note {
             Purpose::Private => vec![
                 Step::Pop,
                 Step::Do(Effect::Note {
-                    question: format!("{PRIVATE}{}", self.question),
+                    question: format!("{PRIVATE_NOTE}{}", self.question),
                     text,
                 }),
             ],

@@ -19,7 +19,7 @@ use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
-use crate::tui::screen::note;
+use crate::tui::screen::{help, note, review};
 use crate::tui::theme::Role;
 use crate::tui::widget::page::{Entry, Look, Page};
 
@@ -172,6 +172,20 @@ impl Asking {
             .nth(self.cursor.at)
     }
 
+    /// Tells whether the example stands under the field rather than in the help.
+    fn shows_example(&self) -> bool {
+        matches!(self.draft, Draft::Line(_))
+    }
+
+    /// Tells whether what is typed is masked: an answer on file, before a room, until it is changed.
+    fn is_masked(&self, app: &App, question: &Question, answer: Option<&Answer>) -> bool {
+        let typed = matches!(
+            answer,
+            Some(Answer::Value(_) | Answer::NotApplicable { .. })
+        );
+        typed && app.hides_private() && !self.dirty && review::is_private(question)
+    }
+
     /// The field under the focus, if letters go to one.
     fn field(&mut self, row: Option<&Row>) -> Option<&mut crate::tui::widget::field::Field> {
         match (&mut self.draft, row?) {
@@ -224,7 +238,7 @@ impl View for Asking {
         let rows = self.rows(app, desk, question);
         self.draw_rows(&mut page, app, desk, question, &rows);
         if look.width >= 60 && app.workshop.is_none() {
-            app.describe(&mut page, question);
+            help::describe(app, &mut page, question, !self.shows_example());
         }
         page
     }
@@ -415,6 +429,8 @@ pub(super) fn is_numbered(row: &Row, draft: &Draft) -> bool {
 mod answering;
 /// How the rows are drawn.
 mod rows;
+
+pub use rows::measure;
 
 impl Asking {
     fn mark(look: &Look<'_>, on: bool) -> &'static str {

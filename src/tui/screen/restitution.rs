@@ -127,9 +127,6 @@ impl Restitution {
             page.spans(&[span], 5);
             page.gap();
         }
-        if !actions.is_empty() {
-            page.text(Role::Dim, "Entrée sur une action fixe qui et quand.");
-        }
     }
 
     fn papers(page: &mut Page<'_>, desk: &Desk) {
@@ -144,13 +141,12 @@ impl Restitution {
         page.gap();
         let glyphs = page.look.glyphs;
         for paper in needed {
-            let (mark, right) = if paper.ready {
-                (glyphs.done, "prêt".to_owned())
+            let mark = if paper.ready {
+                glyphs.done
             } else {
-                let blanks = text::count(paper.blanks.len(), "blanc", "blancs");
-                (glyphs.doing, blanks)
+                glyphs.doing
             };
-            let words = format!("{mark} {} {} {right}", paper.title, glyphs.dot);
+            let words = format!("{mark} {} {} {}", paper.title, glyphs.dot, paper.state());
             page.text(Role::Text, &words);
         }
     }
@@ -197,6 +193,10 @@ impl View for Restitution {
             buttons.push((rows + 1, "Page précédente"));
         }
         page.buttons(&buttons);
+        if rows > 0 {
+            let words = "Entrée sur une action fixe qui et quand.";
+            page.spans(&[page.look.span(Role::Dim, words)], 2);
+        }
         page
     }
 

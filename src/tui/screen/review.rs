@@ -28,10 +28,10 @@ impl Review {
     }
 
     fn ids<'a>(&self, app: &'a App) -> &'a [String] {
-        match (self.parked, &app.workshop, &app.desk) {
-            (true, Some(workshop), _) => &workshop.parked,
-            (false, _, Some(desk)) => &desk.asked,
-            _ => &[],
+        match &app.desk {
+            Some(desk) if self.parked => &desk.discussion.parked,
+            Some(desk) => &desk.asked,
+            None => &[],
         }
     }
 }
@@ -78,14 +78,8 @@ impl View for Review {
                 text: &question.text,
                 right: "",
             });
-            let said = desk.said(question);
-            let said = if app.hides_private() && is_private(question) {
-                "•••"
-            } else {
-                &said
-            };
             let role = if open { Role::Dim } else { Role::Strong };
-            page.spans(&[look.raw(role, said)], 6);
+            page.spans(&[look.raw(role, &app.said(desk, question))], 6);
         }
         page
     }

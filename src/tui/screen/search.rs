@@ -1,9 +1,10 @@
-//! Search in the questions, the answers and the help of every theme.
+//! Search in the questions, the answers and the help of every theme, or among the dossiers.
 
 use super::{Cursor, Step, View};
 use crate::domain::catalogue::Question;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
+use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::text;
@@ -14,11 +15,74 @@ use crate::tui::widget::page::{Entry, Look, Page};
 /// Most results shown.
 const MOST: usize = 50;
 
-/// A search.
-#[derive(Debug, Default)]
+/// What is found.
+#[derive(Debug)]
+enum Found {
+    /// Ids of questions.
+    Questions(Vec<String>),
+    /// Ranks of dossiers of the workspace.
+    Dossiers(Vec<usize>),
+}
+
+/// A search; what it finds is looked for once after each key.
+#[derive(Debug)]
 pub struct Search {
     wanted: Field,
+    found: Found,
     cursor: Cursor,
+}
+
+impl Search {
+    /// A search in the open dossier.
+    pub fn questions() -> Self {
+        Self {
+            wanted: Field::default(),
+            found: Found::Questions(Vec::new()),
+            cursor: Cursor::default(),
+        }
+    }
+
+    /// A search among the dossiers, which are all found at first.
+    pub fn dossiers(app: &App) -> Self {
+        let mut search = Self {
+            found: Found::Dossiers(Vec::new()),
+            ..Self::questions()
+        };
+        search.look(app);
+        search
+    }
+
+    fn look(&mut self, app: &App) {
+        let wanted = self.wanted.value();
+        match (&mut self.found, app.desk.as_ref()) {
+            (Found::Questions(found), Some(desk)) => *found = results(desk, wanted),
+            (Found::Questions(_), None) => {}
+            (Found::Dossiers(found), _) => {
+                let words = words(wanted);
+                let names = app.listed.iter().enumerate();
+                let found_names = names.filter(|(_, listed)| holds(&words, &listed.name));
+                *found = found_names.map(|(at, _)| at).take(MOST).collect();
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        match &self.found {
+            Found::Questions(found) => found.len(),
+            Found::Dossiers(found) => found.len(),
+        }
+    }
+}
+
+/// The words of a search, folded.
+fn words(wanted: &str) -> Vec<String> {
+    fold(wanted).split_whitespace().map(str::to_owned).collect()
+}
+
+/// Tells whether a text holds every word.
+fn holds(words: &[String], text: &str) -> bool {
+    let text = fold(text);
+    words.iter().all(|word| text.contains(word.as_str()))
 }
 
 /// Lower case without accents, so that « telephone » finds « téléphone ».
@@ -31,17 +95,14 @@ pub fn fold(text: &str) -> String {
         .replace('œ', "oe")
 }
 
-fn results<'a>(desk: &'a Desk, wanted: &str) -> Vec<&'a Question> {
-    let words: Vec<String> = fold(wanted).split_whitespace().map(str::to_owned).collect();
+fn results(desk: &Desk, wanted: &str) -> Vec<String> {
+    let words = words(wanted);
     if words.is_empty() {
         return Vec::new();
     }
-    let holds = |text: &str| {
-        let text = fold(text);
-        words.iter().all(|word| text.contains(word.as_str()))
-    };
+    let holds = |text: &str| holds(&words, text);
     let asked = desk.asked.iter().filter_map(|id| desk.question(id));
-    let (mut first, mut then) = (Vec::new(), Vec::new());
+    let (mut first, mut then): (Vec<&Question>, Vec<&Question>) = (Vec::new(), Vec::new());
     for question in asked {
         if holds(&question.text) {
             first.push(question);
@@ -58,9 +119,8 @@ fn results<'a>(desk: &'a Desk, wanted: &str) -> Vec<&'a Question> {
             }
         }
     }
-    first.append(&mut then);
-    first.truncate(MOST);
-    first
+    let found = first.into_iter().chain(then).take(MOST);
+    found.map(|question| question.id.clone()).collect()
 }
 
 impl View for Search {
@@ -69,33 +129,53 @@ impl View for Search {
     }
 
     fn title(&self, _app: &App) -> String {
-        "Chercher".to_owned()
+        match self.found {
+            Found::Questions(_) => "Chercher",
+            Found::Dossiers(_) => "Chercher un dossier",
+        }
+        .to_owned()
     }
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
-        let Some(desk) = app.desk.as_ref() else {
-            return page;
+        let label = match self.found {
+            Found::Questions(_) => "Un mot des questions, des réponses ou des aides",
+            Found::Dossiers(_) => "Un mot du nom",
         };
-        page.field(
-            0,
-            "Un mot des questions, des réponses ou des aides",
-            &self.wanted,
-        );
+        page.field(0, label, &self.wanted);
         page.gap();
-        let found = results(desk, self.wanted.value());
         if !self.wanted.is_empty() {
-            let words = text::count(found.len(), "question trouvée", "questions trouvées");
-            page.text(Role::Dim, &words);
+            let (one, many) = match self.found {
+                Found::Questions(_) => ("question trouvée", "questions trouvées"),
+                Found::Dossiers(_) => ("dossier trouvé", "dossiers trouvés"),
+            };
+            page.text(Role::Dim, &text::count(self.len(), one, many));
         }
-        for (at, question) in found.iter().enumerate() {
-            page.entry(Entry {
-                target: at + 1,
-                mark: "",
-                text: &question.text,
-                right: "",
-            });
-            page.spans(&[look.raw(Role::Dim, &desk.said(question))], 4);
+        match (&self.found, app.desk.as_ref()) {
+            (Found::Questions(found), Some(desk)) => {
+                for (at, id) in found.iter().enumerate() {
+                    let Some(question) = desk.question(id) else {
+                        continue;
+                    };
+                    page.entry(Entry {
+                        target: at + 1,
+                        text: &question.text,
+                        ..Entry::default()
+                    });
+                    page.spans(&[look.raw(Role::Dim, &app.said(desk, question))], 4);
+                }
+            }
+            (Found::Questions(_), None) => {}
+            (Found::Dossiers(found), _) => {
+                for (at, listed) in found.iter().enumerate() {
+                    let name = app.listed.get(*listed).map(|listed| &listed.name);
+                    page.entry(Entry {
+                        target: at + 1,
+                        text: &app.shown_name(name.map_or("", String::as_str)),
+                        ..Entry::default()
+                    });
+                }
+            }
         }
         page
     }
@@ -108,23 +188,30 @@ impl View for Search {
         self.cursor.scroll
     }
 
-    fn targets(&self, app: &App) -> usize {
-        1 + app
-            .desk
-            .as_ref()
-            .map_or(0, |desk| results(desk, self.wanted.value()).len())
+    fn targets(&self, _app: &App) -> usize {
+        1 + self.len()
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
-        match (action, app.desk.as_ref()) {
-            (Action::Accept, Some(desk)) => {
-                let found = results(desk, self.wanted.value());
-                match found.get(self.cursor.at.saturating_sub(1)) {
-                    Some(question) => vec![Step::Ask(question.id.clone())],
-                    None => Step::say(Role::Notice, "Rien à ouvrir : écrivez un mot."),
+        match action {
+            Action::Accept => {
+                let at = self.cursor.at.saturating_sub(1);
+                let step = match &self.found {
+                    Found::Questions(found) => found.get(at).cloned().map(Step::Ask),
+                    Found::Dossiers(found) => found
+                        .get(at)
+                        .and_then(|at| app.listed.get(*at))
+                        .map(|listed| Step::Do(Effect::Open(listed.path.clone()))),
+                };
+                match step {
+                    Some(step) => vec![step],
+                    None if self.wanted.is_empty() => {
+                        Step::say(Role::Notice, "Rien à ouvrir : écrivez un mot.")
+                    }
+                    None => Step::say(Role::Notice, "Rien n'est trouvé : essayez un autre mot."),
                 }
             }
-            (Action::Previous, _) => {
+            Action::Previous => {
                 self.cursor.at = self.cursor.at.saturating_sub(1);
                 Vec::new()
             }
@@ -132,16 +219,24 @@ impl View for Search {
         }
     }
 
-    fn key(&mut self, _app: &App, key: Key) -> bool {
+    fn key(&mut self, app: &App, key: Key) -> bool {
         let used = self.wanted.key(key);
         if used {
             self.cursor = Cursor::default();
+            self.look(app);
         }
         used
     }
 
-    fn paste(&mut self, _app: &App, text: &str) {
+    fn paste(&mut self, app: &App, text: &str) {
         self.wanted.paste(text);
+        self.look(app);
+    }
+
+    fn refresh(&mut self, app: &App) {
+        self.look(app);
+        let len = self.targets(app);
+        self.cursor.go(self.cursor.at, len);
     }
 
     fn can(&self, _app: &App, action: Action) -> bool {

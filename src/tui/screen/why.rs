@@ -92,11 +92,7 @@ impl View for Why {
                 right: "",
             });
             for question in clause.questions.iter().filter_map(|id| desk.question(id)) {
-                let said = if app.hides_private() && super::review::is_private(question) {
-                    "•••".to_owned()
-                } else {
-                    desk.said(question)
-                };
+                let said = app.said(desk, question);
                 let words = [
                     look.span(
                         Role::Dim,

@@ -135,6 +135,9 @@ const EACH: &[(Scope, &str)] = &[
     (Scope::Ticking, "<échap>bh"),
     (Scope::Slides, "<échap>wR<droite>"),
     (Scope::Reading, "<échap>?"),
+    // In a workshop, a remote moves on; on the first question there is nothing before.
+    (Scope::Choice, "<échap>w/mentions<entrée>"),
+    (Scope::Dossier, "<échap><échap>w<entrée>"),
 ];
 
 /// What can be told of a state from the outside.
@@ -213,7 +216,14 @@ fn every_footer_shows_help_and_commands() {
             let mut harness = filled(width, height).keys(keys);
             let screen = harness.screen();
             let footer = screen.lines().last().unwrap();
-            assert!(footer.contains("commandes"), "{scope:?}\n{screen}");
+            let helped = footer.contains("aide") || *scope == Scope::Reading;
+            assert!(helped, "{scope:?}\n{screen}");
+            let palette = footer.contains("commandes");
+            assert!(palette || width < 60, "{scope:?}\n{screen}");
+            let first = filled(width, height).keys(keys).app.commands();
+            let first = first.iter().filter(|c| c.rank > 0).min_by_key(|c| c.rank);
+            let first = first.map_or("", |command| command.short);
+            assert!(footer.contains(first), "{scope:?}: {first}\n{screen}");
         }
     }
 }

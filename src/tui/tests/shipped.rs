@@ -84,3 +84,20 @@ fn every_shipped_document_draws_within_the_standard_set() {
         harness.press("<échap><échap><bas>");
     }
 }
+
+#[test]
+fn every_theme_finished_hands_over_a_text() {
+    let content = match content::load(None) {
+        Ok(content) => Arc::new(content),
+        Err(error) => panic!("{error}"),
+    };
+    for (at, example) in crate::tui::example::EXAMPLES.iter().enumerate() {
+        let keys = format!("x{}<entrée>", "<bas>".repeat(at));
+        let harness = Harness::with(80, 24, Arc::clone(&content)).keys(&keys);
+        let desk = harness.app.desk.as_ref().unwrap();
+        for progress in &desk.themes {
+            let handed = crate::tui::screen::finished::handed(desk, &progress.id);
+            assert!(!handed.is_empty(), "{} of {}", progress.id, example.name);
+        }
+    }
+}

@@ -11,11 +11,17 @@ use crate::tui::text;
 /// Longest text a field accepts, in characters.
 const LIMIT: usize = 4000;
 
+/// Most changes that can be undone.
+const UNDONE: usize = 100;
+
 /// A text being typed.
 #[derive(Debug, Clone, Default)]
 pub struct Field {
     input: Input,
     multiline: bool,
+    /// What was typed before, and what was undone since.
+    past: Vec<Input>,
+    future: Vec<Input>,
 }
 
 impl Field {
@@ -23,7 +29,7 @@ impl Field {
     pub fn new(value: &str) -> Self {
         Self {
             input: Input::new(value.to_owned()),
-            multiline: false,
+            ..Self::default()
         }
     }
 
@@ -32,6 +38,7 @@ impl Field {
         Self {
             input: Input::new(value.to_owned()),
             multiline: true,
+            ..Self::default()
         }
     }
 
@@ -52,6 +59,7 @@ impl Field {
 
     /// Inserts a pasted text; a field of one line flattens it.
     pub fn paste(&mut self, pasted: &str) {
+        self.remember();
         let cleaned = text::clean(pasted);
         let cleaned = if self.multiline {
             cleaned
@@ -62,6 +70,33 @@ impl Field {
             self.insert(c);
         }
         self.compose();
+    }
+
+    /// Keeps the text as it is, to come back to it.
+    fn remember(&mut self) {
+        self.future.clear();
+        if self.past.len() == UNDONE {
+            self.past.remove(0);
+        }
+        self.past.push(self.input.clone());
+    }
+
+    /// Goes back to the text before the last change, or forward again; `false` when there is none.
+    fn travel(&mut self, back: bool) -> bool {
+        let (from, to) = if back {
+            (&mut self.past, &mut self.future)
+        } else {
+            (&mut self.future, &mut self.past)
+        };
+        // Typing and deleting back to the same text left nothing to see.
+        while let Some(input) = from.pop() {
+            let changed = input.value() != self.input.value();
+            to.push(std::mem::replace(&mut self.input, input));
+            if changed {
+                return true;
+            }
+        }
+        false
     }
 
     fn insert(&mut self, c: char) {
@@ -85,10 +120,19 @@ impl Field {
     pub fn key(&mut self, key: Key) -> bool {
         if let Some(c) = key.typed() {
             if !c.is_control() {
+                // A word is undone at once.
+                if c == ' ' || self.typing_starts() {
+                    self.remember();
+                }
                 self.insert(c);
                 self.compose();
             }
             return true;
+        }
+        match (key.code, key.ctrl) {
+            (KeyCode::Char('z'), true) => return self.travel(true),
+            (KeyCode::Char('y'), true) => return self.travel(false),
+            _ => {}
         }
         let request = match (key.code, key.ctrl) {
             (KeyCode::Backspace, false) => InputRequest::DeletePrevChar,
@@ -105,8 +149,18 @@ impl Field {
             (KeyCode::Down, false) if self.multiline => return self.move_line(true),
             _ => return false,
         };
+        let before = self.input.clone();
         self.input.handle(request);
+        if before.value() != self.value() {
+            self.future.clear();
+            self.past.push(before);
+        }
         true
+    }
+
+    /// Tells whether the next character starts something: nothing was typed just before it.
+    fn typing_starts(&self) -> bool {
+        self.past.is_empty() || !self.future.is_empty()
     }
 
     /// Moves to the line above or below; `false` when there is none.

@@ -198,6 +198,27 @@ impl<'a> Page<'a> {
         self.focus == Some(target)
     }
 
+    /// Adds a title with the heads of the columns below it.
+    pub fn head(&mut self, title: &str, columns: &str) {
+        let look = self.look;
+        let columns = look.span(Role::Dim, columns);
+        let room = entry_width(look.width).saturating_sub(text::width(&columns.content) + 2);
+        let title = look.set().adapt(text::display(title));
+        let title = text::pad(&title, room, look.glyphs.ellipsis);
+        let title = Span::styled(title, look.theme.style(Role::Title));
+        self.line(Line::from(vec![title, Span::raw("  "), columns]));
+        self.gap();
+    }
+
+    /// Adds one empty row for each target far out of sight, so that the others keep their place.
+    pub fn blank(&mut self, targets: Range<usize>) {
+        let focus = self.focus;
+        self.rows.extend(targets.map(|target| Row {
+            hits: Vec::from_iter((focus == Some(target)).then_some((0..0, target))),
+            ..Row::default()
+        }));
+    }
+
     /// Adds a focusable row: marker, text wrapped under itself, and a short text at the right.
     pub fn entry(&mut self, entry: Entry<'_>) {
         let focused = self.focus == Some(entry.target);
@@ -211,10 +232,7 @@ impl<'a> Page<'a> {
             format!("{arrow} {mark} ")
         };
         let indent = text::width(&lead);
-        let width = self
-            .look
-            .width
-            .min(MEASURE.max(entry_measure(self.look.width)));
+        let width = entry_width(self.look.width);
         let right = self.look.set().adapt(text::display(entry.right));
         let right_width = if right.is_empty() {
             0
@@ -225,11 +243,19 @@ impl<'a> Page<'a> {
         let room = width.saturating_sub(indent + if beside { right_width } else { 0 });
         let shown = self.look.set().adapt(text::display(entry.text));
         let style = self.look.theme.style(role);
+        // What stands at the right comes second to the eye too.
+        let second = if focused {
+            style
+        } else {
+            self.look.theme.style(Role::Dim)
+        };
         let mut lines = text::wrap(&shown, room);
+        let own = lines.len();
         if !beside && !right.is_empty() {
-            lines.push(text::fit(&right, room, glyphs.ellipsis));
+            lines.push(text::fit(right.trim_start(), room, glyphs.ellipsis));
         }
         for (at, line) in lines.into_iter().enumerate() {
+            let style = if at < own { style } else { second };
             let start = if at == 0 {
                 lead.clone()
             } else {
@@ -240,7 +266,7 @@ impl<'a> Page<'a> {
                 style,
             )];
             if at == 0 && beside && right_width > 0 {
-                spans.push(Span::styled(format!("  {right}"), style));
+                spans.push(Span::styled(format!("  {right}"), second));
             }
             let row = Row {
                 line: Line::from(spans),
@@ -286,19 +312,29 @@ impl<'a> Page<'a> {
 
     /// Adds a text field under its label.
     pub fn field(&mut self, target: usize, label: &str, field: &Field) {
+        self.sized_field(target, label, field, MEASURE);
+    }
+
+    /// Adds a text field of a width that tells how much is expected.
+    pub fn sized_field(&mut self, target: usize, label: &str, field: &Field, most: u16) {
         let focused = self.focus == Some(target);
         let glyphs = self.look.glyphs;
         let width = self.look.width.min(MEASURE);
         if !label.is_empty() {
-            let arrow = if focused { glyphs.focus } else { " " };
             let role = if focused { Role::Strong } else { Role::Text };
-            let span = self.look.span(role, &format!("{arrow} {label}"));
             let from = self.rows.len();
-            self.spans(&[span], 0);
+            self.spans(&[self.look.span(role, label)], 2);
             for row in &mut self.rows[from..] {
                 row.hits.push((0..width, target));
             }
+            let lead = self.rows.get_mut(from);
+            if let Some(lead) = lead.and_then(|row| row.line.spans.first_mut())
+                && focused
+            {
+                *lead = self.look.span(role, &format!("{} ", glyphs.focus));
+            }
         }
+        let width = width.min(most.max(text::width(field.value()) + 7));
         let lead = if focused && label.is_empty() {
             glyphs.focus
         } else {
@@ -409,7 +445,7 @@ impl<'a> Page<'a> {
 }
 
 /// Lists may be wider than running text, which keeps a comfortable measure.
-fn entry_measure(width: u16) -> u16 {
+fn entry_width(width: u16) -> u16 {
     width.min(100)
 }
 

@@ -94,16 +94,22 @@ impl Asking {
         match &self.draft {
             Draft::Choice => Vec::new(),
             Draft::Multi(ids) | Draft::Services { picked: ids, .. } => {
+                // « Nulle part » is the answer of those who tick nothing, where it is offered.
+                let none = desk.options(question).find(|option| option.exclusive);
                 if ids.is_empty() && !self.warned {
+                    let words = none.map_or("aucun", |option| &option.label);
                     self.warned = true;
-                    self.error = Some(
+                    self.error = Some(format!(
                         "Aucune case cochée : Espace ou → pour cocher, Entrée encore pour \
-                         répondre « aucun »."
-                            .to_owned(),
-                    );
+                         répondre « {words} »."
+                    ));
                     return Vec::new();
                 }
-                self.value(Value::Set(desk.in_order(question, ids)))
+                let mut ids = desk.in_order(question, ids);
+                if ids.is_empty() {
+                    ids.extend(none.map(|option| option.id.clone()));
+                }
+                self.value(Value::Set(ids))
             }
             Draft::Items(ticks) => {
                 let open = desk

@@ -2,13 +2,15 @@
 
 use super::{Asking, Row, is_numbered};
 use crate::domain::answer::{Answer, Tick};
-use crate::domain::catalogue::Question;
+use crate::domain::catalogue::{Kind, Question};
 use crate::domain::explain;
 use crate::tui::app::App;
+use crate::tui::app::workshop::MASK;
 use crate::tui::desk::Desk;
 use crate::tui::screen::draft::{Draft, Record};
 use crate::tui::text;
 use crate::tui::theme::Role;
+use crate::tui::widget::field::Field;
 use crate::tui::widget::page::{Entry, Page};
 
 impl Asking {
@@ -21,6 +23,7 @@ impl Asking {
         rows: &[Row],
     ) {
         let answer = desk.answer(&self.id);
+        let masked = self.is_masked(app, question, answer);
         let mut buttons: Vec<(usize, &str)> = Vec::new();
         let mut number = 0;
         let count = rows
@@ -51,7 +54,8 @@ impl Asking {
                     Self::plain_entry(page, target, mark, option_label(question, id));
                 }
                 Row::Item(id) => self.draw_item(page, target, question, id),
-                Row::Input(at) => self.draw_input(page, target, *at),
+                Row::Input(_) if masked => page.field(target, "", &Field::new(MASK)),
+                Row::Input(at) => self.draw_input(page, target, question, *at),
                 Row::Filter => {
                     if let Draft::Services { filter, picked } = &self.draft {
                         let label = format!(
@@ -67,11 +71,21 @@ impl Asking {
                         && let Some(entry) = entries.get(*at)
                     {
                         let mark = format!("{}.", at + 1);
-                        Self::plain_entry(page, target, &mark, &entry_words(question, entry));
+                        let words = if masked {
+                            MASK.to_owned()
+                        } else {
+                            entry_words(question, entry)
+                        };
+                        Self::plain_entry(page, target, &mark, &words);
                     }
                 }
                 Row::Add => Self::plain_entry(page, target, "+", "Ajouter une fiche"),
                 Row::Confirm => {
+                    if masked {
+                        let words = "Réponse masquée devant la salle ; elle se voit dès que vous \
+                                     la modifiez.";
+                        page.spans(&[page.look.span(Role::Dim, words)], 4);
+                    }
                     page.gap();
                     page.buttons(&[(target, "Valider")]);
                     page.gap();
@@ -87,7 +101,10 @@ impl Asking {
                     };
                     let mark = Self::mark(&page.look, reason.is_some());
                     let text = match reason {
-                        Some(reason) if !reason.is_empty() => format!("Sans objet : {reason}"),
+                        Some(reason) if !reason.is_empty() => {
+                            let reason = if app.hides_private() { MASK } else { reason };
+                            format!("Sans objet : {reason}")
+                        }
                         _ => "Sans objet pour mon entreprise".to_owned(),
                     };
                     Self::plain_entry(page, target, &format!("{numeral}{mark}"), &text);
@@ -99,18 +116,19 @@ impl Asking {
                     page.gap();
                 }
                 Row::Note | Row::Private | Row::Park | Row::Previous | Row::Erase | Row::Help => {
-                    buttons.push((target, self.button(desk, row)));
+                    buttons.push((target, self.button(app, desk, row)));
                 }
             }
         }
         page.buttons(&buttons);
     }
 
-    fn button(&self, desk: &Desk, row: &Row) -> &'static str {
+    fn button(&self, app: &App, desk: &Desk, row: &Row) -> &'static str {
         match row {
             Row::Note if desk.note(&self.id).is_some() => "Lire ma note",
             Row::Note => "Noter",
             Row::Private => "Note privée",
+            Row::Park if app.parked().contains(&self.id) => "Reprendre la question",
             Row::Park => "Mettre de côté",
             Row::Previous => "Question précédente",
             Row::Erase => "Effacer la réponse",
@@ -159,9 +177,18 @@ impl Asking {
         Self::plain_entry(page, target, &format!("[{word}]"), text);
     }
 
-    fn draw_input(&self, page: &mut Page<'_>, target: usize, at: usize) {
+    fn draw_input(&self, page: &mut Page<'_>, target: usize, question: &Question, at: usize) {
         match &self.draft {
-            Draft::Line(field) => page.field(target, "", field),
+            Draft::Line(field) => {
+                page.sized_field(target, "", field, measure(question.kind));
+                let example = match question.kind {
+                    _ if !question.example.is_empty() => question.example.as_str(),
+                    Kind::Date => "12/03/2026, ou 12 mars 2026",
+                    _ => return,
+                };
+                let words = format!("Exemple : {example}");
+                page.spans(&[page.look.span(Role::Dim, &words)], 4);
+            }
             Draft::Form(parts) => {
                 if let Some(part) = parts.get(at) {
                     if part.picks() {
@@ -174,12 +201,28 @@ impl Asking {
                             right,
                         });
                     } else {
-                        page.field(target, &part.label, &part.field);
+                        let most = if part.id == "postal_code" {
+                            SHORT
+                        } else {
+                            measure(part.kind)
+                        };
+                        page.sized_field(target, &part.label, &part.field, most);
                     }
                 }
             }
             _ => page.text(Role::Text, ""),
         }
+    }
+}
+
+/// Width of a field where a few figures are expected.
+const SHORT: u16 = 26;
+
+/// Width of the field of a kind.
+pub fn measure(kind: Kind) -> u16 {
+    match kind {
+        Kind::Number | Kind::Date | Kind::Siren | Kind::Siret | Kind::Vat | Kind::Phone => SHORT,
+        _ => text::MEASURE,
     }
 }
 
