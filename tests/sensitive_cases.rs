@@ -86,7 +86,7 @@ fn none_of_it_is_asked_of_an_ordinary_shop() {
     let dossier = aplomb.dossier(
         "Boutique",
         &format!(
-            "{PROFILE}\"profil.fichiers\" = [\"clients\"]\n\"profil.activite-reglementee\" = \"non\"\n\"socle.etranger\" = [\"aucun\"]\n"
+            "{PROFILE}\"profil.fichiers\" = [\"clients\"]\n\"profil.activite-reglementee\" = \"non\"\n\"socle.etranger\" = [\"aucun\"]\n\"socle.nis-2\" = [\"aucun\"]\n"
         ),
     );
     let questions = aplomb.json(["questions", dossier.to_str().unwrap(), "--json"]);
@@ -100,6 +100,7 @@ fn none_of_it_is_asked_of_an_ordinary_shop() {
             "regles-de-la-profession",
             "seuils-californiens",
             "droit-du-pays",
+            "nis-2-verifie",
             "exigences-ecrites",
             "cameras-mesurees",
         ]
@@ -110,44 +111,137 @@ fn none_of_it_is_asked_of_an_ordinary_shop() {
     }
 }
 
-#[test]
-fn foreign_law_is_concluded_with_its_thresholds_and_dates() {
-    let aplomb = Aplomb::new();
-    let questions = aplomb.json(["questions", "--json"]);
+/// The help of a question, with plain spaces.
+fn help(id: &str) -> String {
+    let questions = Aplomb::new().json(["questions", "--json"]);
     let rows = questions["questions"].as_array().unwrap();
-    let row = rows
-        .iter()
-        .find(|row| row["id"] == "socle.etranger")
-        .unwrap();
-    let help = row["help"]
-        .as_str()
-        .unwrap()
-        .replace(['\u{a0}', '\u{202f}'], " ");
-    for words in [
-        "26 625 000",
-        "100 000",
-        "1er janvier 2027",
-        "PIPEDA",
-        "Loi 25",
-        "HIPAA",
-        "Royaume-Uni, Suisse",
-        "6 août 2026",
-        "été relu",
-    ] {
+    let row = rows.iter().find(|row| row["id"] == id).unwrap();
+    let help = row["help"].as_str().unwrap();
+    help.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[track_caller]
+fn says(help: &str, words: &[&str]) {
+    for words in words {
         assert!(help.contains(words), "« {words} » in:\n{help}");
     }
-    for (country, item) in [
-        ("californie", "seuils-californiens"),
-        ("quebec", "droit-du-pays"),
-        ("royaume-uni", "droit-du-pays"),
-        ("sante-americaine", "droit-du-pays"),
-        ("nis-2", "exigences-ecrites"),
+}
+
+#[test]
+fn three_questions_give_the_thresholds_and_dates_of_the_other_laws() {
+    says(
+        &help("socle.etranger"),
+        &[
+            "26 625 000",
+            "100 000",
+            "1er janvier 2025",
+            "1er janvier 2027",
+            "PIPEDA",
+            "Loi 25",
+            "HIPAA",
+            "Royaume-Uni, Suisse",
+            "été relu",
+        ],
+    );
+    says(
+        &help("socle.nis-2"),
+        &["moyennes ou grandes", "6 août 2026", "5 septembre 2026"],
+    );
+    says(&help("socle.seuils"), &["moins de dix personnes", "ou"]);
+}
+
+#[test]
+fn another_law_that_may_apply_leads_to_a_lawyer() {
+    for (answers, item, action) in [
+        (
+            "\"socle.etranger\" = [\"californie\"]\n\"socle.seuils\" = [\"ca-californie\"]\n",
+            "seuils-californiens",
+            "verifier-les-lois-etrangeres",
+        ),
+        (
+            "\"socle.etranger\" = [\"quebec\"]\n",
+            "droit-du-pays",
+            "verifier-les-lois-etrangeres",
+        ),
+        (
+            "\"socle.etranger\" = [\"royaume-uni\"]\n",
+            "droit-du-pays",
+            "verifier-les-lois-etrangeres",
+        ),
+        (
+            "\"socle.etranger\" = [\"sante-americaine\"]\n",
+            "droit-du-pays",
+            "verifier-les-lois-etrangeres",
+        ),
+        (
+            "\"socle.nis-2\" = [\"metier-vise\"]\n",
+            "nis-2-verifie",
+            "verifier-nis-2",
+        ),
+        (
+            "\"socle.nis-2\" = [\"secteur-liste\"]\n\"socle.seuils\" = [\"taille-moyenne\"]\n",
+            "nis-2-verifie",
+            "verifier-nis-2",
+        ),
+        (
+            "\"socle.nis-2\" = [\"grand-client\"]\n",
+            "exigences-ecrites",
+            "verifier-nis-2",
+        ),
     ] {
         sends_to_a_lawyer(
             &format!(
-                "\"profil.fichiers\" = [\"clients\"]\n\"socle.etranger\" = [\"{country}\"]\n\"socle.organisation\" = {{ {item} = \"non\" }}\n"
+                "\"profil.fichiers\" = [\"clients\"]\n{answers}\"socle.organisation\" = {{ {item} = \"non\" }}\n"
             ),
-            "verifier-les-lois-etrangeres",
+            action,
         );
     }
+}
+
+/// The record of processing that a set of answers brings, with plain spaces.
+fn record(answers: &str) -> String {
+    let aplomb = Aplomb::new();
+    let dossier = aplomb.dossier(
+        "Conclusion",
+        &format!("{PROFILE}\"profil.fichiers\" = [\"clients\"]\n{answers}"),
+    );
+    let out = aplomb.path("textes");
+    let run = aplomb.run([
+        "documents",
+        dossier.to_str().unwrap(),
+        "--seulement",
+        "registre",
+        "--date",
+        "2026-11-23",
+        "-o",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    std::fs::read_to_string(out.join("registre.md"))
+        .unwrap()
+        .replace(['\u{a0}', '\u{202f}'], " ")
+        .replace('\u{2019}', "'")
+}
+
+#[test]
+fn the_record_keeps_the_conclusion_and_its_day() {
+    let nothing = record("\"socle.etranger\" = [\"aucun\"]\n\"socle.nis-2\" = [\"aucun\"]\n");
+    says(
+        &nothing,
+        &[
+            "test du 23 novembre 2026",
+            "rien n'indique que leurs lois",
+            "rien n'indique que NIS 2",
+        ],
+    );
+    let under = record("\"socle.etranger\" = [\"californie\"]\n\"socle.seuils\" = [\"aucun\"]\n");
+    says(&under, &["aucun des trois seuils", "26 625 000 dollars"]);
+    let over = record(
+        "\"socle.etranger\" = [\"californie\"]\n\"socle.seuils\" = [\"moitie-en-donnees\"]\n",
+    );
+    says(&over, &["Non conclu : à voir avec un avocat"]);
+    assert!(!over.contains("aucun des trois seuils"));
+    let open = record("\"socle.etranger\" = [\"californie\"]\n");
+    says(&open, &["l'un des trois seuils est-il dépassé"]);
+    assert!(!record("").contains("NIS 2"));
 }

@@ -147,7 +147,6 @@ pub fn sole_trader() -> Dossier {
                     ]),
                 ]),
             ),
-            ("vitrine.redaction", t("sans-objet: personne d'autre")),
             ("vitrine.credits", t("Photos : Yann Riou.")),
             ("socle.collecte-indirecte", t("non")),
             ("socle.decision-automatisee", t("non")),
