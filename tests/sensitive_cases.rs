@@ -234,6 +234,11 @@ fn the_record_keeps_the_conclusion_and_its_day() {
             "rien n'indique que NIS 2",
         ],
     );
+    let unticked = record("\"socle.etranger\" = []\n\"socle.nis-2\" = []\n");
+    says(
+        &unticked,
+        &["rien n'indique que leurs lois", "rien n'indique que NIS 2"],
+    );
     let under = record("\"socle.etranger\" = [\"californie\"]\n\"socle.seuils\" = [\"aucun\"]\n");
     says(&under, &["aucun des trois seuils", "26 625 000 dollars"]);
     let over = record(

@@ -136,6 +136,76 @@ fn what_is_not_known_is_a_blank_and_never_a_yes() {
 }
 
 #[test]
+fn a_craftsman_who_trades_cites_both_registers() {
+    let mut dossier = sole_trader();
+    for (id, text) in [
+        ("profil.registre", "rcs-artisan"),
+        ("profil.greffe", "Vannes"),
+    ] {
+        force(&mut dossier, id, text);
+    }
+    let legal = rendered(&dossier, "mentions-legales").markdown;
+    assert!(legal.contains("RCS Vannes"), "{legal}");
+    assert!(
+        legal.contains("registre national des entreprises"),
+        "{legal}"
+    );
+    force(&mut dossier, "profil.registre", "rne-artisan");
+    let legal = rendered(&dossier, "mentions-legales").markdown;
+    assert!(!legal.contains("RCS"), "{legal}");
+}
+
+#[test]
+fn a_host_without_a_telephone_gives_its_contact_page() {
+    let entry = |fields: &[(&str, &str)]| {
+        fields
+            .iter()
+            .map(|(id, text)| ((*id).to_owned(), (*text).to_owned()))
+            .collect()
+    };
+    let mut dossier = sole_trader();
+    let known = [("nom", "Hôte SA"), ("adresse", "1 rue Nord, Oslo")];
+    let with_page = [&known[..], &[("contact", "https://hote.example/contact")]].concat();
+    for (fields, blank) in [(&with_page[..], false), (&known[..], true)] {
+        let value = Value::List(vec![entry(fields)]);
+        let id = "vitrine.hebergeur".to_owned();
+        dossier.answers.insert(id, Answer::Value(value));
+        let legal = rendered(&dossier, "mentions-legales");
+        let found = legal
+            .blanks
+            .iter()
+            .any(|b| b.question == "vitrine.hebergeur");
+        assert_eq!(found, blank, "{}", legal.markdown);
+        assert_eq!(legal.markdown.contains("hote.example/contact"), !blank);
+    }
+}
+
+#[test]
+fn a_decision_of_a_tool_is_said_and_only_another_one_is_left_blank() {
+    let choose = |options: &[&str]| {
+        let mut dossier = company();
+        let chosen = options.iter().map(|id| (*id).to_owned()).collect();
+        let id = "socle.decision-automatisee".to_owned();
+        dossier
+            .answers
+            .insert(id, Answer::Value(Value::Set(chosen)));
+        rendered(&dossier, "page-vie-privee")
+    };
+    let blanks = |page: &aplomb::documents::Rendered| {
+        let mine = |b: &&aplomb::documents::Blank| b.question == "socle.decision-automatisee";
+        page.blanks.iter().filter(mine).count()
+    };
+    let card = choose(&["paiement"]);
+    assert!(card.markdown.contains("paiement en plusieurs fois"));
+    assert!(!card.markdown.contains("filtres d’un logiciel"));
+    assert_eq!(blanks(&card), 0);
+    assert_eq!(blanks(&choose(&["paiement", "oui"])), 1);
+    let none = choose(&["non"]);
+    assert!(none.markdown.contains("Aucune décision"));
+    assert!(!none.markdown.contains("paiement en plusieurs fois"));
+}
+
+#[test]
 fn an_empty_dossier_says_nothing_of_the_business() {
     let nobody = fixture::business("Vide", &[]);
     for id in OURS {
