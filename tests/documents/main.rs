@@ -156,6 +156,29 @@ fn a_craftsman_who_trades_cites_both_registers() {
 }
 
 #[test]
+fn a_title_half_given_leaves_blanks_and_no_hole() {
+    let mut dossier = sole_trader();
+    force(&mut dossier, "profil.activite-reglementee", "les-deux");
+    let given = [("titre".to_owned(), "Opticienne".to_owned())];
+    let value = Value::List(vec![given.into_iter().collect()]);
+    let id = "profil.titre".to_owned();
+    dossier.answers.insert(id, Answer::Value(value));
+    let legal = rendered(&dossier, "mentions-legales");
+    let mine = |b: &&aplomb::documents::Blank| b.question == "profil.titre";
+    assert_eq!(
+        legal.blanks.iter().filter(mine).count(),
+        5,
+        "{}",
+        legal.markdown
+    );
+    assert!(
+        !legal.markdown.contains("profession :\n"),
+        "{}",
+        legal.markdown
+    );
+}
+
+#[test]
 fn a_host_without_a_telephone_gives_its_contact_page() {
     let entry = |fields: &[(&str, &str)]| {
         fields
