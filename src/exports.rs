@@ -9,6 +9,7 @@ pub mod docx;
 pub mod file;
 pub mod ics;
 pub mod json;
+pub mod pdf;
 pub mod plan;
 pub mod proof;
 pub mod report;

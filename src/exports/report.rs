@@ -4,9 +4,11 @@ mod account;
 mod chart;
 mod html;
 mod markdown;
+mod pdf;
 
 pub use html::page;
 pub use markdown::markdown;
+pub use pdf::pdf;
 
 use crate::documents::{Needed, Rendered};
 use crate::domain::assessment::{Assessment, Finding, Score, assess};

@@ -7,7 +7,7 @@ use crate::domain::assessment::{Assessment, Level};
 /// Left edge and width of the scale of the gauge.
 const SCALE: (f64, f64) = (20.0, 600.0);
 /// First score of each level, and the level.
-const ZONES: [(u32, u32, Level); 5] = [
+pub(super) const ZONES: [(u32, u32, Level); 5] = [
     (0, 35, Level::E),
     (35, 55, Level::D),
     (55, 75, Level::C),

@@ -23,12 +23,48 @@ fn ours(value: &str) -> String {
 
 /// Writes the report.
 pub fn markdown(report: &Report<'_, '_>) -> String {
-    let mut out = format!(
-        "# Bilan — {}\n\nAu {}, questionnaires en version {}.\n\n## Le résultat\n\n",
+    let head = format!(
+        "# Bilan — {}\n\nAu {}, questionnaires en version {}.\n\n",
         text(&report.view.dossier().name),
         french::date(report.assessment.date),
         text(&report.view.catalogue().version),
     );
+    let Sections {
+        result,
+        themes,
+        rest,
+    } = sections(report);
+    head + &result + &themes + &rest
+}
+
+/// The report without its title, in the parts that drawings may stand between.
+pub(super) struct Sections {
+    /// The result in sentences.
+    pub(super) result: String,
+    /// The themes.
+    pub(super) themes: String,
+    /// All that follows.
+    pub(super) rest: String,
+}
+
+pub(super) fn sections(report: &Report<'_, '_>) -> Sections {
+    let mut rest = costs(report);
+    plan(report, &mut rest);
+    documents(report, &mut rest);
+    account(report, &mut rest);
+    rest.push_str("\n## Comment lire ce bilan\n");
+    for sentence in METHOD {
+        writeln!(rest, "\n{}", ours(sentence)).unwrap_or_default();
+    }
+    Sections {
+        result: result(report),
+        themes: themes(report),
+        rest,
+    }
+}
+
+fn result(report: &Report<'_, '_>) -> String {
+    let mut out = "## Le résultat\n\n".to_owned();
     for sentence in report.sentences() {
         writeln!(out, "{}\n", text(&sentence)).unwrap_or_default();
     }
@@ -40,7 +76,11 @@ pub fn markdown(report: &Report<'_, '_>) -> String {
         )
         .unwrap_or_default();
     }
-    out.push_str("\n## Par thème\n\n| Thème | Note | Points répondus |\n|---|---|---|\n");
+    out
+}
+
+fn themes(report: &Report<'_, '_>) -> String {
+    let mut out = String::from("\n## Par thème\n\n| Thème | Note | Points répondus |\n|---|---|---|\n");
     for theme in &report.assessment.themes {
         writeln!(
             out,
@@ -52,7 +92,11 @@ pub fn markdown(report: &Report<'_, '_>) -> String {
         )
         .unwrap_or_default();
     }
-    out.push_str("\n## Ce qui coûte le plus\n\n");
+    out
+}
+
+fn costs(report: &Report<'_, '_>) -> String {
+    let mut out = String::from("\n## Ce qui coûte le plus\n\n");
     let losses = report.losses();
     if losses.is_empty() {
         out.push_str("Aucun point perdu parmi vos réponses.\n");
@@ -67,13 +111,6 @@ pub fn markdown(report: &Report<'_, '_>) -> String {
             severity(finding.severity)
         )
         .unwrap_or_default();
-    }
-    plan(report, &mut out);
-    documents(report, &mut out);
-    account(report, &mut out);
-    out.push_str("\n## Comment lire ce bilan\n");
-    for sentence in METHOD {
-        writeln!(out, "\n{}", ours(sentence)).unwrap_or_default();
     }
     out
 }

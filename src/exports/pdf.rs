@@ -1,0 +1,129 @@
+//! Accessible PDF (PDF/UA-1 and PDF/A-2a): tagged, with bookmarks, fonts inside, the same bytes
+//! each time.
+//!
+//! Markdown becomes blocks ([`blocks`]), words become lines ([`lines`]), blocks go on pages
+//! ([`layout`], [`table`]), and pages become a file ([`paint`]). Nothing is read from the system.
+
+mod blocks;
+mod drawing;
+mod fonts;
+mod layout;
+mod lines;
+mod paint;
+mod sheet;
+mod table;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+pub use drawing::Drawing;
+pub(crate) use drawing::Stroke;
+pub(crate) use sheet::Rgb;
+
+use crate::documents::escape::clean;
+use fonts::Fonts;
+use layout::Layout;
+use sheet::Frame;
+
+/// Why a PDF could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// A font of the program does not open.
+    #[error("le PDF n'a pas pu être fait : une police du programme ne s'ouvre pas")]
+    Font,
+    /// The paper has no size.
+    #[error("le PDF n'a pas pu être fait : le format du papier ne convient pas")]
+    Paper,
+    /// The file would not be accessible.
+    #[error("le PDF n'a pas pu être fait : le contrôle d'accessibilité l'a refusé ({0})")]
+    Refused(String),
+}
+
+/// What a file is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Properties<'a> {
+    /// Title, on the first page and in the window.
+    pub title: &'a str,
+    /// Line under the title.
+    pub note: Option<&'a str>,
+    /// Who it is about.
+    pub author: &'a str,
+    /// Day of the document.
+    pub date: Date,
+    /// Whether the page lies on its long side.
+    pub landscape: bool,
+}
+
+/// What stands on the pages, in order.
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// A Markdown text.
+    Text(String),
+    /// A drawing.
+    Drawing(Drawing),
+}
+
+/// A file, and the characters its fonts lack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Characters shown as « □ ».
+    pub lacking: BTreeSet<char>,
+}
+
+/// Colours of the pages.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Colours {
+    pub(crate) heading: Rgb,
+    pub(crate) accent: Rgb,
+    pub(crate) link: Rgb,
+    pub(crate) tint: Rgb,
+}
+
+impl Default for Colours {
+    fn default() -> Self {
+        Self {
+            heading: [0x1f, 0x3a, 0x5f],
+            accent: [0x1a, 0x4f, 0x8b],
+            link: [0x1a, 0x4f, 0x8b],
+            tint: [0xf3, 0xf5, 0xf8],
+        }
+    }
+}
+
+/// Writes a file.
+pub fn write(properties: &Properties<'_>, parts: &[Part]) -> Result<Written, PdfError> {
+    let mut fonts = Fonts::load()?;
+    let title = clean(properties.title);
+    let author = clean(properties.author);
+    let title = if title.trim().is_empty() {
+        "Document"
+    } else {
+        title.trim()
+    };
+    let mut layout = Layout::new(
+        &mut fonts,
+        Frame::a4(properties.landscape),
+        Colours::default(),
+    );
+    layout.title(title, properties.note);
+    for part in parts {
+        match part {
+            Part::Text(markdown) => layout.blocks(&blocks::blocks(markdown), None),
+            Part::Drawing(drawing) => layout.drawing(drawing),
+        }
+    }
+    layout.feet(title);
+    let sheets = layout.sheets;
+    let properties = Properties {
+        title,
+        author: &author,
+        ..*properties
+    };
+    Ok(Written {
+        bytes: paint::write(&sheets, &fonts, &properties)?,
+        lacking: fonts.lacking,
+    })
+}
