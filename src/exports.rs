@@ -17,4 +17,4 @@ pub mod sheet;
 pub mod wording;
 pub mod xlsx;
 
-pub use file::{FileError, Format, file};
+pub use file::{FileError, Format, file, lacking};

@@ -148,7 +148,7 @@ pub enum Command {
             long,
             value_enum,
             hide_possible_values = true,
-            value_name = "html|markdown|texte|json",
+            value_name = "html|pdf|markdown|texte|json",
             help_heading = "Options"
         )]
         format: Option<ReportFormat>,
@@ -168,7 +168,7 @@ pub enum Command {
         /// Nom court ou chemin du dossier
         dossier: String,
         /// Format
-        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, hide_default_value = true, value_name = "texte|markdown|csv|ics|xlsx|json", help_heading = "Options")]
+        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, hide_default_value = true, value_name = "texte|markdown|pdf|csv|ics|xlsx|json", help_heading = "Options")]
         format: PlanFormat,
         /// Sortie JSON
         #[arg(long, help_heading = "Options")]
@@ -194,7 +194,7 @@ pub enum Command {
             value_delimiter = ',',
             default_value = "markdown",
             hide_default_value = true,
-            value_name = "markdown,html,fragment,texte,docx,xlsx,csv",
+            value_name = "markdown,html,fragment,texte,docx,pdf,xlsx,csv",
             help_heading = "Options"
         )]
         format: Vec<String>,
@@ -301,6 +301,8 @@ pub enum Command {
 pub enum ReportFormat {
     /// Page à ouvrir dans un navigateur.
     Html,
+    /// Pages à envoyer ou à imprimer.
+    Pdf,
     /// Markdown.
     Markdown,
     /// Texte à lire.
@@ -316,6 +318,8 @@ pub enum PlanFormat {
     Texte,
     /// Markdown.
     Markdown,
+    /// Pages à envoyer ou à imprimer.
+    Pdf,
     /// Table pour tout tableur.
     Csv,
     /// Agenda.

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::args::ReportFormat;
 use super::error::{ANSWER_IS_NO, CliError};
-use super::planning::put;
+use super::planning::{put, shown};
 use super::{Context, Reply, json};
 use crate::documents::markdown::text::plain;
 use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
@@ -17,6 +17,7 @@ use crate::domain::dossier::{Change, Dossier};
 use crate::domain::explain::{self, day};
 use crate::domain::view::View;
 use crate::export;
+use crate::exports::pdf;
 use crate::exports::report::{self, Report};
 
 /// How many lessons an assessment tells.
@@ -36,17 +37,26 @@ pub(super) fn assessment(
     let name = &session.dossier().name;
     let report =
         || -> Result<_, CliError> { Ok(Report::new(&view, export::render(&session, &[])?)) };
-    let mut text = match format.or_else(|| file.map(by_name)) {
-        Some(ReportFormat::Json) => json::text(&json::assessment(name, &view, &assessment)),
-        Some(ReportFormat::Html) => report::page(&report()?),
-        Some(ReportFormat::Markdown) => report::markdown(&report()?),
-        Some(ReportFormat::Texte) => plain(&report::markdown(&report()?)),
-        None => text(name, &view, &assessment),
+    let mut bytes = match format.or_else(|| file.map(by_name)) {
+        Some(ReportFormat::Json) => {
+            json::text(&json::assessment(name, &view, &assessment)).into_bytes()
+        }
+        Some(ReportFormat::Html) => report::page(&report()?).into_bytes(),
+        Some(ReportFormat::Pdf) => {
+            let written = report::pdf(&report()?)
+                .map_err(|error| CliError::cannot_write(error.to_string()))?;
+            notes.extend(pdf::told(&written.lacking));
+            written.bytes
+        }
+        Some(ReportFormat::Markdown) => report::markdown(&report()?).into_bytes(),
+        Some(ReportFormat::Texte) => plain(&report::markdown(&report()?)).into_bytes(),
+        None => text(name, &view, &assessment).into_bytes(),
     };
     if let Some(file) = file {
-        notes.push(put(file, text.as_bytes(), "Bilan écrit")?);
-        text.clear();
+        notes.push(put(file, &bytes, "Bilan écrit")?);
+        bytes.clear();
     }
+    let text = shown(bytes)?;
     let mut code = 0;
     if let Some(required) = required {
         let reached = assessment
@@ -74,6 +84,7 @@ fn by_name(file: &Path) -> ReportFormat {
         .unwrap_or_default();
     match extension.to_ascii_lowercase().as_str() {
         "html" | "htm" => ReportFormat::Html,
+        "pdf" => ReportFormat::Pdf,
         "md" | "markdown" => ReportFormat::Markdown,
         "json" => ReportFormat::Json,
         _ => ReportFormat::Texte,

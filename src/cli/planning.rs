@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::PlanFormat;
 use super::error::CliError;
 use super::{Context, Reply, json};
-use crate::exports::{csv, ics, plan, sheet, xlsx};
+use crate::exports::{csv, ics, pdf, plan, sheet, xlsx};
 use crate::storage::output::{Overwrite, Written, write_atomic};
 
 /// The ordered plan, in a format, on stdout or in a file.
@@ -22,40 +22,45 @@ pub(super) fn plan(
     let name = &session.dossier().name;
     let format = if as_json { PlanFormat::Json } else { format };
     let table = || sheet::plan(name, &actions, date);
-    let text = match format {
-        PlanFormat::Json => json::text(&json::plan(name, date, &actions)),
-        PlanFormat::Texte => plan::text(name, &actions, date),
-        PlanFormat::Markdown => plan::markdown(name, &actions, date),
-        PlanFormat::Csv => csv::write(&table()),
-        PlanFormat::Ics => ics::calendar(session.dossier(), &actions, date),
+    let bytes = match format {
+        PlanFormat::Json => json::text(&json::plan(name, date, &actions)).into_bytes(),
+        PlanFormat::Texte => plan::text(name, &actions, date).into_bytes(),
+        PlanFormat::Markdown => plan::markdown(name, &actions, date).into_bytes(),
+        PlanFormat::Csv => csv::write(&table()).into_bytes(),
+        PlanFormat::Ics => ics::calendar(session.dossier(), &actions, date).into_bytes(),
         PlanFormat::Xlsx => {
             let table = table();
-            let bytes = xlsx::write(&table.title, std::slice::from_ref(&table), date)
+            xlsx::write(&table.title, std::slice::from_ref(&table), date)
+                .map_err(|error| CliError::cannot_write(error.to_string()))?
+        }
+        PlanFormat::Pdf => {
+            let written = plan::pdf(name, &actions, date)
                 .map_err(|error| CliError::cannot_write(error.to_string()))?;
-            let Some(file) = file else {
-                return Err(CliError::bad_input(
-                    "un tableur ne s'affiche pas dans un terminal : donnez un fichier avec -o.",
-                ));
-            };
-            notes.push(put(file, &bytes, "Plan écrit")?);
-            return Ok(Reply {
-                text: String::new(),
-                notes,
-                code: 0,
-            });
+            notes.extend(pdf::told(&written.lacking));
+            written.bytes
         }
     };
-    let text = match file {
-        Some(file) => {
-            notes.push(put(file, text.as_bytes(), "Plan écrit")?);
-            String::new()
-        }
-        None => text,
-    };
+    if let Some(file) = file {
+        notes.push(put(file, &bytes, "Plan écrit")?);
+        return Ok(Reply {
+            text: String::new(),
+            notes,
+            code: 0,
+        });
+    }
     Ok(Reply {
-        text,
+        text: shown(bytes)?,
         notes,
         code: 0,
+    })
+}
+
+/// What a terminal shows of a file; only texts.
+pub(super) fn shown(bytes: Vec<u8>) -> Result<String, CliError> {
+    String::from_utf8(bytes).map_err(|_| {
+        CliError::bad_input(
+            "ce format ne s'affiche pas dans un terminal : donnez un fichier avec -o.",
+        )
     })
 }
 

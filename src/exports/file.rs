@@ -1,8 +1,10 @@
 //! From a rendered document to a file in any format.
 
+use std::collections::BTreeSet;
+
 use super::sheet::{self, Sheet};
 use super::xlsx::SheetError;
-use super::{csv, docx, xlsx};
+use super::{csv, docx, pdf, xlsx};
 use crate::documents::Rendered;
 use crate::documents::output::{self, File};
 use crate::documents::record;
@@ -20,6 +22,8 @@ pub enum Format {
     Text(output::Format),
     /// A word-processor file.
     Docx,
+    /// Pages to send or to print.
+    Pdf,
     /// A table for any spreadsheet; only for the documents that are tables.
     Csv,
     /// A spreadsheet file; only for the documents that are tables.
@@ -36,7 +40,7 @@ impl Format {
     /// All formats.
     pub fn all() -> impl Iterator<Item = Self> {
         let texts = output::Format::ALL.into_iter().map(Self::Text);
-        texts.chain([Self::Docx, Self::Xlsx, Self::Csv])
+        texts.chain([Self::Docx, Self::Pdf, Self::Xlsx, Self::Csv])
     }
 
     /// The word used in commands.
@@ -44,6 +48,7 @@ impl Format {
         match self {
             Self::Text(format) => format.word(),
             Self::Docx => "docx",
+            Self::Pdf => "pdf",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
         }
@@ -66,6 +71,9 @@ pub enum FileError {
     /// A spreadsheet could not be made.
     #[error(transparent)]
     Sheet(#[from] SheetError),
+    /// A PDF could not be made.
+    #[error(transparent)]
+    Pdf(#[from] pdf::PdfError),
     /// An archive could not be made.
     #[error(transparent)]
     Pack(#[from] docx::PackError),
@@ -89,6 +97,10 @@ pub fn file(
                 view.date(),
             )?,
         }),
+        Format::Pdf => Some(File {
+            name: output::name(document, "pdf"),
+            bytes: pages(view, document)?.bytes,
+        }),
         Format::Csv => table(view, &document.id).map(|sheet| File {
             name: output::name(document, "csv"),
             bytes: csv::write(&sheet).into_bytes(),
@@ -101,6 +113,26 @@ pub fn file(
             }),
         },
     })
+}
+
+/// The document as pages. The record is wide: its pages lie on their long side.
+fn pages(view: &View<'_>, document: &Rendered) -> Result<pdf::Written, pdf::PdfError> {
+    let properties = pdf::Properties {
+        title: &document.title,
+        note: None,
+        author: &view.dossier().name,
+        date: view.date(),
+        landscape: document.id == RECORD,
+    };
+    pdf::write(&properties, &[pdf::Part::Text(document.markdown.clone())])
+}
+
+/// Characters of a document that a PDF shows as « □ », if any.
+pub fn lacking(document: &Rendered, format: Format) -> Result<BTreeSet<char>, FileError> {
+    if format != Format::Pdf {
+        return Ok(BTreeSet::new());
+    }
+    Ok(pdf::lacking([&document.title, &document.markdown])?)
 }
 
 /// The table of a document, rows alone.

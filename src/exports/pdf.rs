@@ -93,6 +93,35 @@ impl Default for Colours {
     }
 }
 
+/// Characters of these texts that the fonts lack: a file shows « □ » in their place.
+pub fn lacking<'t>(
+    texts: impl IntoIterator<Item = &'t String>,
+) -> Result<BTreeSet<char>, PdfError> {
+    let mut fonts = Fonts::load()?;
+    for text in texts {
+        fonts.fit(text, fonts::Face::Regular);
+    }
+    Ok(fonts.lacking)
+}
+
+/// Tells that characters were replaced; nothing when none was.
+pub fn told(lacking: &BTreeSet<char>) -> Option<String> {
+    if lacking.is_empty() {
+        return None;
+    }
+    let some: Vec<String> = lacking.iter().take(12).map(char::to_string).collect();
+    let more = if lacking.len() > some.len() {
+        "…"
+    } else {
+        ""
+    };
+    Some(format!(
+        "Le PDF n'a pas de dessin pour : {}{more}. Un « {} » les remplace ; les autres formats les gardent.",
+        some.join(" "),
+        fonts::MISSING
+    ))
+}
+
 /// Writes a file.
 pub fn write(properties: &Properties<'_>, parts: &[Part]) -> Result<Written, PdfError> {
     let mut fonts = Fonts::load()?;

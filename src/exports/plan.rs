@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::pdf::{Part, PdfError, Properties, Written, write};
 use super::wording::plural;
 use crate::documents::escape::{clean, markdown as escape};
 use crate::domain::explain::day;
@@ -40,7 +41,23 @@ pub fn text(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
 /// The plan as Markdown.
 pub fn markdown(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
     let escaped = escape(&clean(name));
-    let mut text = format!("# Plan d'action — {escaped}\n\nAu {}.\n", day(date));
+    format!("# Plan d'action — {escaped}\n\nAu {}.\n", day(date)) + &actions(plan)
+}
+
+/// The plan as an accessible PDF.
+pub fn pdf(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> Result<Written, PdfError> {
+    let properties = Properties {
+        title: &format!("Plan d’action — {name}"),
+        note: Some(&format!("Au {}.", day(date))),
+        author: name,
+        date,
+        landscape: false,
+    };
+    write(&properties, &[Part::Text(actions(plan))])
+}
+
+fn actions(plan: &Plan<'_>) -> String {
+    let mut text = String::new();
     for (at, action) in plan.actions.iter().enumerate() {
         writeln!(text, "\n## {}. {}\n", at + 1, french(&action.title)).unwrap_or_default();
         action_markdown(&mut text, action);

@@ -171,8 +171,8 @@ impl<'f> Layout<'f> {
                 .count();
             let mut taken = room.min(rest.len());
             if taken < rest.len() {
-                if rest.len() - taken == 1 && taken > 2 {
-                    taken -= 1;
+                if rest.len() - taken == 1 {
+                    taken = taken.saturating_sub(1);
                 }
                 if taken < 2 && !self.sheets.is_at_top() {
                     self.sheets.turn();

@@ -80,7 +80,8 @@ fn result(report: &Report<'_, '_>) -> String {
 }
 
 fn themes(report: &Report<'_, '_>) -> String {
-    let mut out = String::from("\n## Par thème\n\n| Thème | Note | Points répondus |\n|---|---|---|\n");
+    let mut out =
+        String::from("\n## Par thème\n\n| Thème | Note | Points répondus |\n|---|---|---|\n");
     for theme in &report.assessment.themes {
         writeln!(
             out,

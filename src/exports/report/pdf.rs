@@ -24,8 +24,16 @@ pub fn pdf(report: &Report<'_, '_>) -> Result<Written, PdfError> {
         french::date(report.assessment.date),
         report.view.catalogue().version
     );
-    let markdown::Sections { result, themes, rest } = markdown::sections(report);
-    let mut parts = vec![Part::Text(result), Part::Drawing(gauge(report)), Part::Text(themes)];
+    let markdown::Sections {
+        result,
+        themes,
+        rest,
+    } = markdown::sections(report);
+    let mut parts = vec![
+        Part::Text(result),
+        Part::Drawing(gauge(report)),
+        Part::Text(themes),
+    ];
     if let Some(radar) = radar(report) {
         parts.push(Part::Drawing(radar));
     }
@@ -72,7 +80,12 @@ fn filled(points: Vec<(f32, f32)>, colour: Rgb) -> Stroke {
 
 fn bar(x: f32, y: f32, width: f32, height: f32, colour: Rgb) -> Stroke {
     filled(
-        vec![(x, y), (x + width, y), (x + width, y + height), (x, y + height)],
+        vec![
+            (x, y),
+            (x + width, y),
+            (x + width, y + height),
+            (x, y + height),
+        ],
         colour,
     )
 }
@@ -111,11 +124,21 @@ fn gauge(report: &Report<'_, '_>) -> Drawing {
     strokes.push(bar(along(low), 83.0, width, 6.0, BLUE));
     if let Some(score) = report.assessment.score.score {
         let x = along(score);
-        strokes.push(filled(vec![(x, 39.0), (x - 7.0, 27.0), (x + 7.0, 27.0)], INK));
-        strokes.push(strong((x.clamp(20.0, 620.0), 22.0), 17.0, 0.5, score.to_string()));
+        strokes.push(filled(
+            vec![(x, 39.0), (x - 7.0, 27.0), (x + 7.0, 27.0)],
+            INK,
+        ));
+        strokes.push(strong(
+            (x.clamp(20.0, 620.0), 22.0),
+            17.0,
+            0.5,
+            score.to_string(),
+        ));
     }
     let description = match report.assessment.score.score {
-        Some(score) => format!("Note : {score} sur 100, sur une échelle de 0 à 100 ; elle peut aller de {low} à {high}."),
+        Some(score) => format!(
+            "Note : {score} sur 100, sur une échelle de 0 à 100 ; elle peut aller de {low} à {high}."
+        ),
         None => "Échelle de 0 à 100, sans note encore.".to_owned(),
     };
     Drawing {
@@ -141,10 +164,17 @@ fn radar(report: &Report<'_, '_>) -> Option<Drawing> {
     let count = scored.len() as f32;
     let at = |index: usize, part: f32| {
         let angle = std::f32::consts::TAU * index as f32 / count;
-        (centre.0 + reach * part * angle.sin(), centre.1 - reach * part * angle.cos())
+        (
+            centre.0 + reach * part * angle.sin(),
+            centre.1 - reach * part * angle.cos(),
+        )
     };
     let polygon = |part: &dyn Fn(usize) -> f32| (0..scored.len()).map(|i| at(i, part(i))).collect();
-    let value = |index: usize| scored.get(index).map_or(0.0, |(_, score)| share(*score, 1.0));
+    let value = |index: usize| {
+        scored
+            .get(index)
+            .map_or(0.0, |(_, score)| share(*score, 1.0))
+    };
     let mut strokes = vec![Stroke::Shape {
         points: polygon(&value),
         fill: Some(PALE),
@@ -168,7 +198,13 @@ fn radar(report: &Report<'_, '_>) -> Option<Drawing> {
         strokes.push(strong((x, y + 4.0), 8.0, 0.5, number.clone()));
         let top = 120.0 + (index as f32 - (count - 1.0) / 2.0) * 27.0;
         strokes.push(strong((262.0, top), 9.0, 0.5, number));
-        strokes.push(words((276.0, top), 9.0, 0.0, typeset(&theme.questionnaire.title), INK));
+        strokes.push(words(
+            (276.0, top),
+            9.0,
+            0.0,
+            typeset(&theme.questionnaire.title),
+            INK,
+        ));
         strokes.push(words((640.0, top), 9.0, 1.0, note(&theme.score), INK));
         strokes.push(bar(276.0, top + 5.0, 364.0, 5.0, LINE));
         strokes.push(bar(276.0, top + 5.0, share(*score, 364.0), 5.0, BLUE));
