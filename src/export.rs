@@ -1,5 +1,6 @@
 //! Writes the documents of a dossier in a folder, whatever face asked for it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::documents::{self, DocumentError, Rendered, french};
@@ -7,7 +8,7 @@ use crate::domain::document::Document;
 use crate::domain::explain;
 use crate::domain::view::View;
 use crate::exports::report::Report;
-use crate::exports::{self, Format};
+use crate::exports::{self, FileError, Format};
 use crate::session::Session;
 use crate::storage;
 use crate::storage::generation::{Foreseen, Generation, Nature};
@@ -37,6 +38,9 @@ pub enum ExportError {
     /// A file could not be made.
     #[error(transparent)]
     File(#[from] exports::FileError),
+    /// Some PDF could not be made; the other files are written.
+    #[error("{0} Les autres fichiers sont écrits.")]
+    Pdf(String),
     /// The disk refused.
     #[error(transparent)]
     Storage(#[from] storage::Error),
@@ -57,6 +61,10 @@ pub struct Planned {
     generation: Generation,
     /// The files, in the order of the catalogue.
     pub files: Vec<Exported>,
+    /// What to know of them: characters a PDF cannot draw.
+    pub notes: Vec<String>,
+    /// PDF files that could not be made, and why; the others are written all the same.
+    pub failures: Vec<String>,
 }
 
 impl Planned {
@@ -136,11 +144,21 @@ pub fn foresee(
     let folder = folder.map_or_else(|| session.store().dir().join(FOLDER), Path::to_owned);
     let generation = Generation::open(folder, session.date(), forms);
     let mut files = Vec::new();
+    let mut failures = Vec::new();
+    let mut lacking = BTreeSet::new();
     let view = session.view();
     for document in &rendered {
         for format in formats {
             let format: Format = (*format).into();
-            let Some(file) = exports::file(&view, document, format)? else {
+            let made = match exports::file(&view, document, format) {
+                Err(FileError::Pdf(error)) => {
+                    failures.push(format!("« {} » : {error}", document.title));
+                    continue;
+                }
+                made => made?,
+            };
+            lacking.extend(exports::lacking(document, format)?);
+            let Some(file) = made else {
                 if only.is_empty() {
                     continue;
                 }
@@ -160,7 +178,12 @@ pub fn foresee(
             });
         }
     }
-    Ok(Planned { generation, files })
+    Ok(Planned {
+        generation,
+        files,
+        notes: exports::pdf::told(&lacking).into_iter().collect(),
+        failures,
+    })
 }
 
 /// Writes the documents needed, or those asked for, in each format.
@@ -170,5 +193,11 @@ pub fn write(
     only: &[String],
     folder: Option<&Path>,
 ) -> Result<Vec<Exported>, ExportError> {
-    foresee(session, formats, only, folder)?.write()
+    let mut planned = foresee(session, formats, only, folder)?;
+    let failures = std::mem::take(&mut planned.failures);
+    let written = planned.write()?;
+    if failures.is_empty() {
+        return Ok(written);
+    }
+    Err(ExportError::Pdf(failures.join(" ")))
 }

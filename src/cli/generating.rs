@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::dossiers::plural;
-use super::error::{BAD_INPUT, CliError};
+use super::error::{BAD_INPUT, CANNOT_WRITE, CliError};
 use super::planning::put;
 use super::{Context, Reply, json};
 use crate::documents::{Needed, Rendered};
@@ -115,9 +115,15 @@ pub(super) fn write(
     request: &Request,
     as_json: bool,
 ) -> Result<Reply, CliError> {
-    let (planned, notes) = plan(context, dossier, request)?;
+    let (mut planned, notes) = plan(context, dossier, request)?;
+    let failures = std::mem::take(&mut planned.failures);
     let exported = planned.write()?;
-    Ok(told(&exported, notes, as_json, false))
+    let mut reply = told(&exported, notes, as_json, false);
+    if !failures.is_empty() {
+        reply.code = CANNOT_WRITE;
+        reply.notes.extend(failures);
+    }
+    Ok(reply)
 }
 
 /// Shows what writing would do.
@@ -149,8 +155,9 @@ fn plan(
             })
         })
         .collect::<Result<_, _>>()?;
-    let (session, notes) = context.open(dossier)?;
+    let (session, mut notes) = context.open(dossier)?;
     let planned = export::foresee(&session, &formats, &request.only, request.folder.as_deref())?;
+    notes.extend(planned.notes.iter().cloned());
     Ok((planned, notes))
 }
 

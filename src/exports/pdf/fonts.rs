@@ -89,7 +89,8 @@ impl Fonts {
     fn has(&self, face: Face, c: char) -> bool {
         self.faces
             .get(&face)
-            .is_some_and(|loaded| loaded.shaped.glyph_index(c).is_some())
+            .and_then(|loaded| loaded.shaped.glyph_index(c))
+            .is_some_and(|glyph| glyph.0 != 0)
     }
 
     /// A text with signs in the place of what the face lacks.

@@ -196,7 +196,7 @@ fn group(sheets: &Sheets, at: usize, places: &[Option<Identifier>]) -> Option<Ta
             Child::Node(at) => children.extend(group(sheets, *at, places).map(Tagged::from)),
             Child::Slot(slot) => {
                 let place = places.get(*slot).and_then(Option::as_ref);
-                children.extend(place.map(|place| Tagged::from(place.clone())));
+                children.extend(place.map(|place| Tagged::from(*place)));
             }
         }
     }

@@ -1,0 +1,224 @@
+//! PDF files: every document of every example, read back.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+mod reader;
+
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use pulldown_cmark::Tag;
+
+use aplomb::content;
+use aplomb::documents::markdown::{Piece, pieces};
+use aplomb::documents::{Rendered, render_seen};
+use aplomb::domain::catalogue::Catalogue;
+use aplomb::domain::dossier::Dossier;
+use aplomb::domain::view::View;
+use aplomb::exports::pdf::{self, Part, Properties};
+use aplomb::exports::report::{self, Report};
+use aplomb::exports::{Format, file, plan};
+use aplomb::storage::format;
+use reader::Pdf;
+
+const TODAY: Date = date(2026, 11, 23);
+const EXAMPLES: [&str; 5] = [
+    "aurore-conseil",
+    "bougies-maelle",
+    "boulangerie-martin",
+    "plomberie-durand",
+    "salon-eclat",
+];
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
+    Ok(content) => content.catalogue,
+    Err(fault) => panic!("{fault}"),
+});
+
+fn example(name: &str) -> Dossier {
+    let bytes = std::fs::read(format!("examples/{name}/dossier.toml")).unwrap();
+    format::read(&bytes).unwrap().dossier
+}
+
+fn documents(view: &View<'_>) -> Vec<Rendered> {
+    let all = CATALOGUE.documents.iter();
+    all.map(|document| render_seen(view, document).unwrap())
+        .collect()
+}
+
+/// What a document says, marks of lists included.
+fn said(title: &str, markdown: &str) -> String {
+    let mut out = title.to_owned();
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    for piece in pieces(markdown) {
+        match piece {
+            Piece::Text(text) | Piece::Code(text) => out.push_str(&text),
+            Piece::Blank(text) => out.push_str(&text),
+            Piece::Start(Tag::List(first)) => lists.push(first),
+            Piece::End(pulldown_cmark::TagEnd::List(_)) => {
+                lists.pop();
+            }
+            Piece::Start(Tag::Item) => match lists.last_mut() {
+                Some(Some(number)) => {
+                    out.push_str(&format!("{number}."));
+                    *number += 1;
+                }
+                _ => out.push('•'),
+            },
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Without the spaces where lines may be broken; no-break spaces stay.
+fn joined(text: &str) -> String {
+    text.replace('☐', "□").replace([' ', '\n'], "")
+}
+
+fn text(markdown: &str) -> (Vec<u8>, Vec<char>) {
+    let properties = Properties {
+        title: "Titre",
+        note: None,
+        author: "Bel Atelier",
+        date: TODAY,
+        landscape: false,
+    };
+    let written = pdf::write(&properties, &[Part::Text(markdown.to_owned())]).unwrap();
+    (written.bytes, written.lacking.into_iter().collect())
+}
+
+#[test]
+fn every_document_of_every_example_reads_back_word_for_word() {
+    for name in EXAMPLES {
+        let dossier = example(name);
+        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        for document in documents(&view) {
+            let bytes = file(&view, &document, Format::Pdf).unwrap().unwrap().bytes;
+            let pdf = Pdf::read(&bytes);
+            let expected = joined(&said(&document.title, &document.markdown));
+            assert_eq!(joined(&pdf.text()), expected, "{name}, {}", document.id);
+        }
+    }
+}
+
+#[test]
+fn a_file_says_its_language_its_title_and_its_structure() {
+    let dossier = example("bougies-maelle");
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let report = Report::new(&view, documents(&view));
+    let pdf = Pdf::read(&report::pdf(&report).unwrap().bytes);
+    for said in [
+        "/Lang(fr-FR)",
+        "/Marked true",
+        "/DisplayDocTitle true",
+        "/S/H1",
+        "/S/H2",
+        "/S/H3",
+        "/S/P",
+        "/S/L/",
+        "/S/LBody",
+        "/S/Table",
+        "/S/THead",
+        "/Scope/Column",
+        "/S/Figure",
+        "/Alt",
+        "/Outlines",
+        "/FontFile3",
+        "pdfuaid",
+    ] {
+        let found = pdf.says(said) || said == "pdfuaid" && pdf.has_stream("pdfuaid:part");
+        assert!(found, "{said}");
+    }
+    assert!(pdf.page_count() > 5);
+    let text = pdf.text();
+    assert!(text.contains("Bilan — Les Bougies de Maëlle"), "{text}");
+    assert!(text.contains("Le plan d’action"));
+}
+
+#[test]
+fn the_record_lies_on_its_long_side() {
+    let dossier = example("salon-eclat");
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    for document in documents(&view) {
+        let bytes = file(&view, &document, Format::Pdf).unwrap().unwrap().bytes;
+        let lying = Pdf::read(&bytes).says("/MediaBox[0 0 841.89 595.28]");
+        assert_eq!(lying, document.id == "registre", "{}", document.id);
+    }
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let write = || {
+        let dossier = example("aurore-conseil");
+        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        report::pdf(&Report::new(&view, documents(&view)))
+            .unwrap()
+            .bytes
+    };
+    assert!(write() == write());
+}
+
+#[test]
+fn what_no_font_draws_becomes_a_sign_and_is_told() {
+    let (bytes, lacking) = text("## Épi 漢\n\nשלום \u{1f600}, ça va\u{202f}?");
+    assert_eq!(lacking, ['ו', 'ל', 'ם', 'ש', '漢', '\u{1f600}']);
+    assert_eq!(
+        joined(&Pdf::read(&bytes).text()),
+        "TitreÉpi□□□□□□,çava\u{202f}?"
+    );
+    let told = pdf::told(&lacking.into_iter().collect()).unwrap();
+    assert!(told.contains('漢') && told.contains('□'), "{told}");
+    assert_eq!(text("Tout se dessine\u{a0}: ☐ œ € →").1, []);
+}
+
+#[test]
+fn hostile_names_make_a_file_like_any_other() {
+    for name in [
+        "",
+        " ",
+        "\u{202e}\u{200f}\u{0}\u{7}\u{1b}[31m\u{feff}\u{ffff}\u{fffe}",
+        "(a) Tj ET endstream endobj << /JS (x) >>",
+        "../../x",
+        "👩‍👩‍👧 Épi",
+        &"é".repeat(10_000),
+        &"mot ".repeat(3_000),
+        &"e\u{301}".repeat(200),
+    ] {
+        let mut dossier = example("salon-eclat");
+        name.clone_into(&mut dossier.name);
+        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        let report = Report::new(&view, Vec::new());
+        let plan = plan::pdf(name, &report.plan, TODAY).unwrap();
+        let pdf = Pdf::read(&plan.bytes);
+        assert!(!pdf.says("/JS"), "{name}");
+        assert!(pdf.text().contains("Dès aujourd"), "{name}");
+    }
+}
+
+#[test]
+fn long_tables_and_long_cells_break_without_losing_a_word() {
+    let mut markdown = String::from("| A | B |\n|---|---|\n");
+    for row in 0..120 {
+        markdown.push_str(&format!("| {row} | {} |\n", "mot ".repeat(row * 9)));
+    }
+    markdown.push_str(&format!("| x | {} |\n", "é".repeat(4_000)));
+    let (bytes, _) = text(&markdown);
+    let pdf = Pdf::read(&bytes);
+    assert!(pdf.page_count() > 10);
+    assert_eq!(joined(&pdf.text()), joined(&said("Titre", &markdown)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #[test]
+    fn any_markdown_makes_a_file(markdown in "\\PC{0,120}|[ -~é\\n\\t`*_<>\\[\\]()#|!\"'&;:/{}-]{0,300}") {
+        let (bytes, _) = text(&markdown);
+        prop_assert!(bytes.starts_with(b"%PDF-1.7"));
+        prop_assert!(Pdf::read(&bytes).text().starts_with("Titre"));
+    }
+}
