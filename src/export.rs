@@ -37,7 +37,7 @@ pub enum ExportError {
     },
     /// A file could not be made.
     #[error(transparent)]
-    File(#[from] exports::FileError),
+    File(#[from] FileError),
     /// Some PDF could not be made; the other files are written.
     #[error("{0} Les autres fichiers sont écrits.")]
     Pdf(String),

@@ -909,3 +909,27 @@ fn a_proof_folder_is_the_same_each_time() {
     let run = aplomb.run(["documents", "plomberie-durand", "--preuves"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
 }
+
+#[test]
+fn documents_report_and_plan_come_as_pdf_and_say_what_it_cannot_draw() {
+    let aplomb = Aplomb::new();
+    let folder = aplomb.dossier("Épi \u{6f22}", EI);
+    let dossier = folder.to_str().unwrap();
+    let sign = "n'a pas de dessin pour : \u{6f22}. Un « □ »";
+    for (command, file) in [("bilan", "b.pdf"), ("plan", "p.pdf")] {
+        let run = aplomb.run([command, dossier, "--format", "pdf", "-o", file]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stderr.contains(sign), "{}", run.stderr);
+        assert!(fs::read(aplomb.path(file)).unwrap().starts_with(b"%PDF-"));
+    }
+    let run = aplomb.run(["documents", dossier, "--format", "pdf", "-o", "d"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("registre.pdf"), "{}", run.stdout);
+    let run = aplomb.run(["plan", dossier, "--format", "pdf"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("donnez un fichier avec -o"),
+        "{}",
+        run.stderr
+    );
+}
