@@ -25,7 +25,7 @@ pub const SMALLEST: (u16, u16) = (40, 12);
 /// From this width on, the themes stand at the left.
 const WIDE: u16 = 100;
 /// Width of the themes.
-const SIDE: u16 = 30;
+const SIDE: u16 = 34;
 
 /// What a click does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

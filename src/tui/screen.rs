@@ -115,6 +115,20 @@ pub struct Handed {
     pub record: Option<std::collections::BTreeMap<String, String>>,
 }
 
+/// The focus of a screen that keeps it in a field named `cursor`.
+macro_rules! focused {
+    () => {
+        fn cursor(&mut self) -> &mut $crate::tui::screen::Cursor {
+            &mut self.cursor
+        }
+
+        fn scrolled(&self) -> i32 {
+            self.cursor.scroll
+        }
+    };
+}
+pub(crate) use focused;
+
 /// What every screen can do.
 pub trait View {
     /// What the keys mean now.

@@ -51,8 +51,8 @@ impl App {
             self.start_workshop();
             self.say(
                 Role::Notice,
-                "Mode atelier : v met une question de côté, Maj+P note en privé, . masque l'écran, \
-                 Maj+R restitue.",
+                "Mode atelier : agrandissez les caractères du terminal (Ctrl et +). v met une \
+                 question de côté, Maj+P note en privé, . masque l'écran, Maj+R restitue.",
             );
         }
     }

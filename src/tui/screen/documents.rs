@@ -90,13 +90,7 @@ impl View for Papers {
         page
     }
 
-    fn cursor(&mut self) -> &mut Cursor {
-        &mut self.cursor
-    }
-
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
-    }
+    crate::tui::screen::focused!();
 
     fn targets(&self, app: &App) -> usize {
         app.desk.as_ref().map_or(0, |desk| {

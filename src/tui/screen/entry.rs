@@ -88,13 +88,7 @@ impl View for Entry {
         page
     }
 
-    fn cursor(&mut self) -> &mut Cursor {
-        &mut self.cursor
-    }
-
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
-    }
+    crate::tui::screen::focused!();
 
     fn targets(&self, _app: &App) -> usize {
         self.parts.len() + 1 + usize::from(self.known)

@@ -146,13 +146,7 @@ impl View for Home {
         page
     }
 
-    fn cursor(&mut self) -> &mut Cursor {
-        &mut self.cursor
-    }
-
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
-    }
+    crate::tui::screen::focused!();
 
     fn targets(&self, app: &App) -> usize {
         app.listed.len() + OFFERED.len()

@@ -131,13 +131,7 @@ impl View for Keep {
         page
     }
 
-    fn cursor(&mut self) -> &mut Cursor {
-        &mut self.cursor
-    }
-
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
-    }
+    crate::tui::screen::focused!();
 
     fn targets(&self, _app: &App) -> usize {
         Format::ALL.len() + BUTTONS.len()

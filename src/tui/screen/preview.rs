@@ -95,13 +95,7 @@ impl View for Preview {
         page
     }
 
-    fn cursor(&mut self) -> &mut Cursor {
-        &mut self.cursor
-    }
-
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
-    }
+    crate::tui::screen::focused!();
 
     fn targets(&self, app: &App) -> usize {
         self.paper(app).map_or(0, |paper| paper.blanks.len() + 3)

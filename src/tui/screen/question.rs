@@ -230,7 +230,7 @@ impl View for Asking {
             page.text(Role::Bad, &format!("! {error}"));
         }
         page.pin();
-        page.text(Role::Dim, &question.why);
+        page.text(Role::Text, &question.why);
         if app.workshop.is_some() && !question.tip.is_empty() {
             page.text(Role::Notice, &format!("Conseil : {}", question.tip));
         }
@@ -243,13 +243,7 @@ impl View for Asking {
         page
     }
 
-    fn cursor(&mut self) -> &mut Cursor {
-        &mut self.cursor
-    }
-
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
-    }
+    crate::tui::screen::focused!();
 
     fn targets(&self, app: &App) -> usize {
         let Some(desk) = app.desk.as_ref() else {

@@ -200,13 +200,7 @@ impl View for Restitution {
         page
     }
 
-    fn cursor(&mut self) -> &mut Cursor {
-        &mut self.cursor
-    }
-
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
-    }
+    crate::tui::screen::focused!();
 
     fn targets(&self, app: &App) -> usize {
         let actions = app.desk.as_ref().filter(|_| self.slide == ACTIONS);

@@ -129,13 +129,7 @@ impl View for Why {
         page
     }
 
-    fn cursor(&mut self) -> &mut Cursor {
-        &mut self.cursor
-    }
-
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
-    }
+    crate::tui::screen::focused!();
 
     fn targets(&self, app: &App) -> usize {
         let paper = app.desk.as_ref().and_then(|desk| self.paper(desk));
