@@ -158,7 +158,7 @@ static ORDINARY: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
 });
 
 fn shape(report: &Report<'_, '_>) -> (Vec<String>, Vec<String>) {
-    let calendar = ics::calendar(report.view.dossier(), &report.plan, TODAY);
+    let calendar = ics::calendar(report.view, &report.plan);
     (properties(&calendar), tags(&report::page(report)))
 }
 

@@ -27,7 +27,7 @@ pub(super) fn plan(
         PlanFormat::Texte => plan::text(name, &actions, date).into_bytes(),
         PlanFormat::Markdown => plan::markdown(name, &actions, date).into_bytes(),
         PlanFormat::Csv => csv::write(&table()).into_bytes(),
-        PlanFormat::Ics => ics::calendar(session.dossier(), &actions, date).into_bytes(),
+        PlanFormat::Ics => ics::calendar(&session.view(), &actions).into_bytes(),
         PlanFormat::Xlsx => {
             let table = table();
             xlsx::write(&table.title, std::slice::from_ref(&table), date)

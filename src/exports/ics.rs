@@ -1,4 +1,5 @@
-//! Calendar (RFC 5545): one all-day event an open action, and a review six months later.
+//! Calendar (RFC 5545): one all-day event an open action, a review six months later, and the days on
+//! which announced rules begin.
 //!
 //! Identifiers are stable, so that importing a newer file moves the dates instead of doubling them.
 
@@ -9,17 +10,22 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::documents::escape::clean;
+use crate::domain::catalogue::{Force, Obligation, Reference};
 use crate::domain::dossier::Dossier;
+use crate::domain::explain::day;
 use crate::domain::plan::{Plan, PlannedAction};
+use crate::domain::rules::{self, UNDATED};
 use crate::domain::typography::french;
+use crate::domain::view::View;
 
 /// Longest line, in octets, line end aside.
 const MAX_OCTETS: usize = 75;
 /// Months before the assessment is looked at again.
 const REVIEW_MONTHS: i32 = 6;
 
-/// Writes the deadlines of a plan.
-pub fn calendar(dossier: &Dossier, plan: &Plan<'_>, date: Date) -> String {
+/// Writes the deadlines of a plan and what the law announces.
+pub fn calendar(view: &View<'_>, plan: &Plan<'_>) -> String {
+    let (dossier, date) = (view.dossier(), view.date());
     let mut out = Lines(String::new());
     let name = clean(&dossier.name);
     let business = fingerprint(dossier);
@@ -52,8 +58,86 @@ pub fn calendar(dossier: &Dossier, plan: &Plan<'_>, date: Date) -> String {
             description: "Relisez vos réponses\u{a0}: ce qui a changé dans l’entreprise, ou dans le droit, change le bilan et le plan.".to_owned(),
         });
     }
+    let announced = rules::announced(view.catalogue(), date);
+    let rules = announced
+        .rules
+        .iter()
+        .map(|rule| Announced::from(rule.obligation));
+    for text in rules.chain(announced.references.into_iter().map(Announced::from)) {
+        let Some(day) = text.from.filter(|day| *day != UNDATED) else {
+            continue;
+        };
+        out.event(&Event {
+            uid: format!("droit.{}.{business}@aplomb", token(text.id)),
+            stamp: date,
+            day,
+            sequence,
+            summary: french(&format!("{} : {} ({name})", text.kind, text.title)),
+            description: text.description(),
+        });
+    }
     out.line("END", "VCALENDAR");
     out.0
+}
+
+/// A rule or a text that begins on a day.
+struct Announced<'a> {
+    id: &'a str,
+    kind: &'static str,
+    title: &'a str,
+    from: Option<Date>,
+    /// What is not established about it.
+    caution: Option<&'a str>,
+    /// Whether the text was read at its source.
+    is_read: bool,
+}
+
+impl<'a> From<&'a Obligation> for Announced<'a> {
+    fn from(rule: &'a Obligation) -> Self {
+        Self {
+            id: &rule.id,
+            // A recommendation is no rule.
+            kind: match rule.force {
+                Force::Law => "Règle nouvelle",
+                Force::SoftLaw => "Recommandation nouvelle",
+                Force::GoodPractice => "Usage nouveau",
+            },
+            title: &rule.title,
+            from: rule.validity.valid_from,
+            caution: rule.caution.as_deref(),
+            is_read: true,
+        }
+    }
+}
+
+impl<'a> From<&'a Reference> for Announced<'a> {
+    fn from(text: &'a Reference) -> Self {
+        Self {
+            id: &text.id,
+            kind: "Texte annoncé",
+            title: &text.title,
+            from: text.validity.valid_from,
+            caution: text.note.as_deref(),
+            is_read: text.read,
+        }
+    }
+}
+
+impl Announced<'_> {
+    fn description(&self) -> String {
+        let mut text = format!(
+            "Annoncé pour le {} : {}.\nRefaites le bilan ce jour-là : il dira ce qui change pour vous, s’il y a lieu.",
+            self.from.map(day).unwrap_or_default(),
+            self.title.trim_end_matches('.'),
+        );
+        if !self.is_read {
+            text.push_str("\nTexte non lu à sa source : date à vérifier.");
+        }
+        if let Some(caution) = self.caution {
+            write!(text, "\nRéserve : {caution}").unwrap_or_default();
+        }
+        french(&text)
+    }
 }
 
 struct Event {
@@ -171,9 +255,9 @@ impl Lines {
 mod tests {
     use super::*;
     use crate::domain::assessment::assess;
-    use crate::domain::catalogue::Catalogue;
+    use crate::domain::catalogue::{Catalogue, Severity};
     use crate::domain::plan::plan;
-    use crate::domain::view::View;
+    use crate::domain::validity::Validity;
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -181,7 +265,7 @@ mod tests {
         let catalogue = Catalogue::default().indexed();
         let dossier = Dossier::new(name, date(2026, 1, 1));
         let view = View::new(&catalogue, &dossier, day);
-        calendar(&dossier, &plan(&view, &assess(&view)), day)
+        calendar(&view, &plan(&view, &assess(&view)))
     }
 
     #[test]
@@ -196,6 +280,44 @@ mod tests {
             "SEQUENCE:242",
         ] {
             assert!(text.contains(&format!("{line}\r\n")), "{line} in {text}");
+        }
+    }
+
+    #[test]
+    fn announced_rules_have_their_day_and_undated_ones_none() {
+        let rule = |id: &str, from: Option<Date>| Obligation {
+            id: id.to_owned(),
+            title: format!("Règle {id}"),
+            severity: Severity::Obligation,
+            force: Force::Law,
+            references: Vec::new(),
+            validity: Validity {
+                valid_from: from,
+                valid_until: None,
+            },
+            same_as: None,
+            left_out: None,
+            caution: Some("à confirmer".to_owned()),
+        };
+        let mut catalogue = Catalogue::default();
+        catalogue.obligations = vec![
+            rule("A", Some(date(2027, 1, 1))),
+            rule("B", Some(UNDATED)),
+            rule("C", Some(date(2026, 1, 1))),
+            rule("D", None),
+        ];
+        let catalogue = catalogue.indexed();
+        let dossier = Dossier::new("Épi", date(2026, 1, 1));
+        let view = View::new(&catalogue, &dossier, date(2026, 8, 31));
+        let text = calendar(&view, &plan(&view, &assess(&view))).replace("\r\n ", "");
+        assert!(
+            text.contains("SUMMARY:Règle nouvelle\u{a0}: Règle A (Épi)"),
+            "{text}"
+        );
+        assert!(text.contains("DTSTART;VALUE=DATE:20270101"), "{text}");
+        assert!(text.contains("Réserve\u{a0}: à confirmer"), "{text}");
+        for other in ["Règle B", "Règle C", "Règle D"] {
+            assert!(!text.contains(other), "{other}");
         }
     }
 

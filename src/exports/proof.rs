@@ -76,7 +76,7 @@ fn texts(report: &Report<'_, '_>, files: &mut BTreeMap<String, Vec<u8>>) {
             "plan/plan.csv",
             csv::write(&sheet::plan(name, actions, date)),
         ),
-        ("plan/plan.ics", ics::calendar(dossier, actions, date)),
+        ("plan/plan.ics", ics::calendar(view, actions)),
         (
             "plan/plan.json",
             json::text(&json::plan(name, date, actions)),

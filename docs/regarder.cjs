@@ -1,0 +1,66 @@
+// Pictures of the pages, and what axe-core finds in them. Run by docs/regarder.
+const fs = require("fs");
+const path = require("path");
+const puppeteer = require("puppeteer-core");
+const axe = require.resolve("axe-core/axe.min.js");
+
+const root = process.argv[2];
+const SHOTS = [
+  { label: "a4", width: 794, height: 1123, scheme: "light", media: "screen" },
+  { label: "telephone", width: 390, height: 844, scheme: "light", media: "screen" },
+  { label: "telephone-sombre", width: 390, height: 844, scheme: "dark", media: "screen" },
+  { label: "sombre", width: 1200, height: 900, scheme: "dark", media: "screen" },
+  { label: "imprime", width: 794, height: 1123, scheme: "light", media: "print" },
+];
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+(async () => {
+  const browser = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+  });
+  let serious = 0;
+  for (const name of fs.readdirSync(root)) {
+    const folder = path.join(root, name);
+    if (!fs.existsSync(path.join(folder, "bilan.html"))) continue;
+    const texts = path.join(folder, "documents");
+    const pages = [path.join(folder, "bilan.html")].concat(
+      fs.readdirSync(texts)
+        .filter((file) => file.endsWith(".html") && !file.endsWith(".fragment.html"))
+        .map((file) => path.join(texts, file)),
+    );
+    for (const file of pages) {
+      for (const shot of SHOTS) {
+        const page = await browser.newPage();
+        await page.setBypassCSP(true);
+        await page.setViewport({ width: shot.width, height: shot.height });
+        await page.emulateMediaType(shot.media);
+        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: shot.scheme }]);
+        await page.goto("file://" + file);
+        const base = path.basename(file, ".html");
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (wide > 0) {
+          serious += 1;
+          console.log(`FAULT ${name} ${base} ${shot.label}: the page scrolls sideways by ${wide} px`);
+        }
+        await page.screenshot({ path: path.join(folder, "images", `page-${base}-${shot.label}.png`), fullPage: true });
+        if (shot.media === "screen") {
+          await page.addScriptTag({ path: axe });
+          const found = await page.evaluate((tags) => axe.run(document, { runOnly: tags }), TAGS);
+          for (const violation of found.violations) {
+            const grave = ["serious", "critical"].includes(violation.impact);
+            serious += grave ? 1 : 0;
+            console.log(
+              `${grave ? "FAULT" : "note"} ${name} ${base} ${shot.label}: ${violation.id} (${violation.impact}), ` +
+                `${violation.nodes.length} × ${violation.nodes[0].html.slice(0, 90)}`,
+            );
+          }
+        }
+        await page.close();
+      }
+    }
+  }
+  await browser.close();
+  console.log(`${serious} serious faults in pages`);
+  process.exit(serious === 0 ? 0 : 1);
+})();
