@@ -87,7 +87,9 @@ fn render_every_document_in_markdown_and_html(bencher: Bencher) {
             .filter_map(|document| {
                 documents::render(&content.catalogue, &dossier, DAY, document).ok()
             })
-            .map(|d| written(&d, Format::Markdown).len() + written(&d, Format::Html).len())
+            .map(|d| {
+                written(&d, Format::Markdown, None).len() + written(&d, Format::Html, None).len()
+            })
             .sum::<usize>()
     });
 }

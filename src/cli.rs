@@ -60,7 +60,9 @@ impl Context {
     }
 
     pub(crate) fn content(&self) -> Result<Arc<Content>, CliError> {
-        Ok(Arc::new(content::load(self.global.contenu.as_deref())?))
+        let mut content = content::load(self.global.contenu.as_deref())?;
+        content.cabinet.clone_from(&self.global.cabinet);
+        Ok(Arc::new(content))
     }
 
     pub(crate) fn workspace(&self) -> Result<Workspace, CliError> {
@@ -71,7 +73,11 @@ impl Context {
     pub(crate) fn open(&self, dossier: &str) -> Result<(Session, Vec<String>), CliError> {
         let dir = self.workspace()?.resolve(dossier)?;
         let session = Session::open(self.content()?, &dir, self.date(), system_clock)?;
-        let notes = session.store().opening().messages();
+        let mut notes = session.store().opening().messages();
+        if self.global.contenu.is_some() {
+            let lost = content::lost_elements(session.catalogue()).into_iter();
+            notes.extend(lost.map(|(_, message)| format!("Attention : {message}.")));
+        }
         Ok((session, notes))
     }
 }

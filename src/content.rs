@@ -7,12 +7,13 @@
 mod embedded;
 mod loading;
 
+pub mod branding;
 pub mod lint;
 pub mod schema;
 
 pub use loading::{diagnostic, source};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use self::diagnostic::{Diagnostic, Faults, Gravity};
 use self::loading::reader::{Definition, Entity};
@@ -41,6 +42,8 @@ impl From<Box<Faults>> for ContentError {
 pub struct Content {
     /// The checked catalogue.
     pub catalogue: Catalogue,
+    /// The `cabinet.toml` asked for, rather than the one of the dossier or of the workspace.
+    pub cabinet: Option<PathBuf>,
 }
 
 /// A catalogue together with the files it comes from, for those who write content.
@@ -57,6 +60,7 @@ impl From<Authored> for Content {
     fn from(authored: Authored) -> Self {
         Self {
             catalogue: authored.catalogue,
+            cabinet: None,
         }
     }
 }
@@ -67,7 +71,10 @@ pub fn load(folder: Option<&Path>) -> Result<Content, ContentError> {
         None => embedded::catalogue(),
         Some(_) => author(folder)?.catalogue,
     };
-    Ok(Content { catalogue })
+    Ok(Content {
+        catalogue,
+        cabinet: None,
+    })
 }
 
 /// Reads the embedded content from its sources, overlaid by a folder if one is given.
@@ -104,7 +111,35 @@ impl Authored {
     }
 }
 
+/// Mandatory elements that a catalogue lost, compared with the embedded one: (document id, message).
+pub fn lost_elements(catalogue: &Catalogue) -> Vec<(String, String)> {
+    lint::lost_elements(&embedded::catalogue(), catalogue)
+}
+
 impl Authored {
+    /// Warns of each mandatory element of the embedded documents that is missing here.
+    pub fn lost_elements(&self) -> Vec<Diagnostic> {
+        let lost = lost_elements(&self.catalogue).into_iter();
+        lost.map(|(document, message)| {
+            let help = "remettez cet élément et la clause qui le couvre, ou assurez-vous qu'il se lit ailleurs";
+            let warning = Diagnostic {
+                gravity: Gravity::Warning,
+                code: "element-perdu",
+                file: 0,
+                span: 0..0,
+                message: message.clone(),
+                help: help.to_owned(),
+            };
+            self.document_fault(&document, message)
+                .map_or(warning.clone(), |fault| Diagnostic {
+                    file: fault.file,
+                    span: fault.span,
+                    ..warning
+                })
+        })
+        .collect()
+    }
+
     /// A fault of a document, placed at its definition.
     pub fn document_fault(&self, document: &str, message: String) -> Option<Diagnostic> {
         let found = self

@@ -20,6 +20,7 @@ pub mod french;
 pub mod markdown;
 pub mod output;
 pub mod record;
+pub mod why;
 pub mod wording;
 
 pub use blank::{Blank, PREFIX as BLANK_PREFIX};

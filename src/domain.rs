@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod branding;
 pub mod catalogue;
 pub mod condition;
 pub mod document;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::content::ContentError;
 use crate::documents::{self, DocumentError, Rendered, french};
 use crate::domain::document::Document;
 use crate::domain::explain;
@@ -41,6 +42,9 @@ pub enum ExportError {
     /// Some PDF could not be made; the other files are written.
     #[error("{0} Les autres fichiers sont écrits.")]
     Pdf(String),
+    /// The identity of the practice is wrong.
+    #[error(transparent)]
+    Branding(#[from] ContentError),
     /// The disk refused.
     #[error(transparent)]
     Storage(#[from] storage::Error),
@@ -114,7 +118,7 @@ fn rendered(
 /// The proof folder of a dossier, as one archive.
 pub fn proof(session: &Session) -> Result<Vec<u8>, ExportError> {
     let view = session.view();
-    let report = Report::new(&view, render(session, &[])?);
+    let report = Report::new(&view, render(session, &[])?).branded(session.branding()?);
     let dossier = session.dossier().clone().without_private_notes();
     let dossier = storage::format::write(&dossier);
     Ok(exports::proof::archive(&report, &dossier)?)
@@ -143,6 +147,7 @@ pub fn foresee(
     })?;
     let folder = folder.map_or_else(|| session.store().dir().join(FOLDER), Path::to_owned);
     let generation = Generation::open(folder, session.date(), forms);
+    let branding = session.branding()?;
     let mut files = Vec::new();
     let mut failures = Vec::new();
     let mut lacking = BTreeSet::new();
@@ -150,7 +155,7 @@ pub fn foresee(
     for document in &rendered {
         for format in formats {
             let format: Format = (*format).into();
-            let made = match exports::file(&view, document, format) {
+            let made = match exports::file(&view, document, format, branding.as_ref()) {
                 Err(FileError::Pdf(error)) => {
                     failures.push(format!("« {} » : {error}", document.title));
                     continue;

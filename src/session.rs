@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::content::Content;
+use crate::content::{Content, ContentError, branding};
 use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::assessment::{Assessment, assess};
+use crate::domain::branding::Branding;
 use crate::domain::catalogue::{Catalogue, Depth, Question, Questionnaire};
 use crate::domain::dossier::{Change, Dossier, Tracking};
 use crate::domain::input::{self, Raw};
@@ -170,6 +171,15 @@ impl Session {
     /// The content in use.
     pub fn content(&self) -> &Arc<Content> {
         &self.content
+    }
+
+    /// The identity to put on reports and documents, read anew each time.
+    pub fn branding(&self) -> Result<Option<Branding>, ContentError> {
+        let asked = self.content.cabinet.clone();
+        match asked.or_else(|| branding::find(self.store.dir())) {
+            Some(file) => Ok(Some(branding::read(&file)?.branding)),
+            None => Ok(None),
+        }
     }
 
     /// The catalogue in use.

@@ -5,7 +5,7 @@
     reason = "a test stops where it fails"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 use std::sync::LazyLock;
 
@@ -13,13 +13,14 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use aplomb::content;
-use aplomb::documents::{Rendered, render_seen};
+use aplomb::documents::{Rendered, output, render_seen};
 use aplomb::domain::answer::{Answer, Value};
 use aplomb::domain::catalogue::{Catalogue, Kind};
 use aplomb::domain::dossier::{Dossier, Status, Tracking};
+use aplomb::domain::input::is_hidden;
 use aplomb::domain::view::View;
 use aplomb::exports::report::{self, Report};
-use aplomb::exports::{Format, csv, file, ics, proof, sheet, xlsx};
+use aplomb::exports::{Format, csv, file, ics, json, proof, sheet, xlsx};
 use aplomb::storage::format;
 
 const TODAY: Date = date(2026, 11, 23);
@@ -162,12 +163,68 @@ fn shape(report: &Report<'_, '_>) -> (Vec<String>, Vec<String>) {
     (properties(&calendar), tags(&report::page(report)))
 }
 
+/// Tags that pages and fragments of an ordinary dossier are made of.
+static TAGS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let dossier = dossier("Ordinaire");
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let documents = documents(&view);
+    documents.iter().flat_map(|d| pages(&view, d)).collect()
+});
+
+/// Tags of the page and of the fragment of a document; its texts hold nothing a reader cannot see.
+fn pages(view: &View<'_>, document: &Rendered) -> BTreeSet<String> {
+    let read = |format: output::Format| {
+        let written = file(view, document, format.into(), None).unwrap().unwrap();
+        let text = String::from_utf8(written.bytes).unwrap();
+        let hidden = |c: char| is_hidden(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
+        let found = text.chars().find(|c| hidden(*c));
+        assert_eq!(found, None, "{}", written.name);
+        text
+    };
+    for format in [output::Format::Markdown, output::Format::Text] {
+        assert!(!read(format).contains("1337"), "{}", document.id);
+    }
+    let formats = [output::Format::Html, output::Format::Fragment];
+    let tags = formats.iter().flat_map(|format| {
+        let html = read(*format);
+        let links = html.split("href=\"").skip(1);
+        for link in links {
+            let known = ["http://", "https://", "mailto:", "tel:", "#", "/"];
+            assert!(known.iter().any(|start| link.starts_with(start)), "{link}");
+        }
+        let (opened, closed) = (html.matches("<a ").count(), html.matches("</a>").count());
+        assert_eq!(opened, closed);
+        tags(&html)
+    });
+    tags.collect()
+}
+
+/// Names of an archive stay in its folder, on every system.
+fn names(archive: &[u8]) {
+    let archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    for name in archive.file_names() {
+        let name = name.unwrap().into_owned();
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._/".contains(c);
+        assert!(
+            name.chars().all(plain) && !name.contains("..") && !name.starts_with('/'),
+            "{name}"
+        );
+    }
+}
+
 /// Writes everything; the shape must be that of an ordinary dossier.
 fn check(text: &str) {
     let hostile = dossier(text);
     let view = View::new(&CATALOGUE, &hostile, TODAY);
     let report = Report::new(&view, documents(&view));
     assert_eq!(shape(&report), *ORDINARY);
+    for document in &report.documents {
+        let foreign: Vec<String> = pages(&view, document).difference(&TAGS).cloned().collect();
+        assert!(foreign.is_empty(), "{}: {foreign:?}", document.id);
+    }
+    let written = json::text(&report.documents);
+    let read: serde_json::Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(read.as_array().unwrap().len(), report.documents.len());
 
     let table = sheet::plan(&hostile.name, &report.plan, TODAY);
     let record = report
@@ -175,7 +232,7 @@ fn check(text: &str) {
         .iter()
         .find(|d| d.id == "registre")
         .unwrap();
-    let record = file(&view, record, Format::Csv).unwrap().unwrap();
+    let record = file(&view, record, Format::Csv, None).unwrap().unwrap();
     for csv in [csv::write(&table), String::from_utf8(record.bytes).unwrap()] {
         let rows = cells(&csv);
         for row in &rows {
@@ -188,7 +245,7 @@ fn check(text: &str) {
     }
     assert!(parts(&xlsx::write(&table.title, std::slice::from_ref(&table), TODAY).unwrap()) > 5);
     for document in &report.documents {
-        let docx = file(&view, document, Format::Docx).unwrap().unwrap();
+        let docx = file(&view, document, Format::Docx, None).unwrap().unwrap();
         assert_eq!(parts(&docx.bytes), 10);
     }
 }
@@ -197,7 +254,7 @@ fn check(text: &str) {
 fn hostile_texts_stay_text() {
     for text in [
         "<script>alert(1)</script><img src=x onerror=alert(1)>",
-        "{{ 7 * 7 }}{% include \"/etc/passwd\" %}{# x #}",
+        "{{ 7 * 191 }}{% include \"/etc/passwd\" %}{# x #}",
         "]]></w:t><w:p/><!-- & &amp; &#0; \" '",
         "=HYPERLINK(\"http://e.fr\";\"x\")",
         "+33 1 | @SUM(A1)\r\n-2\t;\"",
@@ -207,6 +264,35 @@ fn hostile_texts_stay_text() {
         "../../../etc/passwd\\..\\C:",
     ] {
         check(text);
+    }
+}
+
+#[test]
+fn nothing_answered_is_written_too() {
+    let empty = Dossier::new("", TODAY);
+    let view = View::new(&CATALOGUE, &empty, TODAY);
+    let report = Report::new(&view, documents(&view));
+    for document in &report.documents {
+        pages(&view, document);
+        for format in [Format::Docx, Format::Xlsx, Format::Csv] {
+            if let Some(file) = file(&view, document, format, None).unwrap() {
+                assert!(!file.bytes.is_empty(), "{}", file.name);
+            }
+        }
+        assert!(
+            !document.ready || document.blanks.is_empty(),
+            "{}",
+            document.id
+        );
+    }
+    shape(&report);
+    for dossier in [
+        empty.clone(),
+        dossier("../../../etc/passwd\\..\\C:\u{202e}"),
+    ] {
+        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        let report = Report::new(&view, documents(&view));
+        names(&proof::archive(&report, &format::write(&dossier)).unwrap());
     }
 }
 
@@ -222,7 +308,7 @@ fn the_same_dossier_gives_the_same_spreadsheet_and_document() {
     let documents = documents(&view);
     for document in documents.iter().take(6) {
         for format in [Format::Docx, Format::Xlsx, Format::Csv] {
-            let write = || file(&view, document, format).unwrap();
+            let write = || file(&view, document, format, None).unwrap();
             assert_eq!(write(), write());
         }
     }

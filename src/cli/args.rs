@@ -70,6 +70,9 @@ pub struct Global {
     /// Dossier dont les questionnaires et modèles remplacent ceux du programme
     #[arg(long, alias = "content", global = true, value_name = "DOSSIER")]
     pub contenu: Option<PathBuf>,
+    /// Fichier cabinet.toml : nom, logo et couleurs à mettre sur les documents
+    #[arg(long, alias = "branding", global = true, value_name = "FICHIER")]
+    pub cabinet: Option<PathBuf>,
     /// Poser les questions ligne à ligne, sans plein écran
     #[arg(long, global = true)]
     pub simple: bool,
@@ -280,7 +283,7 @@ pub enum Command {
     /// Écrire le schéma JSON des fichiers, pour les éditeurs
     #[command(help_template = TEMPLATE)]
     Schema {
-        /// questionnaire ou dossier
+        /// questionnaire, dossier ou cabinet
         #[arg(value_enum, default_value_t = SchemaKind::Questionnaire, hide_possible_values = true, hide_default_value = true)]
         genre: SchemaKind,
     },
@@ -337,6 +340,8 @@ pub enum SchemaKind {
     Questionnaire,
     /// `dossier.toml`.
     Dossier,
+    /// `cabinet.toml`.
+    Cabinet,
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

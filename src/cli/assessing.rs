@@ -35,8 +35,9 @@ pub(super) fn assessment(
     let view = session.view();
     let assessment = assess(&view);
     let name = &session.dossier().name;
-    let report =
-        || -> Result<_, CliError> { Ok(Report::new(&view, export::render(&session, &[])?)) };
+    let report = || -> Result<_, CliError> {
+        Ok(Report::new(&view, export::render(&session, &[])?).branded(session.branding()?))
+    };
     let mut bytes = match format.or_else(|| file.map(by_name)) {
         Some(ReportFormat::Json) => {
             json::text(&json::assessment(name, &view, &assessment)).into_bytes()

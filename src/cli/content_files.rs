@@ -27,9 +27,11 @@ pub(super) fn lint(context: &Context, paths: &[PathBuf], as_json: bool) -> Resul
             report.dossier(context, path)?;
         } else if path.is_dir() {
             report.content(context, Some(path))?;
+        } else if path.is_file() {
+            report.branding(path)?;
         } else {
             return Err(CliError::bad_input(format!(
-                "« {} » n'est ni un dossier de contenu, ni un dossier d'entreprise. Vérifiez le chemin.",
+                "« {} » n'est ni un dossier de contenu, ni un fichier cabinet.toml, ni un dossier d'entreprise. Vérifiez le chemin.",
                 path.display()
             )));
         }
@@ -78,8 +80,31 @@ impl Report {
             Ok(content) => {
                 let mut faults = content.lint(context.date());
                 faults.diagnostics.extend(clauses(&content));
+                if folder.is_some() {
+                    faults.diagnostics.extend(content.lost_elements());
+                }
                 self.faults(&faults);
                 self.text.push_str(&summary(&content));
+                Ok(())
+            }
+            Err(ContentError::Faults(faults)) => {
+                self.faults(&faults);
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn branding(&mut self, path: &Path) -> Result<(), CliError> {
+        match content::branding::read(path) {
+            Ok(authored) => {
+                self.faults(&authored.warnings);
+                writeln!(
+                    self.text,
+                    "« {} » : identité lisible",
+                    authored.branding.name
+                )
+                .unwrap_or_default();
                 Ok(())
             }
             Err(ContentError::Faults(faults)) => {
@@ -197,5 +222,6 @@ pub(super) fn schema(kind: SchemaKind) -> String {
     json::text(&match kind {
         SchemaKind::Questionnaire => content::schema::questionnaire(),
         SchemaKind::Dossier => content::schema::dossier(),
+        SchemaKind::Cabinet => content::schema::branding(),
     })
 }

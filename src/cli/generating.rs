@@ -9,9 +9,11 @@ use super::dossiers::plural;
 use super::error::{BAD_INPUT, CANNOT_WRITE, CliError};
 use super::planning::put;
 use super::{Context, Reply, json};
+use crate::documents::why::why;
 use crate::documents::{Needed, Rendered};
 use crate::domain::input::is_hidden;
 use crate::domain::typography::french;
+use crate::domain::view::View;
 use crate::export::{self, ExportError, Exported, Planned};
 use crate::exports::Format;
 use crate::storage::generation::{Foreseen, Outcome};
@@ -44,11 +46,12 @@ pub(super) fn list(
 ) -> Result<Reply, CliError> {
     let (session, notes) = context.open(dossier)?;
     let documents = export::render(&session, &request.only)?;
+    let view = session.view();
     let text = if as_json {
         json::text(&json!({
             "date": session.date(),
             "name": session.dossier().name,
-            "documents": documents.iter().map(row).collect::<Vec<_>>(),
+            "documents": documents.iter().map(|document| row(&view, document)).collect::<Vec<_>>(),
         }))
     } else {
         documents.iter().map(|d| lines(d, &session)).collect()
@@ -60,8 +63,17 @@ pub(super) fn list(
     })
 }
 
-fn row(document: &Rendered) -> serde_json::Value {
+fn row(view: &View<'_>, document: &Rendered) -> serde_json::Value {
     let mut row = json!(document);
+    if let Some(template) = view.catalogue().document(&document.id) {
+        for (at, trace) in document.clauses.iter().enumerate() {
+            let why = why(view, template, trace);
+            row["clauses"][at]["answers"] = json!(why.answers);
+            row["clauses"][at]["rules"] = json!(why.rules);
+            row["clauses"][at]["sources"] = json!(why.sources);
+            row["clauses"][at]["because"] = json!(why.because);
+        }
+    }
     // The contract wants a plain yes or no; null means that an answer is missing to tell.
     row["needed"] = match document.needed {
         Needed::Yes => json!(true),

@@ -10,6 +10,7 @@ use super::diagnostic::{Diagnostic, Gravity};
 use super::loading::reader::{Definition, Entity};
 use crate::domain::catalogue::{Catalogue, Depth, Force, Kind, Reference, Service, Severity};
 use crate::domain::condition::Condition;
+use crate::domain::document::{Element, Level};
 
 /// Largest number of questions, all depths together.
 const MAX_QUESTIONS: usize = 110;
@@ -393,4 +394,36 @@ fn used(catalogue: &Catalogue) -> (HashSet<&str>, HashSet<&str>) {
         );
     }
     (questions, facts)
+}
+
+/// Mandatory elements that the documents of a catalogue had and that those put in their place lost, as
+/// (document id, message).
+pub fn lost_elements(before: &Catalogue, after: &Catalogue) -> Vec<(String, String)> {
+    let mut lost = Vec::new();
+    for document in &before.documents {
+        let Some(new) = after.document(&document.id) else {
+            lost.push((
+                document.id.clone(),
+                format!("le document « {} » n'existe plus", document.title),
+            ));
+            continue;
+        };
+        let mandatory = |element: &&Element| element.level == Level::Mandatory;
+        for element in document.elements.iter().filter(mandatory) {
+            let kept = new.elements.iter().find(|e| e.id == element.id);
+            let what = match kept {
+                Some(kept) if mandatory(&kept) => continue,
+                Some(_) => "n'est plus obligatoire",
+                None => "a disparu",
+            };
+            lost.push((
+                document.id.clone(),
+                format!(
+                    "dans « {} », l'élément obligatoire « {} » ({}) {what}",
+                    document.title, element.label, element.id
+                ),
+            ));
+        }
+    }
+    lost
 }

@@ -17,6 +17,7 @@ pub mod source;
 
 use std::ops::Range;
 
+use toml::Spanned;
 use toml::de::DeTable;
 
 use self::diagnostic::Faults;
@@ -88,7 +89,8 @@ fn arrange(catalogue: &mut Catalogue) {
     }
 }
 
-fn read_file(text: &str, catalogue: &mut Catalogue, sink: &mut Sink) {
+/// The tables of a text; none, and the faults, when it is not TOML.
+pub(crate) fn root<'t>(text: &'t str, sink: &mut Sink) -> Option<Spanned<DeTable<'t>>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
@@ -102,9 +104,13 @@ fn read_file(text: &str, catalogue: &mut Catalogue, sink: &mut Sink) {
             "vérifiez les guillemets, les crochets et le signe « = » autour de cet endroit",
         );
     }
-    if !errors.is_empty() {
+    errors.is_empty().then_some(root)
+}
+
+fn read_file(text: &str, catalogue: &mut Catalogue, sink: &mut Sink) {
+    let Some(root) = root(text, sink) else {
         return;
-    }
+    };
     let span = root.span();
     let mut r = Reader::new(root.get_ref(), span, sink);
     if let Some((table, span)) = r.table("catalogue") {

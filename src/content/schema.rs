@@ -177,3 +177,23 @@ pub fn dossier() -> Json {
         },
     })
 }
+
+/// Schema of `cabinet.toml`.
+pub fn branding() -> Json {
+    let line = json!({ "type": "string", "minLength": 1, "maxLength": 400 });
+    let colour = json!({ "type": "string", "pattern": "^#[0-9a-fA-F]{6}$" });
+    let mut schema = object(
+        &["name"],
+        &json!({
+            "name": line,
+            "contact": { "type": "array", "items": line, "maxItems": 8 },
+            "logo": { "type": "string", "description": "PNG ou JPEG, 128 Kio au plus, à côté de ce fichier" },
+            "footer": line,
+            "closing": line,
+            "colours": object(&[], &json!({ "main": colour, "accent": colour })),
+        }),
+    );
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["title"] = json!("Identité d'un cabinet");
+    schema
+}

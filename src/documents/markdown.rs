@@ -3,6 +3,7 @@
 //! Raw HTML becomes text, links lead only where [`super::escape::is_allowed`] says, images become
 //! their description, headings start at level 2. Blanks come out apart, for each output to show.
 
+pub mod brand;
 pub mod html;
 pub mod page;
 pub mod text;

@@ -2,6 +2,7 @@
 
 use super::Rendered;
 use super::markdown::{html, page, text};
+use crate::domain::branding::Branding;
 
 /// A format documents come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,10 +56,10 @@ impl Format {
 }
 
 /// The text of a document in a format.
-pub fn written(document: &Rendered, format: Format) -> String {
+pub fn written(document: &Rendered, format: Format, branding: Option<&Branding>) -> String {
     match format {
         Format::Markdown => format!("# {}\n\n{}", document.title, document.markdown),
-        Format::Html => page::page(&document.title, &document.markdown),
+        Format::Html => page::page(&document.title, &document.markdown, branding),
         Format::Fragment => html::fragment(&document.markdown),
         Format::Text => {
             let markdown = format!("# {}\n\n{}", document.title, document.markdown);
@@ -84,10 +85,10 @@ pub fn name(document: &Rendered, extension: &str) -> String {
 }
 
 /// The file of a document in a format.
-pub fn file(document: &Rendered, format: Format) -> File {
+pub fn file(document: &Rendered, format: Format, branding: Option<&Branding>) -> File {
     File {
         name: name(document, format.extension()),
-        bytes: written(document, format).into_bytes(),
+        bytes: written(document, format, branding).into_bytes(),
     }
 }
 

@@ -197,6 +197,12 @@ pub fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{ad}' | '\u{61c}' | '\u{2028}' | '\u{2029}')
         || ('\u{e0000}'..='\u{e007f}').contains(&c)
         || is_private(c)
+        || is_noncharacter(c)
+}
+
+/// What Unicode keeps out of every text.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 fn is_private(c: char) -> bool {

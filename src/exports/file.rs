@@ -8,6 +8,7 @@ use super::{csv, docx, pdf, xlsx};
 use crate::documents::Rendered;
 use crate::documents::output::{self, File};
 use crate::documents::record;
+use crate::domain::branding::Branding;
 use crate::domain::view::View;
 
 /// The document that also comes as a table of processing activities.
@@ -84,10 +85,11 @@ pub fn file(
     view: &View<'_>,
     document: &Rendered,
     format: Format,
+    branding: Option<&Branding>,
 ) -> Result<Option<File>, FileError> {
     let sheets = || sheets(view, &document.id);
     Ok(match format {
-        Format::Text(format) => Some(output::file(document, format)),
+        Format::Text(format) => Some(output::file(document, format, branding)),
         Format::Docx => Some(File {
             name: output::name(document, "docx"),
             bytes: docx::write(
@@ -95,11 +97,12 @@ pub fn file(
                 &view.dossier().name,
                 &document.markdown,
                 view.date(),
+                branding,
             )?,
         }),
         Format::Pdf => Some(File {
             name: output::name(document, "pdf"),
-            bytes: pages(view, document)?.bytes,
+            bytes: pages(view, document, branding)?.bytes,
         }),
         Format::Csv => table(view, &document.id).map(|sheet| File {
             name: output::name(document, "csv"),
@@ -116,13 +119,18 @@ pub fn file(
 }
 
 /// The document as pages. The record is wide: its pages lie on their long side.
-fn pages(view: &View<'_>, document: &Rendered) -> Result<pdf::Written, pdf::PdfError> {
+fn pages(
+    view: &View<'_>,
+    document: &Rendered,
+    branding: Option<&Branding>,
+) -> Result<pdf::Written, pdf::PdfError> {
     let properties = pdf::Properties {
         title: &document.title,
         note: None,
         author: &view.dossier().name,
         date: view.date(),
         landscape: document.id == RECORD,
+        branding,
     };
     pdf::write(&properties, &[pdf::Part::Text(document.markdown.clone())])
 }

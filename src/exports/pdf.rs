@@ -21,7 +21,9 @@ pub use drawing::Drawing;
 pub(crate) use drawing::Stroke;
 pub(crate) use sheet::Rgb;
 
-use crate::documents::escape::clean;
+use crate::documents::escape::{clean, markdown as escape};
+use crate::domain::branding::{Branding, Colour};
+use crate::domain::typography::french;
 use fonts::Fonts;
 use layout::Layout;
 use sheet::Frame;
@@ -53,6 +55,8 @@ pub struct Properties<'a> {
     pub date: Date,
     /// Whether the page lies on its long side.
     pub landscape: bool,
+    /// The identity put on it.
+    pub branding: Option<&'a Branding>,
 }
 
 /// What stands on the pages, in order.
@@ -91,6 +95,35 @@ impl Default for Colours {
             tint: [0xf3, 0xf5, 0xf8],
         }
     }
+}
+
+impl Colours {
+    /// Ours, or those of a practice.
+    fn of(branding: Option<&Branding>) -> Self {
+        let mut colours = Self::default();
+        if let Some(Colour(red, green, blue)) = branding.and_then(|branding| branding.main) {
+            (colours.heading, colours.link) = ([red, green, blue], [red, green, blue]);
+        }
+        if let Some(Colour(red, green, blue)) = branding.and_then(|branding| branding.accent) {
+            colours.accent = [red, green, blue];
+        }
+        colours
+    }
+}
+
+/// Name and contact of a practice, on one line.
+fn head(branding: &Branding) -> String {
+    let mut out = format!("**{}**", written(&branding.name));
+    for line in &branding.contact {
+        out.push_str(" · ");
+        out.push_str(&written(line));
+    }
+    out
+}
+
+/// Words of a practice, as Markdown.
+fn written(words: &str) -> String {
+    escape(&clean(&french(words)))
 }
 
 /// Characters of these texts that the fonts lack: a file shows « □ » in their place.
@@ -135,14 +168,20 @@ pub fn write(properties: &Properties<'_>, parts: &[Part]) -> Result<Written, Pdf
     let mut layout = Layout::new(
         &mut fonts,
         Frame::a4(properties.landscape),
-        Colours::default(),
+        Colours::of(properties.branding),
     );
     layout.title(title, properties.note);
+    if let Some(branding) = properties.branding {
+        layout.blocks(&blocks::blocks(&head(branding)), None);
+    }
     for part in parts {
         match part {
             Part::Text(markdown) => layout.blocks(&blocks::blocks(markdown), None),
             Part::Drawing(drawing) => layout.drawing(drawing),
         }
+    }
+    if let Some(words) = properties.branding.and_then(|b| b.footer.as_ref()) {
+        layout.blocks(&blocks::blocks(&written(words)), None);
     }
     layout.feet(title);
     let sheets = layout.sheets;

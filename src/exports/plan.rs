@@ -52,6 +52,7 @@ pub fn pdf(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> Result<Writt
         author: name,
         date,
         landscape: false,
+        branding: None,
     };
     write(&properties, &[Part::Text(actions(plan))])
 }

@@ -104,7 +104,7 @@ fn documents(
             formats.push(Format::Csv);
         }
         for format in formats {
-            if let Some(file) = file(report.view, document, format)? {
+            if let Some(file) = file(report.view, document, format, report.branding.as_ref())? {
                 files.insert(format!("documents/{}", file.name), file.bytes);
             }
         }

@@ -12,6 +12,7 @@ pub use pdf::pdf;
 
 use crate::documents::{Needed, Rendered};
 use crate::domain::assessment::{Assessment, Finding, Score, assess};
+use crate::domain::branding::Branding;
 use crate::domain::catalogue::Contradiction;
 use crate::domain::plan::{Plan, plan};
 use crate::domain::typography::french;
@@ -33,6 +34,8 @@ pub struct Report<'v, 'a> {
     pub plan: Plan<'a>,
     /// Every document, needed or not.
     pub documents: Vec<Rendered>,
+    /// The identity put on it.
+    pub branding: Option<Branding>,
 }
 
 impl<'v, 'a> Report<'v, 'a> {
@@ -45,7 +48,15 @@ impl<'v, 'a> Report<'v, 'a> {
             assessment,
             plan,
             documents,
+            branding: None,
         }
+    }
+
+    /// The same under an identity.
+    #[must_use]
+    pub fn branded(mut self, branding: Option<Branding>) -> Self {
+        self.branding = branding;
+        self
     }
 
     /// What costs points, dearest first.

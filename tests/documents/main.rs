@@ -40,7 +40,11 @@ fn every_shipped_document_is_rendered() {
         for document in &CATALOGUE.documents {
             let text = rendered(&dossier, &document.id);
             for format in Format::ALL {
-                assert!(!file(&text, format).bytes.is_empty(), "{}", document.id);
+                assert!(
+                    !file(&text, format, None).bytes.is_empty(),
+                    "{}",
+                    document.id
+                );
             }
         }
     }
@@ -330,7 +334,7 @@ fn hostile_names_read_back_as_they_are() {
             );
             assert!(!document.markdown.contains("49") || name.contains("49"));
             for format in Format::ALL {
-                let bytes = String::from_utf8(file(&document, format).bytes).unwrap();
+                let bytes = String::from_utf8(file(&document, format, None).bytes).unwrap();
                 let is_html = matches!(format, Format::Html | Format::Fragment);
                 assert!(!is_html || !bytes.contains("<script"), "{format:?}");
                 assert!(!bytes.contains('\u{202e}'), "{format:?}");
@@ -416,7 +420,7 @@ fn every_format_shows_the_blanks() {
     let document = rendered(&association(), "mentions-legales");
     assert!(!document.blanks.is_empty());
     for format in Format::ALL {
-        let shown = String::from_utf8(file(&document, format).bytes).unwrap();
+        let shown = String::from_utf8(file(&document, format, None).bytes).unwrap();
         let marked = matches!(format, Format::Html | Format::Fragment);
         assert_eq!(shown.contains("<mark>[à compléter"), marked, "{format:?}");
         assert!(shown.contains("[à compléter"), "{format:?}");
@@ -426,7 +430,7 @@ fn every_format_shows_the_blanks() {
             .lines()
             .all(|line| line.chars().count() <= 200)
     );
-    assert!(page::page("x", &document.markdown).contains("<main>"));
+    assert!(page::page("x", &document.markdown, None).contains("<main>"));
 }
 
 #[test]

@@ -87,6 +87,7 @@ fn text(markdown: &str) -> (Vec<u8>, Vec<char>) {
         author: "Bel Atelier",
         date: TODAY,
         landscape: false,
+        branding: None,
     };
     let written = pdf::write(&properties, &[Part::Text(markdown.to_owned())]).unwrap();
     (written.bytes, written.lacking.into_iter().collect())
@@ -98,7 +99,10 @@ fn every_document_of_every_example_reads_back_word_for_word() {
         let dossier = example(name);
         let view = View::new(&CATALOGUE, &dossier, TODAY);
         for document in documents(&view) {
-            let bytes = file(&view, &document, Format::Pdf).unwrap().unwrap().bytes;
+            let bytes = file(&view, &document, Format::Pdf, None)
+                .unwrap()
+                .unwrap()
+                .bytes;
             let pdf = Pdf::read(&bytes);
             let expected = joined(&said(&document.title, &document.markdown));
             assert_eq!(joined(&pdf.text()), expected, "{name}, {}", document.id);
@@ -145,7 +149,10 @@ fn the_record_lies_on_its_long_side() {
     let dossier = example("salon-eclat");
     let view = View::new(&CATALOGUE, &dossier, TODAY);
     for document in documents(&view) {
-        let bytes = file(&view, &document, Format::Pdf).unwrap().unwrap().bytes;
+        let bytes = file(&view, &document, Format::Pdf, None)
+            .unwrap()
+            .unwrap()
+            .bytes;
         let lying = Pdf::read(&bytes).says("/MediaBox[0 0 841.89 595.28]");
         assert_eq!(lying, document.id == "registre", "{}", document.id);
     }

@@ -146,7 +146,7 @@ fn read_folder(
     Ok(())
 }
 
-fn read_file(path: &Path) -> Result<String, SourceError> {
+pub(crate) fn read_file(path: &Path) -> Result<String, SourceError> {
     let failed = |source| SourceError::Read {
         path: path.to_owned(),
         source,

@@ -6,7 +6,7 @@ use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::parts::{FIRST_NUMBERED, INDENT, LEVELS};
-use super::{escape, escaped};
+use super::{brand, escape, escaped};
 use crate::documents::markdown::{Piece, pieces};
 
 /// Width of the text on a page, in twentieths of a point.
@@ -25,7 +25,7 @@ pub(super) struct Body {
 }
 
 /// Lays out a Markdown text under a title.
-pub(super) fn body(title: &str, markdown: &str) -> Body {
+pub(super) fn body(title: &str, markdown: &str, has_header: bool) -> Body {
     let mut writer = Writer::default();
     writer.out.push_str(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
@@ -42,10 +42,17 @@ pub(super) fn body(title: &str, markdown: &str) -> Body {
         writer.piece(piece);
     }
     writer.paragraph();
-    writer.out.push_str(
-        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
+    let header = if has_header {
+        brand::HEADER_REFERENCE
+    } else {
+        ""
+    };
+    write!(
+        writer.out,
+        "<w:sectPr>{header}<w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
          <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
-    );
+    )
+    .unwrap_or_default();
     Body {
         document: writer.out,
         links: writer.links,

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::escaped;
+use super::{brand, escaped};
+use crate::domain::branding::Branding;
 
 /// Indentation of a list level, in twentieths of a point.
 pub(super) const INDENT: usize = 360;
@@ -13,7 +14,7 @@ pub(super) const LEVELS: usize = 9;
 /// First of the numbered lists; 1 is the list with bullets.
 pub(super) const FIRST_NUMBERED: usize = 2;
 
-pub(super) const CONTENT_TYPES: &str = concat!(
+const CONTENT_TYPES: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
     r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
     r#"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"#,
@@ -25,8 +26,20 @@ pub(super) const CONTENT_TYPES: &str = concat!(
     r#"<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>"#,
     r#"<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>"#,
     r#"<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>"#,
-    "</Types>"
 );
+
+/// The type of each part.
+pub(super) fn content_types(branding: Option<&Branding>) -> String {
+    let mut out = CONTENT_TYPES.to_owned();
+    if let Some(branding) = branding {
+        out.push_str(brand::CONTENT_TYPE);
+        if let Some(logo) = &branding.logo {
+            out.push_str(&brand::picture_type(logo));
+        }
+    }
+    out.push_str("</Types>");
+    out
+}
 
 pub(super) const RELATIONS: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
@@ -49,7 +62,35 @@ pub(super) const SETTINGS: &str = concat!(
     r#"<w:themeFontLang w:val="fr-FR"/></w:settings>"#
 );
 
-pub(super) const STYLES: &str = include_str!("styles.xml");
+const STYLES: &str = include_str!("styles.xml");
+
+/// Styles, in the colours of the practice if it has some.
+pub(super) fn styles(branding: Option<&Branding>) -> String {
+    let mut styles = STYLES.to_owned();
+    let Some(branding) = branding else {
+        return styles;
+    };
+    if let Some(accent) = branding.accent {
+        styles = styles
+            .replace("w:fill=\"1F3A5F\"", &format!("w:fill=\"{}\"", accent.hex()))
+            .replace(
+                "w:color w:val=\"FFFFFF\"",
+                &format!("w:color w:val=\"{}\"", accent.text().hex()),
+            );
+    }
+    if let Some(main) = branding.main {
+        for ours in ["1F3A5F", "1A4F8B"] {
+            styles = styles.replace(
+                &format!("w:color w:val=\"{ours}\""),
+                &format!("w:color w:val=\"{}\"", main.hex()),
+            );
+        }
+        if branding.accent.is_none() {
+            styles = styles.replace("w:fill=\"1F3A5F\"", &format!("w:fill=\"{}\"", main.hex()));
+        }
+    }
+    styles
+}
 
 /// Title, author, language and date.
 pub(super) fn properties(title: &str, author: &str, date: Date) -> String {
@@ -67,7 +108,7 @@ pub(super) fn properties(title: &str, author: &str, date: Date) -> String {
 }
 
 /// Where the links of the text lead.
-pub(super) fn document_relations(links: &[String]) -> String {
+pub(super) fn document_relations(links: &[String], has_header: bool) -> String {
     let mut out = String::from(concat!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
@@ -76,6 +117,9 @@ pub(super) fn document_relations(links: &[String]) -> String {
         r#"<Relationship Id="rIdSettings" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" Target="settings.xml"/>"#,
         r#"<Relationship Id="rIdFooter" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>"#,
     ));
+    if has_header {
+        out.push_str(brand::HEADER_RELATION);
+    }
     for (at, link) in links.iter().enumerate() {
         write!(
             out,
@@ -89,14 +133,17 @@ pub(super) fn document_relations(links: &[String]) -> String {
 }
 
 /// « Title — Page 1 sur 3 » at the foot of each page.
-pub(super) fn footer(title: &str) -> String {
+pub(super) fn footer(title: &str, branding: Option<&Branding>) -> String {
     let title = escaped(title);
+    let words = branding
+        .and_then(|branding| branding.footer.as_ref())
+        .map_or_else(String::new, |words| brand::line("Footer", words, false));
     let field = |name: &str| {
         format!("<w:fldSimple w:instr=\" {name} \"><w:r><w:t>1</w:t></w:r></w:fldSimple>")
     };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
-         <w:ftr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>\
+         <w:ftr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{words}<w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>\
          <w:r><w:t xml:space=\"preserve\">{title}</w:t></w:r><w:r><w:tab/><w:t xml:space=\"preserve\">Page\u{a0}</w:t></w:r>{}\
          <w:r><w:t xml:space=\"preserve\"> sur\u{a0}</w:t></w:r>{}</w:p></w:ftr>",
         field("PAGE"),

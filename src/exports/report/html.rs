@@ -7,6 +7,7 @@ use super::{COSTLIEST, METHOD, Report, chart, note};
 use crate::documents::Needed;
 use crate::documents::escape::{clean, is_allowed};
 use crate::documents::french;
+use crate::documents::markdown::brand;
 use crate::documents::markdown::html::escape;
 use crate::domain::explain::day;
 use crate::domain::plan::PlannedAction;
@@ -28,14 +29,17 @@ const PARTS: [(&str, &str); 7] = [
 pub fn page(report: &Report<'_, '_>) -> String {
     let name = text(&report.view.dossier().name);
     let date = french::date(report.assessment.date);
+    let branding = report.branding.as_ref();
+    let (policy, style) = (brand::policy(branding), brand::style(branding));
+    let head = brand::head(branding);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline';{policy} base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>Bilan — {name}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
+         <title>Bilan — {name}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#contenu\">Aller au contenu</a>\n\
-         <header>\n<h1>Bilan — {name}</h1>\n<p>Au {date}, questionnaires en version {}.</p>\n</header>\n\
+         <header>\n{head}<h1>Bilan — {name}</h1>\n<p>Au {date}, questionnaires en version {}.</p>\n</header>\n\
          <nav aria-label=\"Sommaire\">\n<ul>\n",
         text(&report.view.catalogue().version)
     );
@@ -59,7 +63,9 @@ pub fn page(report: &Report<'_, '_>) -> String {
         )
         .unwrap_or_default();
     }
-    out.push_str("</main>\n<footer>\n<p>Fait par Aplomb, sur cet ordinateur. Rien n’a été envoyé.</p>\n</footer>\n</body>\n</html>\n");
+    out.push_str("</main>\n<footer>\n");
+    out.push_str(&brand::foot(branding, true));
+    out.push_str("<p>Fait par Aplomb, sur cet ordinateur. Rien n’a été envoyé.</p>\n</footer>\n</body>\n</html>\n");
     out
 }
 

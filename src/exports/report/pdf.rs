@@ -1,6 +1,7 @@
 //! The report as an accessible PDF.
 
 use super::{Report, markdown, note};
+use crate::documents::escape::{clean, markdown as escape};
 use crate::documents::french;
 use crate::domain::assessment::{Level, ThemeScore};
 use crate::domain::typography::french as typeset;
@@ -38,12 +39,16 @@ pub fn pdf(report: &Report<'_, '_>) -> Result<Written, PdfError> {
         parts.push(Part::Drawing(radar));
     }
     parts.push(Part::Text(rest));
+    if let Some(closing) = report.branding.as_ref().and_then(|b| b.closing.as_ref()) {
+        parts.push(Part::Text(escape(&clean(&typeset(closing)))));
+    }
     let properties = Properties {
         title: &title,
         note: Some(&note),
         author: &report.view.dossier().name,
         date: report.assessment.date,
         landscape: false,
+        branding: report.branding.as_ref(),
     };
     write(&properties, &parts)
 }

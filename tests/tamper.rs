@@ -1,0 +1,265 @@
+//! Each answer of the five examples is changed, forgotten and erased in turn: no text goes on stating it.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use aplomb::content;
+use aplomb::documents::{Rendered, render_seen};
+use aplomb::domain::answer::{Amount, Answer, Tick, Value};
+use aplomb::domain::catalogue::{Catalogue, Kind, Question};
+use aplomb::domain::dossier::Dossier;
+use aplomb::domain::explain;
+use aplomb::domain::view::{Seen, View};
+use aplomb::storage::format;
+use jiff::civil::{Date, date};
+
+/// The day the examples were filled in.
+const DAY: Date = date(2026, 11, 23);
+const EXAMPLES: [(&str, &[u8]); 5] = [
+    (
+        "boulangerie-martin",
+        include_bytes!("../examples/boulangerie-martin/dossier.toml"),
+    ),
+    (
+        "bougies-maelle",
+        include_bytes!("../examples/bougies-maelle/dossier.toml"),
+    ),
+    (
+        "salon-eclat",
+        include_bytes!("../examples/salon-eclat/dossier.toml"),
+    ),
+    (
+        "plomberie-durand",
+        include_bytes!("../examples/plomberie-durand/dossier.toml"),
+    ),
+    (
+        "aurore-conseil",
+        include_bytes!("../examples/aurore-conseil/dossier.toml"),
+    ),
+];
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
+    Ok(content) => content.catalogue,
+    Err(fault) => panic!("{fault}"),
+});
+
+/// Words and figures alone, in lower case, figures together: what a text says, whatever its format.
+fn bare(text: &str) -> String {
+    let mut out = String::from(" ");
+    let mut last = ' ';
+    for c in text.chars() {
+        let was_apart = out.ends_with(' ');
+        if !c.is_alphanumeric() {
+            if !was_apart {
+                out.push(' ');
+            }
+            continue;
+        }
+        if was_apart && last.is_ascii_digit() && c.is_ascii_digit() {
+            out.pop();
+        }
+        out.extend(c.to_lowercase());
+        last = c;
+    }
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
+}
+
+/// The facts of an answer, as a text would state them.
+fn facts(question: &Question, value: &Value) -> BTreeSet<String> {
+    let label = |id: &String| {
+        let option = question.options.iter().find(|option| option.id == *id);
+        let option = option.map(|option| option.label.clone());
+        option
+            .or_else(|| CATALOGUE.service(id).map(|service| service.name.clone()))
+            .unwrap_or_else(|| id.clone())
+    };
+    let texts: Vec<String> = match value {
+        Value::Text(text) if question.kind == Kind::Choice => vec![label(text)],
+        Value::Text(text) if question.kind == Kind::Date => {
+            vec![text.clone(), explain::day(text.parse().unwrap())]
+        }
+        Value::Text(text) => vec![text.clone()],
+        Value::Number(Amount(hundredths)) => vec![(hundredths / 100).to_string()],
+        Value::Set(ids) => ids.iter().map(label).collect(),
+        Value::Ticks(_) => Vec::new(),
+        Value::Record(parts) => parts.values().cloned().collect(),
+        Value::List(entries) => entries.iter().flat_map(|e| e.values().cloned()).collect(),
+    };
+    // A shorter one could be anywhere.
+    let bare = texts.iter().map(|text| bare(text));
+    bare.filter(|text| text.chars().count() >= 6).collect()
+}
+
+/// Another valid value of the same kind.
+fn other(question: &Question, value: &Value) -> Value {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let swap = |parts: &BTreeMap<String, String>| {
+        let swapped = parts.iter().map(|(name, part)| {
+            let field = question.fields.iter().find(|field| field.id == *name);
+            let option = field.and_then(|f| f.options.iter().find(|option| option.id != *part));
+            let digits = part.chars().all(|c| c.is_ascii_digit());
+            let new = match option {
+                Some(option) => option.id.clone(),
+                None if digits => "7".repeat(part.len()),
+                None => "Wxyz".to_owned(),
+            };
+            (name.clone(), new)
+        });
+        swapped.collect::<BTreeMap<_, _>>()
+    };
+    match (value, question.kind) {
+        (Value::Text(old), Kind::Choice) => {
+            let option = question.options.iter().find(|option| option.id != *old);
+            text(&option.unwrap().id)
+        }
+        (Value::Text(_), Kind::Date) => text("2001-02-03"),
+        (Value::Text(_), Kind::Email) => text("wxyz@wxyz.example"),
+        (Value::Text(_), Kind::Url) => text("https://wxyz.example"),
+        (Value::Text(_), Kind::Phone) => text("0177777777"),
+        (Value::Text(_), Kind::Siren) => text("732829320"),
+        (Value::Text(_), Kind::Siret) => text("73282932000074"),
+        (Value::Text(_), Kind::Vat) => text("FR44732829320"),
+        (Value::Text(_), _) => text("Wxyz"),
+        (Value::Number(Amount(n)), _) => Value::Number(Amount(n + 777_700)),
+        (Value::Set(ids), Kind::Catalogue) => {
+            let services = CATALOGUE.services.iter().map(|service| service.id.clone());
+            Value::Set(services.filter(|id| !ids.contains(id)).take(1).collect())
+        }
+        (Value::Set(ids), _) => {
+            let options = question.options.iter().map(|option| option.id.clone());
+            Value::Set(options.filter(|id| !ids.contains(id)).take(1).collect())
+        }
+        (Value::Ticks(ticks), _) => {
+            let flipped = ticks.iter().map(|(item, tick)| {
+                let tick = if *tick == Tick::Yes {
+                    Tick::No
+                } else {
+                    Tick::Yes
+                };
+                (item.clone(), tick)
+            });
+            Value::Ticks(flipped.collect())
+        }
+        (Value::Record(parts), _) => Value::Record(swap(parts)),
+        (Value::List(entries), _) => Value::List(entries.iter().take(1).map(swap).collect()),
+    }
+}
+
+/// Facts that other answers state as well: a text may go on stating them.
+fn shared(dossier: &Dossier, but: &str, fact: &str) -> bool {
+    let same = |text: &str| bare(text).contains(fact);
+    same(&dossier.name)
+        || dossier.answers.iter().any(|(id, answer)| {
+            let (Some(question), Some(value)) = (CATALOGUE.question(id), answer.value()) else {
+                return false;
+            };
+            id != but
+                && facts(question, value)
+                    .iter()
+                    .any(|other| other.contains(fact))
+        })
+}
+
+/// What one example proves: how many facts were changed, and which text still states an old one.
+fn tamper(slug: &str, bytes: &[u8]) -> (usize, Vec<String>) {
+    let dossier = format::read(bytes).unwrap().dossier;
+    let view = View::new(&CATALOGUE, &dossier, DAY);
+    let before: Vec<Rendered> = CATALOGUE
+        .documents
+        .iter()
+        .map(|document| render_seen(&view, document).unwrap())
+        .collect();
+    let (mut proved, mut wrong) = (0, Vec::new());
+    for (id, answer) in &dossier.answers {
+        let Some(question) = CATALOGUE.question(id) else {
+            continue;
+        };
+        let (Some(value), Seen::Answer(_)) = (answer.value(), view.seen(id)) else {
+            continue;
+        };
+        // The clauses that state this answer, and what they state of it.
+        let stated: Vec<(&Rendered, BTreeSet<String>)> = before
+            .iter()
+            .filter_map(|document| {
+                let clauses = document.clauses.iter();
+                let own = clauses.filter(|clause| clause.questions.contains(&question.id));
+                let text: String = own.map(|clause| bare(&clause.markdown)).collect();
+                let own: BTreeSet<String> = facts(question, value)
+                    .into_iter()
+                    .filter(|fact| text.contains(fact) && !shared(&dossier, id, fact))
+                    .collect();
+                (!own.is_empty()).then_some((document, own))
+            })
+            .collect();
+        if stated.is_empty() {
+            continue;
+        }
+        let changed = Answer::Value(other(question, value));
+        for tampered in [Some(changed), Some(Answer::Unknown), None] {
+            let mut forged = dossier.clone();
+            match tampered.clone() {
+                Some(answer) => forged.answers.insert(id.clone(), answer),
+                None => forged.answers.remove(id),
+            };
+            let view = View::new(&CATALOGUE, &forged, DAY);
+            for (document, facts) in &stated {
+                let template = CATALOGUE.document(&document.id).unwrap();
+                let after = render_seen(&view, template).unwrap();
+                if after.markdown == document.markdown {
+                    wrong.push(format!("{slug}: {} does not change with {id}", document.id));
+                }
+                for clause in &after.clauses {
+                    // The catalogue knows names and countries of the services that were picked.
+                    let picks = |q: &String| {
+                        let kind = CATALOGUE.question(q).map(|question| question.kind);
+                        *q != question.id && kind == Some(Kind::Catalogue)
+                    };
+                    if clause.questions.iter().any(picks) {
+                        continue;
+                    }
+                    // What the template itself says is not the answer.
+                    let body = template.clauses.iter().find(|c| c.id == clause.id).unwrap();
+                    let (text, own) = (bare(&clause.markdown), bare(&body.body));
+                    for fact in facts {
+                        if text.contains(fact.as_str()) && !own.contains(fact.as_str()) {
+                            wrong.push(format!(
+                                "{slug}: {}/{} still says « {fact} » of {id}, now {tampered:?}",
+                                document.id, clause.id
+                            ));
+                        }
+                    }
+                }
+                proved += facts.len();
+            }
+        }
+    }
+    (proved, wrong)
+}
+
+#[test]
+fn no_text_goes_on_stating_an_answer_that_changed() {
+    let results: Vec<(&str, (usize, Vec<String>))> = std::thread::scope(|scope| {
+        let running =
+            EXAMPLES.map(|(slug, bytes)| (slug, scope.spawn(move || tamper(slug, bytes))));
+        running
+            .map(|(slug, thread)| (slug, thread.join().unwrap()))
+            .into()
+    });
+    let wrong: Vec<String> = results
+        .iter()
+        .flat_map(|(_, (_, wrong))| wrong.clone())
+        .collect();
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+    for (slug, (proved, _)) in results {
+        println!("{slug}: {proved} facts followed");
+        assert!(proved >= 100, "{slug}: only {proved} facts followed");
+    }
+}
