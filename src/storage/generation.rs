@@ -461,20 +461,21 @@ impl Generation {
         foreseen: &mut Foreseen,
         folders: &mut BTreeSet<PathBuf>,
     ) -> Result<bool, Error> {
-        let mut folder_of = |path: &Path| {
-            folders.extend(path.parent().map(Path::to_owned));
-        };
         if let Some(after) = &foreseen.after {
             if self.read(&foreseen.path)? != foreseen.before {
                 foreseen.outcome = Outcome::Kept(Why::Moved);
                 foreseen.withdrawn = None;
                 return Ok(false);
             }
-            if let Some(parent) = foreseen.path.parent() {
+            // The folder itself is there already; sub-folders are looked at once.
+            if let Some(parent) = foreseen.path.parent()
+                && parent != self.folder
+                && !folders.contains(parent)
+            {
                 ensure_dir(&*self.disk, parent).map_err(|error| Error::write(parent, error))?;
             }
             self.put(&foreseen.path, after)?;
-            folder_of(&foreseen.path);
+            folders.extend(foreseen.path.parent().map(Path::to_owned));
         }
         if let (Some((bytes, there)), Some(path)) = (&foreseen.aside, &foreseen.beside) {
             if self.read(path)? != *there {
@@ -483,11 +484,11 @@ impl Generation {
                 return Ok(false);
             }
             self.put(path, bytes)?;
-            folder_of(path);
+            folders.extend(path.parent().map(Path::to_owned));
         }
         if let Some(path) = &foreseen.withdrawn {
             remove_if_exists(&*self.disk, path).map_err(|error| Error::write(path, error))?;
-            folder_of(path);
+            folders.extend(path.parent().map(Path::to_owned));
         }
         Ok(true)
     }
