@@ -1,5 +1,5 @@
 //! Draws the pictures of the README: runs the real program in a pseudo-terminal, presses keys, and
-//! turns what the terminal shows into SVG.
+//! turns what the terminal shows into SVG, on a light and on a dark background.
 //!
 //! `cargo build --release && cargo run --example captures`
 
@@ -39,14 +39,51 @@ fn main() -> Result<()> {
         .unwrap_or_else(|| "target/release/aplomb".to_owned());
     let program = fs::canonicalize(program)?;
     for (name, example, keys) in PICTURES {
-        let svg = capture(&program, example, keys)?;
-        fs::write(format!("docs/captures/{name}.svg"), svg)?;
+        for shade in [&LIGHT, &DARK] {
+            let svg = capture(&program, example, keys, shade)?;
+            fs::write(format!("docs/captures/{name}{}.svg", shade.suffix), svg)?;
+        }
     }
     Ok(())
 }
 
+/// A terminal: its background, its ink, its sixteen colours.
+struct Shade {
+    suffix: &'static str,
+    /// What the program is told of the background.
+    told: &'static str,
+    paper: &'static str,
+    edge: &'static str,
+    ink: &'static str,
+    sixteen: [&'static str; 16],
+}
+
+const LIGHT: Shade = Shade {
+    suffix: "",
+    told: "0;15",
+    paper: "#ffffff",
+    edge: "#c8c8c8",
+    ink: "#1c1c1c",
+    sixteen: [
+        "#1c1c1c", "#b3261e", "#146c2e", "#8a5a00", "#0b57a4", "#7b2d8e", "#00696d", "#5c5c5c",
+        "#767676", "#b3261e", "#146c2e", "#8a5a00", "#0b57a4", "#7b2d8e", "#00696d", "#1c1c1c",
+    ],
+};
+
+const DARK: Shade = Shade {
+    suffix: "-sombre",
+    told: "15;0",
+    paper: "#16181c",
+    edge: "#3a3d44",
+    ink: "#e4e4e4",
+    sixteen: [
+        "#16181c", "#ff8a80", "#8bd49c", "#e8c36a", "#8ab4f8", "#d7a6e8", "#7fd3d8", "#c0c0c0",
+        "#9a9a9a", "#ff8a80", "#8bd49c", "#e8c36a", "#8ab4f8", "#d7a6e8", "#7fd3d8", "#ffffff",
+    ],
+};
+
 /// Works on a copy, so that the example itself is not touched.
-fn capture(program: &Path, example: &str, keys: &[&str]) -> Result<String> {
+fn capture(program: &Path, example: &str, keys: &[&str], shade: &Shade) -> Result<String> {
     let folder = tempfile::tempdir()?;
     let copy = folder.path().join(example);
     fs::create_dir(&copy)?;
@@ -66,7 +103,7 @@ fn capture(program: &Path, example: &str, keys: &[&str]) -> Result<String> {
     command.arg(&copy);
     command.env("TERM", "xterm-256color");
     command.env("LANG", "fr_FR.UTF-8");
-    command.env("COLORFGBG", "0;15");
+    command.env("COLORFGBG", shade.told);
     let mut child = pty.slave.spawn_command(command)?;
     drop(pty.slave);
     let (rows, columns) = (NonZero::new(ROWS), NonZero::new(COLUMNS));
@@ -101,7 +138,7 @@ fn capture(program: &Path, example: &str, keys: &[&str]) -> Result<String> {
         thread::sleep(Duration::from_millis(300));
     }
     let svg = match parser.lock() {
-        Ok(parser) => draw(parser.screen()),
+        Ok(parser) => draw(parser.screen(), shade),
         Err(_) => return Err("the reader of the terminal stopped".into()),
     };
     child.kill()?;
@@ -111,7 +148,7 @@ fn capture(program: &Path, example: &str, keys: &[&str]) -> Result<String> {
 
 const CELL: (u32, u32) = (9, 19);
 
-fn draw(screen: &vt100::Screen) -> String {
+fn draw(screen: &vt100::Screen, shade: &Shade) -> String {
     let (width, height) = (
         u32::from(COLUMNS) * CELL.0 + 24,
         u32::from(ROWS) * CELL.1 + 24,
@@ -119,12 +156,13 @@ fn draw(screen: &vt100::Screen) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"15\">\n\
-         <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"#ffffff\" stroke=\"#c8c8c8\"/>\n"
+         <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{}\" stroke=\"{}\"/>\n",
+        shade.paper, shade.edge
     );
     for row in 0..ROWS {
         for column in 0..COLUMNS {
             if let Some(cell) = screen.cell(row, column) {
-                draw_cell(&mut svg, cell, row, column);
+                draw_cell(&mut svg, cell, row, column, shade);
             }
         }
     }
@@ -132,15 +170,18 @@ fn draw(screen: &vt100::Screen) -> String {
     svg
 }
 
-fn draw_cell(svg: &mut String, cell: &vt100::Cell, row: u16, column: u16) {
+fn draw_cell(svg: &mut String, cell: &vt100::Cell, row: u16, column: u16, shade: &Shade) {
     let (x, y) = (
         12 + u32::from(column) * CELL.0,
         12 + u32::from(row) * CELL.1,
     );
-    let (mut ink, mut paper) = (color(cell.fgcolor(), "#1c1c1c"), color(cell.bgcolor(), ""));
+    let (mut ink, mut paper) = (
+        color(cell.fgcolor(), shade.ink, shade),
+        color(cell.bgcolor(), "", shade),
+    );
     if cell.inverse() {
         let swapped = if paper.is_empty() {
-            "#ffffff".to_owned()
+            shade.paper.to_owned()
         } else {
             paper
         };
@@ -176,15 +217,12 @@ fn draw_cell(svg: &mut String, cell: &vt100::Cell, row: u16, column: u16) {
     .unwrap_or_default();
 }
 
-/// The sixteen colours of a light terminal; the others by their value.
-fn color(color: vt100::Color, default: &str) -> String {
-    const SIXTEEN: [&str; 16] = [
-        "#1c1c1c", "#b3261e", "#146c2e", "#8a5a00", "#0b57a4", "#7b2d8e", "#00696d", "#5c5c5c",
-        "#767676", "#b3261e", "#146c2e", "#8a5a00", "#0b57a4", "#7b2d8e", "#00696d", "#1c1c1c",
-    ];
+/// The sixteen colours of the terminal; the others by their value.
+fn color(color: vt100::Color, default: &str, shade: &Shade) -> String {
     match color {
         vt100::Color::Default => default.to_owned(),
-        vt100::Color::Idx(index) => SIXTEEN
+        vt100::Color::Idx(index) => shade
+            .sixteen
             .get(usize::from(index))
             .map_or_else(|| default.to_owned(), |c| (*c).to_owned()),
         vt100::Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),

@@ -17,6 +17,7 @@ pub mod plan;
 pub mod prospect;
 pub mod review;
 pub mod rules;
+pub mod search;
 pub mod syntax;
 pub mod typography;
 pub mod validity;

@@ -8,8 +8,10 @@ use crate::documents::{self, DocumentError, Rendered, french};
 use crate::domain::document::Document;
 use crate::domain::explain;
 use crate::domain::view::View;
+use crate::exports;
+use crate::exports::FileError;
+pub use crate::exports::Format;
 use crate::exports::report::Report;
-use crate::exports::{self, FileError, Format};
 use crate::session::Session;
 use crate::storage;
 use crate::storage::generation::{Foreseen, Generation, Nature};
@@ -51,7 +53,7 @@ pub enum ExportError {
 }
 
 /// A file of a document, and what becomes of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exported {
     /// Document id.
     pub document: String,
@@ -86,6 +88,29 @@ impl Planned {
             .map(|(document, file)| Exported { document, file })
             .collect())
     }
+}
+
+/// What a person reads of a format.
+pub fn format_words(format: Format) -> &'static str {
+    match format.word() {
+        "markdown" => "Markdown : à garder, à modifier",
+        "html" => "Page : s'ouvre et s'imprime dans le navigateur",
+        "fragment" => "HTML à coller dans l'éditeur de votre site",
+        "texte" => "Texte simple : à coller partout",
+        "docx" => "Word : s'ouvre dans le traitement de texte",
+        "pdf" => "PDF : à envoyer ou à imprimer",
+        "xlsx" => "Tableur : seulement les documents qui sont des tableaux",
+        "csv" => "Tableau CSV : seulement les documents qui sont des tableaux",
+        other => other,
+    }
+}
+
+/// The formats a document comes in, or all of them.
+pub fn formats(document: Option<&str>) -> Vec<Format> {
+    let is_table = document.is_none_or(exports::file::is_table);
+    Format::all()
+        .filter(|format| is_table || !matches!(format, Format::Csv | Format::Xlsx))
+        .collect()
 }
 
 /// Renders every document of the catalogue, or those asked for, in the order of the catalogue.
@@ -189,6 +214,41 @@ pub fn foresee(
         notes: exports::pdf::told(&lacking).into_iter().collect(),
         failures,
     })
+}
+
+/// What became of files, in sentences: how many were written, then each one edited by hand.
+pub fn told(files: &[Exported]) -> String {
+    use crate::storage::generation::Outcome;
+    let count = |outcome: Outcome| files.iter().filter(|f| f.file.outcome == outcome).count();
+    let created = count(Outcome::Created) + count(Outcome::Updated);
+    let same = count(Outcome::Unchanged);
+    let mut told = Vec::new();
+    if created > 0 || same == 0 {
+        told.push(match created {
+            0 | 1 => format!("{created} fichier écrit"),
+            n => format!("{n} fichiers écrits"),
+        });
+    }
+    if same > 0 {
+        told.push(format!("{same} déjà à jour"));
+    }
+    let mut said = format!("{}.", told.join(", "));
+    for Exported { file, .. } in files {
+        let name = |path: &Path| {
+            let name = path.file_name().unwrap_or_default();
+            name.to_string_lossy().into_owned()
+        };
+        if let Some(sentence) = file.outcome.sentence() {
+            said.push_str(&format!(" {} : {sentence}", name(&file.path)));
+        }
+        if let Some(beside) = &file.beside {
+            said.push_str(&format!(
+                " La nouvelle version est à côté : {}.",
+                name(beside)
+            ));
+        }
+    }
+    said
 }
 
 /// Writes the documents needed, or those asked for, in each format.

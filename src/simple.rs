@@ -4,7 +4,14 @@
 //! words, understood at every prompt. The end of the input leaves, everything saved.
 
 mod console;
+mod groups;
+mod papers;
+mod plan;
 mod prompt;
+mod results;
+mod start;
+mod summary;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -16,13 +23,12 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use self::console::Console;
-use self::prompt::{Typed, Word};
+use self::words::Word;
 use crate::content::Content;
 use crate::documents::Needed;
 use crate::documents::markdown::text::plain;
+use crate::domain::answer::Answer;
 use crate::domain::catalogue::{Depth, Question};
-use crate::domain::explain::{day, said};
-use crate::domain::plan::FIRST_ACTIONS;
 use crate::domain::typography;
 use crate::export;
 use crate::session::{Clock, Session, SessionError};
@@ -69,7 +75,7 @@ pub fn run(
             let content = Arc::clone(&options.content);
             Some(Session::open(content, dir, options.date, options.clock)?)
         }
-        None => choose(options, &mut console)?,
+        None => start::choose(options, &mut console)?,
     };
     match session {
         Some(session) => Prompts { session, hints: 0 }.run(&mut console),
@@ -77,51 +83,30 @@ pub fn run(
     }
 }
 
-/// Chooses a dossier by its number, or creates one by its name.
-fn choose(options: &Options, console: &mut Console<'_>) -> Result<Option<Session>, SimpleError> {
-    console.say("Aplomb. Vos réponses restent sur votre ordinateur.")?;
-    let known: Vec<_> = options.workspace.list()?.collect();
-    if !known.is_empty() {
-        console.say("Vos dossiers :")?;
-        for (at, summary) in known.iter().enumerate() {
-            console.indented(&format!("  {}. ", at + 1), &summary.name)?;
-        }
-    }
-    loop {
-        console.say(if known.is_empty() {
-            "Tapez le nom de l'entreprise pour créer son dossier, ou « quitter »."
-        } else {
-            "Tapez un numéro, ou le nom d'une nouvelle entreprise, ou « quitter »."
-        })?;
-        let Some(line) = console.ask()? else {
-            return Ok(None);
-        };
-        let content = Arc::clone(&options.content);
-        match (prompt::word(&line), line.parse::<usize>()) {
-            (Some(Word::Quit), _) => return Ok(None),
-            (Some(_), _) => {}
-            (None, _) if line.is_empty() => {}
-            (None, Ok(number)) => {
-                if let Some(summary) = known.get(number.wrapping_sub(1)) {
-                    match Session::open(content, &summary.dir, options.date, options.clock) {
-                        Ok(session) => return Ok(Some(session)),
-                        Err(error) => console.say(&error.to_string())?,
-                    }
-                } else {
-                    console.say("Ce numéro n'est pas dans la liste.")?;
-                }
-            }
-            (None, Err(_)) => {
-                let store = options.workspace.create(&line, options.date)?;
-                let session = Session::from_store(content, store, options.date, options.clock)?;
-                console.say(&format!(
-                    "Dossier créé : {}.",
-                    session.store().dir().display()
-                ))?;
-                return Ok(Some(session));
-            }
-        }
-    }
+/// What a prompt leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Turn {
+    /// On to the next open question.
+    Next,
+    /// The question before.
+    Back,
+    /// The question after, open or not.
+    Skip,
+    /// A question.
+    Go(String),
+    /// Here again.
+    Stay,
+    /// The page of a word.
+    Run(Word),
+    /// Leave.
+    Leave,
+}
+
+/// A line typed.
+enum Line {
+    End,
+    Word(Word),
+    Text(String),
 }
 
 /// A dossier being answered line by line.
@@ -135,45 +120,60 @@ impl Prompts {
     fn run(mut self, console: &mut Console<'_>) -> Result<(), SimpleError> {
         // The same depth as the full-screen interface starts with.
         self.session.set_depth(Depth::Essential);
-        let messages = self.session.store().opening().messages();
-        for message in messages {
+        for message in self.session.store().opening().messages() {
             console.say(&message)?;
         }
         console.gap()?;
         let (done, total) = self.done();
         console.say(&format!(
-            "{} : {done} questions sur {total}.",
-            self.session.dossier().name
+            "{} : {} sur {total}.",
+            self.session.dossier().name,
+            counted(done, "question répondue", "questions répondues")
         ))?;
-        let mut next = self
-            .session
-            .next_open(None)
-            .map(|question| question.id.clone());
+        let mut at = self.open_after(None);
         loop {
-            let Some(id) = next.clone() else {
-                if !self.end(console, &mut next)? {
-                    break;
-                }
-                continue;
+            let mut turn = match &at {
+                Some(id) => self.question(console, id)?,
+                None => self.end(console)?,
             };
-            match self.question(console, &id)? {
-                Turn::Next => next = self.open_after(&id),
-                Turn::Go(other) => next = Some(other),
-                Turn::Stay => {}
-                Turn::Leave => break,
+            while let Turn::Run(word) = turn {
+                turn = self.page(console, word)?;
+            }
+            match (turn, at.clone()) {
+                (Turn::Leave, _) => break,
+                (Turn::Go(id), _) => at = Some(id),
+                (Turn::Next, Some(id)) => at = self.open_after(Some(&id)),
+                (Turn::Back, Some(id)) => match self.session.previous(&id) {
+                    Some(before) => at = Some(before.id.clone()),
+                    None => console.say("C'est la première question.")?,
+                },
+                (Turn::Skip, Some(id)) => match self.session.following(&id) {
+                    Some(after) => at = Some(after.id.clone()),
+                    None => console.say("C'est la dernière question.")?,
+                },
+                (Turn::Back, None) => at = self.session.asked().last().map(|q| q.id.clone()),
+                // An answer erased, undone or deepened may leave a question to ask.
+                (Turn::Stay | Turn::Next | Turn::Skip, None) => at = self.open_after(None),
+                (Turn::Stay | Turn::Run(_), _) => {}
             }
         }
         let dir = self.session.store().dir().to_owned();
         let name = self.session.dossier().name.clone();
+        let read_only = self.session.is_read_only();
         self.session.close()?;
-        console.say(&format!("Dossier enregistré : {name}. Reprenez avec :"))?;
-        console.say(&format!("aplomb --simple \"{}\"", dir.display()))?;
+        console.say(&if read_only {
+            format!("Dossier lu, rien n'a été changé : {name}. Rouvrez-le avec :")
+        } else {
+            format!("Dossier enregistré : {name}. Reprenez avec :")
+        })?;
+        // Not wrapped: a command is copied whole.
+        console.whole(&format!("aplomb --simple \"{}\"", dir.display()))?;
         Ok(())
     }
 
-    fn open_after(&self, id: &str) -> Option<String> {
+    fn open_after(&self, id: Option<&str>) -> Option<String> {
         self.session
-            .next_open(Some(id))
+            .next_open(id)
             .map(|question| question.id.clone())
     }
 
@@ -185,7 +185,7 @@ impl Prompts {
         )
     }
 
-    /// Shows a question and obeys what is typed.
+    /// Shows a question, reads until something comes of it.
     fn question(&mut self, console: &mut Console<'_>, id: &str) -> Result<Turn, SimpleError> {
         let question = self.session.question(id)?.clone();
         console.gap()?;
@@ -195,28 +195,57 @@ impl Prompts {
             self.hints += 1;
             console.say("Ou : aide, retour, passer, sommaire, quitter.")?;
         }
-        match prompt::read(console, &self.session, &question)? {
-            Typed::End => Ok(Turn::Leave),
-            Typed::Word(word) => self.obey(console, Some(&question), word),
-            Typed::Answer(answer) => match self.session.answer(id, Some(answer)) {
-                Ok(outcome) => {
-                    let mut said = String::from("Enregistré.");
-                    if !outcome.opened.is_empty() || !outcome.closed.is_empty() {
-                        let (_, total) = self.done();
-                        said = format!("{said} Il y a maintenant {total} questions.");
-                    }
-                    console.say(&said)?;
-                    for notice in self.session.take_notices() {
-                        console.say(&notice)?;
-                    }
-                    Ok(Turn::Next)
+        loop {
+            let text = match next_line(console)? {
+                Line::End => return Ok(Turn::Leave),
+                Line::Word(Word::Find(wanted)) if prompt::picks_services(&question) => {
+                    self.find_services(console, &wanted)?;
+                    continue;
                 }
-                Err(error) => {
-                    console.say(&typography::sentence(&error.to_string()))?;
-                    Ok(Turn::Leave)
-                }
-            },
+                Line::Word(word) => return self.obey(console, &question, word),
+                Line::Text(text) => text,
+            };
+            if let Some(turn) = self.understand(console, &question, &text)? {
+                return Ok(turn);
+            }
         }
+    }
+
+    /// Asks a question from another page, and comes back to it; gives what leads elsewhere.
+    fn detour(&mut self, console: &mut Console<'_>, id: &str) -> Result<Option<Turn>, SimpleError> {
+        loop {
+            match self.question(console, id)? {
+                Turn::Stay => {}
+                Turn::Leave => return Ok(Some(Turn::Leave)),
+                Turn::Run(word) => return Ok(Some(Turn::Run(word))),
+                _ => return Ok(None),
+            }
+        }
+    }
+
+    /// Records an answer and says what follows from it; a refusal is said and nothing moves.
+    fn record(
+        &mut self,
+        console: &mut Console<'_>,
+        id: &str,
+        answer: Option<Answer>,
+    ) -> Result<bool, SimpleError> {
+        let before = self.state(id);
+        match self.session.answer(id, answer) {
+            Ok(_) => self.news(console, id, &before).map(|()| true),
+            Err(error) => self.refused(console, &error).map(|()| false),
+        }
+    }
+
+    fn refused(&self, console: &mut Console<'_>, error: &SessionError) -> Result<(), SimpleError> {
+        console.say(&typography::sentence(&error.to_string()))?;
+        if matches!(error, SessionError::Storage(_)) && !self.session.is_read_only() {
+            console.say(
+                "Ce qui précède est enregistré ; cette réponse ne l'est pas. Donnez-la de nouveau, \
+                 ou tapez « quitter ».",
+            )?;
+        }
+        Ok(())
     }
 
     /// « Thème 2 sur 6 : Sauvegardes. Question 3 sur 8. »
@@ -241,64 +270,155 @@ impl Prompts {
         )
     }
 
+    /// Obeys a command typed at a question.
     fn obey(
         &mut self,
         console: &mut Console<'_>,
-        question: Option<&Question>,
+        question: &Question,
         word: Word,
     ) -> Result<Turn, SimpleError> {
-        let id = question.map(|question| question.id.as_str());
-        match word {
+        Ok(match word {
+            Word::Back => Turn::Back,
+            Word::Skip => Turn::Skip,
             Word::Help => {
-                if let Some(question) = question {
-                    console.say(&question.why)?;
-                    for line in plain(&question.help).lines() {
-                        console.say(line)?;
-                    }
-                    console.say(&format!("Exemple : {}", question.example))?;
-                }
-                console.say(
-                    "Commandes, à tout moment : aide, retour (question précédente), passer \
-                     (question suivante), annuler (dernier changement), sommaire, bilan, plan, \
-                     documents, quitter. Pour répondre par l'un de ces mots : =retour.",
-                )?;
-                Ok(Turn::Stay)
+                self.help(console, question)?;
+                Turn::Stay
             }
-            Word::Back => {
-                if let Some(other) = id.and_then(|id| self.session.previous(id)) {
-                    return Ok(Turn::Go(other.id.clone()));
-                }
-                console.say("C'est la première question.")?;
-                Ok(Turn::Stay)
+            Word::Note => return self.note(console, question),
+            word => self.anywhere(console, word, "")?,
+        })
+    }
+
+    /// Obeys a command that means the same at every prompt; help says first what can be typed here.
+    fn anywhere(
+        &mut self,
+        console: &mut Console<'_>,
+        word: Word,
+        here: &str,
+    ) -> Result<Turn, SimpleError> {
+        let said = match word {
+            Word::Quit => return Ok(Turn::Leave),
+            Word::Back => return Ok(Turn::Back),
+            Word::Undo => match self.session.undo() {
+                Ok(Some(_)) => "Dernier changement annulé. « rétablir » le refait.".to_owned(),
+                Ok(None) => "Rien à annuler.".to_owned(),
+                Err(error) => typography::sentence(&error.to_string()),
+            },
+            Word::Redo => match self.session.redo() {
+                Ok(Some(_)) => "Changement rétabli.".to_owned(),
+                Ok(None) => "Rien à rétablir.".to_owned(),
+                Err(error) => typography::sentence(&error.to_string()),
+            },
+            Word::Deepen => {
+                let (depth, words) = match self.session.depth() {
+                    Depth::Essential => (Depth::Full, "Toutes les questions"),
+                    Depth::Full => (Depth::Essential, "Seulement les questions essentielles"),
+                };
+                self.session.set_depth(depth);
+                let (done, total) = self.done();
+                format!("{words} : {done} sur {total} ont une réponse.")
             }
-            Word::Skip => {
-                if let Some(other) = id.and_then(|id| self.session.following(id)) {
-                    return Ok(Turn::Go(other.id.clone()));
-                }
-                console.say("C'est la dernière question.")?;
-                Ok(Turn::Stay)
-            }
-            Word::Summary => self.summary(console).map(|()| Turn::Stay),
-            Word::Assessment => self.assessment(console).map(|()| Turn::Stay),
-            Word::Plan => self.plan(console).map(|()| Turn::Stay),
-            Word::Documents => self.documents(console).map(|()| Turn::Stay),
-            Word::Undo => {
-                console.say(match self.session.undo()? {
-                    Some(_) => "Dernier changement annulé.",
-                    None => "Rien à annuler.",
-                })?;
-                Ok(Turn::Stay)
-            }
-            Word::Quit => Ok(Turn::Leave),
+            Word::Help => format!("{here} {}", words::COMMANDS)
+                .trim_start()
+                .to_owned(),
+            Word::Note => "Une note s'écrit à côté d'une question ou d'une action.".to_owned(),
+            Word::Skip => "Il n'y a pas de question à passer ici.".to_owned(),
+            page => return Ok(Turn::Run(page)),
+        };
+        console.say(&said)?;
+        Ok(Turn::Stay)
+    }
+
+    /// Opens the page of a word.
+    fn page(&mut self, console: &mut Console<'_>, word: Word) -> Result<Turn, SimpleError> {
+        match word {
+            Word::Summary => self.summary(console),
+            Word::Assessment => self.assessment(console),
+            Word::Plan => self.plan(console),
+            Word::Documents => self.documents(console),
+            Word::Find(wanted) => self.find(console, &wanted),
+            _ => Ok(Turn::Stay),
         }
     }
 
-    /// Every question has an answer; tells whether to go on.
-    fn end(
+    fn help(&self, console: &mut Console<'_>, question: &Question) -> Result<(), SimpleError> {
+        console.say(&question.why)?;
+        for line in plain(&question.help).lines() {
+            console.say(line)?;
+        }
+        console.say(&format!("Exemple : {}", question.example))?;
+        if !question.ask_words.is_empty() {
+            console.say(&format!(
+                "Si vous ne savez pas, demandez à {} : « {} »",
+                question.ask, question.ask_words
+            ))?;
+        }
+        let mut references = self.session.catalogue().references_of(question);
+        let date = self.session.date();
+        references.retain(|r| r.validity.contains(date));
+        if !references.is_empty() {
+            console.say("Sources :")?;
+        }
+        for reference in references {
+            console.indented("  ", &reference.title)?;
+        }
+        console.say(words::COMMANDS)?;
+        Ok(())
+    }
+
+    /// Writes a note of one or several lines beside a question.
+    fn note(
         &mut self,
         console: &mut Console<'_>,
-        next: &mut Option<String>,
-    ) -> Result<bool, SimpleError> {
+        question: &Question,
+    ) -> Result<Turn, SimpleError> {
+        let before = self.session.dossier().notes.get(&question.id).cloned();
+        match &before {
+            Some(note) => console.say(&format!("Note actuelle : {note}"))?,
+            None => console.say("Aucune note.")?,
+        }
+        console.say(
+            "Tapez la note, sur autant de lignes que vous voulez, puis une ligne vide. Une ligne \
+             vide tout de suite ne change rien ; « effacer » enlève la note.",
+        )?;
+        let mut lines: Vec<String> = Vec::new();
+        let mut turn = Turn::Stay;
+        loop {
+            match next_line(console)? {
+                Line::End => {
+                    turn = Turn::Leave;
+                    break;
+                }
+                Line::Word(Word::Back) => {
+                    console.say("Note laissée comme elle était.")?;
+                    return Ok(Turn::Stay);
+                }
+                Line::Word(word) => {
+                    turn = self.anywhere(console, word, "")?;
+                    if turn != Turn::Stay {
+                        break;
+                    }
+                }
+                Line::Text(text) if text.is_empty() => break,
+                Line::Text(text) => lines.push(text),
+            }
+        }
+        let text = lines.join("\n");
+        let note = match text.as_str() {
+            "" => return Ok(turn),
+            text if text.to_lowercase() == "effacer" => None,
+            text => Some(text),
+        };
+        match self.session.note(&question.id, note) {
+            Ok(()) if note.is_none() => console.say("Note effacée.")?,
+            Ok(()) => console.say("Note enregistrée.")?,
+            Err(error) => self.refused(console, &error)?,
+        }
+        Ok(turn)
+    }
+
+    /// Every question has an answer.
+    fn end(&mut self, console: &mut Console<'_>) -> Result<Turn, SimpleError> {
         console.gap()?;
         console.say("Toutes les questions ont une réponse.")?;
         let more = self.session.view().asked(Depth::Full).count() > self.session.asked().len();
@@ -307,150 +427,137 @@ impl Prompts {
         } else {
             "Tapez : bilan, plan, documents, sommaire, retour ou quitter."
         })?;
-        let Some(line) = console.ask()? else {
-            return Ok(false);
-        };
-        match prompt::word(&line) {
-            Some(Word::Quit) => return Ok(false),
-            Some(Word::Back) => *next = self.session.asked().last().map(|q| q.id.clone()),
-            Some(word) => {
-                self.obey(console, None, word)?;
-                *next = self
-                    .session
-                    .next_open(None)
-                    .map(|question| question.id.clone());
+        loop {
+            match next_line(console)? {
+                Line::End => return Ok(Turn::Leave),
+                Line::Word(word) => match self.anywhere(console, word, "")? {
+                    Turn::Stay => {
+                        // Undoing or going deeper may have opened a question.
+                        if self.session.next_open(None).is_some() {
+                            return Ok(Turn::Stay);
+                        }
+                    }
+                    turn => return Ok(turn),
+                },
+                Line::Text(_) => console.say("Ce mot n'est pas connu ici. Tapez « aide ».")?,
             }
-            None if more && line.eq_ignore_ascii_case("approfondir") => {
-                self.session.set_depth(Depth::Full);
-                *next = self
-                    .session
-                    .next_open(None)
-                    .map(|question| question.id.clone());
-            }
-            None => {}
         }
-        Ok(true)
     }
 
-    fn summary(&self, console: &mut Console<'_>) -> Result<(), SimpleError> {
-        for progress in self.session.progress() {
-            let title = &progress.questionnaire.title;
+    /// What an answer may change.
+    fn state(&self, id: &str) -> State {
+        let score = self.session.assessment().score;
+        State {
+            total: self.done().1,
+            interval: (score.answered > 0).then_some(score.interval),
+            clashes: self.clashes(),
+            finished: self.finished(id),
+        }
+    }
+
+    fn clashes(&self) -> Vec<String> {
+        let view = self.session.view();
+        let all = &self.session.catalogue().contradictions;
+        all.iter()
+            .filter(|clash| clash.when.evaluate(&view).is_true())
+            .map(|clash| clash.message.clone())
+            .collect()
+    }
+
+    /// Whether every question of the theme of this one is settled.
+    fn finished(&self, id: &str) -> bool {
+        let theme = self.session.question(id).map(|q| q.questionnaire.clone());
+        let progress = self.session.progress();
+        progress.iter().any(|p| {
+            theme
+                .as_ref()
+                .is_ok_and(|theme| *theme == p.questionnaire.id)
+                && p.settled == p.total
+        })
+    }
+
+    /// What an answer just changed.
+    fn news(
+        &mut self,
+        console: &mut Console<'_>,
+        id: &str,
+        before: &State,
+    ) -> Result<(), SimpleError> {
+        let now = self.state(id);
+        let mut said = String::from("Enregistré.");
+        if now.total != before.total {
+            said.push_str(&format!(" Il y a maintenant {} questions.", now.total));
+        }
+        if let Some((lo, hi)) = now.interval.filter(|_| now.interval != before.interval) {
+            said.push_str(&if lo == hi {
+                format!(" Note : {lo} sur 100.")
+            } else {
+                format!(" Note : entre {lo} et {hi} sur 100.")
+            });
+        }
+        console.say(&said)?;
+        for notice in self.session.take_notices() {
+            console.say(&notice)?;
+        }
+        for clash in now.clashes.iter().filter(|c| !before.clashes.contains(c)) {
             console.say(&format!(
-                "{title} : {} sur {}.",
-                progress.settled, progress.total
+                "Attention : {clash} « bilan » permet de corriger."
             ))?;
         }
-        let view = self.session.view();
-        for question in self.session.asked() {
-            if view.recorded(question).is_some() {
-                console.indented(
-                    "  ",
-                    &format!("{} {}.", question.text, said(&view, question)),
-                )?;
-            }
+        if now.finished && !before.finished {
+            self.theme_finished(console, id)?;
         }
         Ok(())
     }
 
-    fn assessment(&self, console: &mut Console<'_>) -> Result<(), SimpleError> {
-        let assessment = self.session.assessment();
-        let (lo, hi) = assessment.score.interval;
-        if assessment.score.applicable == 0 {
-            console.say("Rien n'est noté pour l'instant.")?;
+    /// A theme just finished hands over its texts.
+    fn theme_finished(&self, console: &mut Console<'_>, id: &str) -> Result<(), SimpleError> {
+        let question = self.session.question(id)?;
+        let Some(theme) = self
+            .session
+            .catalogue()
+            .questionnaire(&question.questionnaire)
+        else {
             return Ok(());
-        }
-        let between = |(lo, hi): (u32, u32)| {
-            if lo == hi {
-                format!("{lo}")
-            } else {
-                format!("entre {lo} et {hi}")
-            }
         };
-        console.say(&format!("Votre note sur 100 : {}.", between((lo, hi))))?;
-        if let Some(level) = assessment.score.level {
-            let provisional = if assessment.score.provisional {
-                ", provisoire"
-            } else {
-                ""
-            };
-            console.say(&format!("Niveau {}{provisional}.", level.letter()))?;
-        }
-        let view = self.session.view();
-        for clash in &self.session.catalogue().contradictions {
-            if clash.when.evaluate(&view).is_true() {
-                console.say(&format!("Deux réponses à revoir : {}", clash.message))?;
-            }
-        }
-        for theme in &assessment.themes {
-            let title = &theme.questionnaire.title;
-            console.say(&format!("{title} : {}.", between(theme.score.interval)))?;
-        }
-        let mut gaps: Vec<_> = assessment
-            .findings
+        console.say(&format!("Le thème « {} » est terminé.", theme.title))?;
+        let handed = export::render(&self.session, &theme.hands_over).unwrap_or_default();
+        let needed: Vec<String> = handed
             .iter()
-            .filter(|f| f.loss.0 > 0)
+            .filter(|document| document.needed == Needed::Yes)
+            .map(|document| format!("« {} »", document.title))
             .collect();
-        gaps.sort_by_key(|finding| std::cmp::Reverse(finding.loss));
-        for finding in gaps.iter().take(6) {
-            console.indented(
-                "  ",
-                &format!("{} : {} points.", finding.text, finding.loss.label()),
-            )?;
-        }
-        Ok(())
-    }
-
-    fn plan(&self, console: &mut Console<'_>) -> Result<(), SimpleError> {
-        let plan = self.session.plan();
-        if plan.actions.is_empty() {
-            console.say("Rien à faire pour l'instant.")?;
-        }
-        if let Some(first) = plan.actions.iter().find(|action| !action.is_closed()) {
-            console.say(&format!("Aujourd'hui : {}", first.first_step))?;
-        }
-        for (at, action) in plan.actions.iter().take(FIRST_ACTIONS).enumerate() {
-            let words = format!(
-                "{}. {}, {}, pour le {}, {}.",
-                action.title,
-                action.effort.label(),
-                action.owner,
-                day(action.due),
-                action.tracking.status.label()
-            );
-            console.indented(&format!("  {}. ", at + 1), &words)?;
-        }
-        let more = plan.actions.len().saturating_sub(FIRST_ACTIONS);
-        if more > 0 {
+        if !theme.hands_over.is_empty() && !needed.is_empty() {
             console.say(&format!(
-                "Et {more} de plus : « aplomb plan » les donne toutes."
+                "Il vous remet : {}. Tapez « documents » pour lire.",
+                needed.join(", ")
             ))?;
-        }
-        Ok(())
-    }
-
-    fn documents(&self, console: &mut Console<'_>) -> Result<(), SimpleError> {
-        match export::render(&self.session, &[]) {
-            Ok(documents) => {
-                for document in documents.iter().filter(|d| d.needed == Needed::Yes) {
-                    let state = match document.blanks.len() {
-                        _ if document.ready => "prêt".to_owned(),
-                        1 => "1 blanc à compléter".to_owned(),
-                        n => format!("{n} blancs à compléter"),
-                    };
-                    console.indented("  ", &format!("{} : {state}.", document.title))?;
-                }
-                console.say("« aplomb documents » les enregistre.")?;
-            }
-            Err(error) => console.say(&typography::sentence(&error.to_string()))?,
         }
         Ok(())
     }
 }
 
-/// What a question leads to.
-enum Turn {
-    Next,
-    Go(String),
-    Stay,
-    Leave,
+/// Reads a line; « =retour » is the word itself.
+fn next_line(console: &mut Console<'_>) -> Result<Line, SimpleError> {
+    let Some(line) = console.ask()? else {
+        return Ok(Line::End);
+    };
+    if let Some(word) = words::word(&line) {
+        return Ok(Line::Word(word));
+    }
+    let literal = line.strip_prefix('=').filter(|l| words::word(l).is_some());
+    Ok(Line::Text(literal.unwrap_or(&line).to_owned()))
+}
+
+/// What an answer may change.
+struct State {
+    total: usize,
+    interval: Option<(u32, u32)>,
+    clashes: Vec<String>,
+    finished: bool,
+}
+
+/// « 1 question », « 2 questions ».
+fn counted(number: usize, one: &str, several: &str) -> String {
+    format!("{number} {}", if number < 2 { one } else { several })
 }

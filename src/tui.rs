@@ -175,7 +175,9 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> i
                 input => app.update(Message::Input(input)),
             };
             let suspended = effects.contains(&Effect::Suspend);
-            settle(app, world, &mut host, effects);
+            settle(app, world, &mut host, effects, &mut |app| {
+                draw(app, screen).map(drop)
+            })?;
             if app.leaving {
                 return Ok(());
             }
@@ -219,13 +221,24 @@ fn wait(
     }
 }
 
-/// Executes effects and what follows from them.
-fn settle(app: &mut App, world: &World, host: &mut dyn Host, effects: Vec<Effect>) {
+/// Executes effects and what follows from them; shows where the longest ones are.
+fn settle(
+    app: &mut App,
+    world: &World,
+    host: &mut dyn Host,
+    effects: Vec<Effect>,
+    show: &mut dyn FnMut(&mut App) -> io::Result<()>,
+) -> io::Result<()> {
     let mut waiting = std::collections::VecDeque::from(effects);
     while let Some(effect) = waiting.pop_front() {
         let did = world.perform(app, host, effect);
+        let unfinished = matches!(did, Did::Writing(_));
         waiting.extend(app.update(Message::Did(did)));
+        if unfinished {
+            show(app)?;
+        }
     }
+    Ok(())
 }
 
 fn draw(app: &mut App, screen: &mut Screen) -> io::Result<HitMap> {

@@ -86,3 +86,53 @@ fn same_questions_in_the_same_order() {
     assert_eq!(asked, 10);
     assert_eq!(desk.session.dossier().answers, answered.answers);
 }
+
+/// Each shipped example, from its last question back to its first one.
+#[test]
+fn the_shipped_examples_are_asked_alike() {
+    let content = Arc::new(content::load(None).unwrap_or_else(|error| panic!("{error}")));
+    let names = [
+        "aurore-conseil",
+        "bougies-maelle",
+        "boulangerie-martin",
+        "plomberie-durand",
+        "salon-eclat",
+    ];
+    for name in names {
+        let folder = tempfile::tempdir().unwrap();
+        let dossier = folder.path().join("dossier.toml");
+        std::fs::copy(format!("examples/{name}/dossier.toml"), dossier).unwrap();
+        let session = Session::open(Arc::clone(&content), folder.path(), TODAY, noon).unwrap();
+        let desk = Desk::new(session);
+        let asked = desk.asked.clone();
+        let texts: Vec<String> = asked
+            .iter()
+            .filter_map(|id| desk.question(id))
+            .map(|question| question.text.clone())
+            .collect();
+        assert!(desk.open.is_empty(), "{name}: a question is open");
+        desk.session.close().unwrap();
+        let options = Options {
+            content: Arc::clone(&content),
+            workspace: Workspace::at(folder.path()),
+            date: TODAY,
+            clock: noon,
+            dossier: Some(folder.path().to_owned()),
+        };
+        let mut out = Vec::new();
+        let lines = "retour\n".repeat(texts.len() + 1);
+        simple::run(&options, &mut Cursor::new(lines), &mut out).unwrap();
+        let out = String::from_utf8(out)
+            .unwrap()
+            .replace('’', "'")
+            .replace(['\u{a0}', '\n'], " ");
+        let mut from = 0;
+        for text in texts.iter().rev() {
+            let text = text.replace('’', "'").replace('\u{a0}', " ");
+            let found = out[from..].find(&text);
+            assert!(found.is_some(), "{name}: « {text} » is not in its place");
+            from += found.unwrap() + text.len();
+        }
+        assert!(out[from..].contains("C'est la première question"), "{name}");
+    }
+}

@@ -4,10 +4,13 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use aplomb::storage::Store;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// A running program and the screen it draws on.
@@ -44,6 +47,18 @@ fn start(variables: &[(&str, &str)]) -> Running {
     }
     command.args(["--classeur", folder.path().join("Aplomb").to_str().unwrap()]);
     spawn(command, folder)
+}
+
+/// The program over dossiers kept in a folder, which outlives it.
+fn over(classeur: &Path, arguments: &[&str]) -> Running {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_aplomb"));
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("LANG", "fr_FR.UTF-8");
+    command.env("HOME", classeur);
+    command.args(["--classeur", classeur.to_str().unwrap()]);
+    command.args(arguments);
+    spawn(command, tempfile::tempdir().unwrap())
 }
 
 fn spawn(command: CommandBuilder, folder: tempfile::TempDir) -> Running {
@@ -101,7 +116,7 @@ impl Running {
 
     fn signal(&self, name: &str) {
         let id = self.child.process_id().unwrap().to_string();
-        let sent = std::process::Command::new("kill")
+        let sent = Command::new("kill")
             .args([&format!("-{name}"), &id])
             .status();
         assert!(sent.unwrap().success());
@@ -304,14 +319,8 @@ fn a_second_window_is_told_and_may_read() {
     first.wait_for("Quel est le nom de l'entreprise");
     first.send("Les pains\r");
     first.wait_for("Commencer");
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_aplomb"));
-    command.env_clear();
-    command.env("TERM", "xterm-256color");
-    command.env("LANG", "fr_FR.UTF-8");
-    command.env("HOME", first.folder.path());
     let classeur = first.folder.path().join("Aplomb");
-    command.args(["--classeur", classeur.to_str().unwrap(), "les-pains"]);
-    let mut second = spawn(command, tempfile::tempdir().unwrap());
+    let mut second = over(&classeur, &["les-pains"]);
     second.wait_for("il est déjà ouvert dans une autre");
     second.send("\r");
     second.wait_for("Comment vérifier");
@@ -321,4 +330,198 @@ fn a_second_window_is_told_and_may_read() {
     assert_eq!(second.given_back(), 0);
     first.send("\x03");
     assert_eq!(first.given_back(), 0);
+}
+
+/// Keys that answer the first questions, and the start of the question that each leads to.
+const ANSWERS: [(&str, &str, &str); 4] = [
+    ("2\r", "profil.forme", "Quel est le nom exact"),
+    ("Les pains\r", "profil.denomination", "forme juridique"),
+    ("1\r", "profil.forme-juridique", "SIREN"),
+    ("552100554\r", "profil.siren", "greffe"),
+];
+
+/// Kills the process as a power cut would, with no time to say goodbye.
+fn kill(running: &mut Running) {
+    running.signal("KILL");
+    let limit = Instant::now() + Duration::from_secs(10);
+    while running.child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < limit, "still running");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_killed_process_loses_no_answer_that_was_on_screen() {
+    for count in 1..=ANSWERS.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut running = over(folder.path(), &[]);
+        running.wait_for("Bienvenue");
+        running.send("\r");
+        running.wait_for("Quel est le nom de l'entreprise");
+        running.send("Les pains\r");
+        running.wait_for("Commencer");
+        running.send("\r");
+        running.wait_for("Sous quelle forme");
+        for (keys, _, next) in &ANSWERS[..count] {
+            running.send(keys);
+            running.wait_for("Enregistré");
+            running.wait_for(next);
+        }
+        kill(&mut running);
+        let dossier = folder.path().join("les-pains");
+        let found = Store::open(&dossier).unwrap();
+        assert!(!found.is_read_only(), "the lock went with the process");
+        for (_, question, _) in &ANSWERS[..count] {
+            let known = found.dossier().answers.contains_key(*question);
+            assert!(known, "{question} is lost after {count} answers");
+        }
+        assert_eq!(found.dossier().answers.len(), count);
+        found.close().unwrap();
+        let stray: Vec<PathBuf> = std::fs::read_dir(&dossier)
+            .unwrap()
+            .map(|entry| PathBuf::from(entry.unwrap().file_name()))
+            .filter(|name| name.to_string_lossy().contains("tmp"))
+            .collect();
+        assert!(stray.is_empty(), "{stray:?}");
+        // A new window goes on where the first one stopped.
+        let mut again = over(folder.path(), &["les-pains"]);
+        again.wait_for("Reprendre");
+        again.send("\r");
+        again.wait_for(ANSWERS[count - 1].2);
+        again.send("\x03");
+        assert_eq!(again.given_back(), 0);
+    }
+}
+
+#[test]
+fn killed_lines_lose_no_answer_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = over(folder.path(), &["--simple"]);
+    running.wait_for("Tapez le nom de l");
+    running.send("Les pains\r");
+    running.wait_for("Sous quelle forme");
+    for (keys, _, next) in ANSWERS {
+        running.send(keys);
+        running.wait_for(next);
+    }
+    kill(&mut running);
+    let found = Store::open(folder.path().join("les-pains")).unwrap();
+    for (_, question, _) in ANSWERS {
+        assert!(found.dossier().answers.contains_key(question), "{question}");
+    }
+}
+
+/// A disk of its own, given back at the end.
+struct Disk(tempfile::TempDir);
+
+impl Disk {
+    /// A small disk in memory; nothing where one may not be mounted.
+    fn small() -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=96k", "tmpfs"])
+            .arg(folder.path())
+            .output()
+            .is_ok_and(|output| output.status.success());
+        mounted.then_some(Self(folder))
+    }
+
+    fn remount(&self, mode: &str) {
+        let done = Command::new("mount")
+            .args(["-o", &format!("remount,{mode}")])
+            .arg(self.0.path())
+            .status();
+        assert!(done.unwrap().success());
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // A disk still in use goes away with the processes that use it.
+        let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
+    }
+}
+
+/// A dossier with one answer, on the second question.
+fn at_the_second_question(classeur: &Path) -> Running {
+    let mut running = over(classeur, &[]);
+    running.wait_for("Bienvenue");
+    running.send("\r");
+    running.wait_for("Quel est le nom de l'entreprise");
+    running.send("Les pains\r");
+    running.wait_for("Commencer");
+    running.send("\r");
+    running.wait_for("Sous quelle forme");
+    running.send("2\r");
+    running.wait_for("Quel est le nom exact");
+    running
+}
+
+/// Only where a disk can be mounted, which asks for the rights of an administrator.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_said_and_nothing_is_lost() {
+    let Some(disk) = Disk::small() else { return };
+    let mut running = at_the_second_question(disk.0.path());
+    let filler = disk.0.path().join("photos");
+    let full = std::fs::write(&filler, vec![0; 200_000]);
+    assert!(full.is_err(), "the disk is full");
+    // Longer than what the last block of the journal still holds.
+    let name = "pain ".repeat(900);
+    running.send(&format!("\x1b[200~{name}\x1b[201~"));
+    running.wait_for("pain pain");
+    running.send("\r");
+    running.wait_for("plein");
+    let screen = running.screen();
+    assert!(
+        screen.contains("pain pain"),
+        "what was typed stays:\n{screen}"
+    );
+    std::fs::remove_file(&filler).unwrap();
+    running.send("\r");
+    running.wait_for("forme juridique");
+    running.send("\x03");
+    assert_eq!(running.given_back(), 0);
+    let found = Store::open(disk.0.path().join("les-pains")).unwrap();
+    let kept = found.dossier().answers["profil.denomination"].text();
+    assert!(kept.is_some_and(|kept| kept.len() > 3_000 && name.starts_with(kept)));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_disk_that_cannot_be_written_is_said_and_nothing_is_lost() {
+    let Some(disk) = Disk::small() else { return };
+    let mut running = at_the_second_question(disk.0.path());
+    running.send("\x03");
+    assert_eq!(running.given_back(), 0);
+    disk.remount("ro");
+    let mut running = over(disk.0.path(), &["les-pains"]);
+    running.wait_for("lecture");
+    running.send("\r");
+    running.wait_for("Quel est le nom exact");
+    running.send("Les pains frais\r");
+    running.wait_for("! ");
+    let screen = running.screen();
+    assert!(
+        screen.contains("Les pains frais"),
+        "what was typed stays:\n{screen}"
+    );
+    running.send("\x03");
+    assert_eq!(running.given_back(), 0);
+    let found = Store::open(disk.0.path().join("les-pains")).unwrap();
+    assert_eq!(found.dossier().answers.len(), 1);
+}
+
+#[test]
+fn a_window_closed_at_any_moment_leaves_a_whole_dossier() {
+    for name in ["TERM", "HUP"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut running = at_the_second_question(folder.path());
+        running.send("Les pa");
+        running.signal(name);
+        running.given_back();
+        let found = Store::open(folder.path().join("les-pains")).unwrap();
+        assert!(!found.is_read_only());
+        assert_eq!(found.dossier().answers.len(), 1);
+    }
 }

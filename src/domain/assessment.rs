@@ -221,6 +221,16 @@ pub struct Assessment<'a> {
     pub exposures: Vec<&'a Exposure>,
 }
 
+impl<'a> Assessment<'a> {
+    /// The findings that cost something, the costliest first.
+    pub fn costliest(&self, most: usize) -> Vec<&Finding<'a>> {
+        let mut gaps: Vec<_> = self.findings.iter().filter(|f| f.loss.0 > 0).collect();
+        gaps.sort_by_key(|finding| std::cmp::Reverse(finding.loss));
+        gaps.truncate(most);
+        gaps
+    }
+}
+
 /// Assesses a dossier.
 pub fn assess<'a>(view: &View<'a>) -> Assessment<'a> {
     let mut findings = findings(view);

@@ -122,6 +122,24 @@ impl Catalogue {
         self.index.facts.get(id).copied()
     }
 
+    /// The references behind a question: its own, then those of its obligations, each once.
+    pub fn references_of(&self, question: &Question) -> Vec<&Reference> {
+        let obligations = question
+            .obligations
+            .iter()
+            .filter_map(|id| self.obligation(id));
+        let behind = obligations.flat_map(|obligation| &obligation.references);
+        let mut references: Vec<&Reference> = Vec::new();
+        for reference in question.references.iter().chain(behind) {
+            if let Some(reference) = self.reference(reference)
+                && !references.iter().any(|known| known.id == reference.id)
+            {
+                references.push(reference);
+            }
+        }
+        references
+    }
+
     /// The obligation of this id.
     pub fn obligation(&self, id: &str) -> Option<&Obligation> {
         self.index

@@ -1,6 +1,7 @@
 //! Says in French why a condition holds or does not: « parce que vous avez répondu… ».
 
 use super::answer::{Answer, Value};
+use super::assessment::Score;
 use super::catalogue::{Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
 use super::view::{Seen, View};
@@ -191,6 +192,39 @@ pub fn service(service: &Service) -> Vec<String> {
             service.source
         ),
     ]
+}
+
+/// « 46 sur 100, niveau D », or the interval.
+pub fn score_words(score: &Score) -> String {
+    let (lo, hi) = score.interval;
+    let note = if lo == hi {
+        format!("{lo} sur 100")
+    } else {
+        format!("entre {lo} et {hi} sur 100")
+    };
+    match score.level {
+        Some(level) => format!("{note}, niveau {}", level.letter()),
+        None => note,
+    }
+}
+
+/// The score as a sentence: the interval, and what it depends on.
+pub fn score_sentence(score: &Score) -> String {
+    let (lo, hi) = score.interval;
+    if score.applicable == 0 {
+        "Rien n'est noté pour l'instant : répondez aux thèmes qui suivent le profil.".to_owned()
+    } else if lo == hi {
+        format!("Votre note est de {lo} sur 100.")
+    } else if score.answered == score.applicable {
+        format!(
+            "Votre note est entre {lo} et {hi} sur 100, selon ce que donneront les points à \
+             vérifier."
+        )
+    } else {
+        format!(
+            "Votre note est entre {lo} et {hi} sur 100, selon les réponses qui manquent encore."
+        )
+    }
 }
 
 /// « 11/08/2026 ».

@@ -143,6 +143,11 @@ pub fn lacking(document: &Rendered, format: Format) -> Result<BTreeSet<char>, Fi
     Ok(pdf::lacking([&document.title, &document.markdown])?)
 }
 
+/// Tells whether a document also comes as a table.
+pub fn is_table(document: &str) -> bool {
+    [RECORD, RETENTION].contains(&document)
+}
+
 /// The table of a document, rows alone.
 fn table(view: &View<'_>, document: &str) -> Option<Sheet> {
     let name = &view.dossier().name;

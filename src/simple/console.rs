@@ -42,6 +42,12 @@ impl<'a> Console<'a> {
         Ok(())
     }
 
+    /// Writes a path or a command whole, to be copied, without what a terminal could obey.
+    pub fn whole(&mut self, text: &str) -> io::Result<()> {
+        let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+        writeln!(self.output, "{text}")
+    }
+
     /// Writes an empty line.
     pub fn gap(&mut self) -> io::Result<()> {
         writeln!(self.output)

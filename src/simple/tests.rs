@@ -114,3 +114,149 @@ fn faults_are_explained_and_asked_again() {
     assert!(out.contains("Il manque le code postal"), "{out}");
     assert_eq!(dossier.answers.len(), 1);
 }
+
+/// Types lines over a finished dossier.
+fn after_all(lines: &[&str]) -> (String, crate::domain::dossier::Dossier) {
+    let (out, dossier) = transcript(&[ALL, lines].concat());
+    let from = out.find("Toutes les questions").unwrap_or(0);
+    (out[from..].replace(['\u{a0}', '\n'], " "), dossier)
+}
+
+#[test]
+fn every_page_is_left_by_retour_and_by_the_end_of_the_input() {
+    let pages: &[&[&str]] = &[
+        &["bilan"],
+        &["bilan", "1"],
+        &["bilan", "compte"],
+        &["plan", "tout"],
+        &["plan", "1"],
+        &["plan", "1", "écarter"],
+        &["plan", "1", "note"],
+        &["documents", "1"],
+        &["documents", "enregistrer"],
+        &["sommaire", "1"],
+        &["chercher page"],
+        &["retour", "note", "une ligne"],
+        &["retour", "sans objet"],
+    ];
+    for page in pages {
+        let (out, _) = transcript(&[ALL, page].concat());
+        assert!(out.contains("Reprenez avec"), "{page:?}\n{out}");
+        let (out, _) =
+            transcript(&[ALL, page, &["retour", "retour", "retour", "quitter"]].concat());
+        let asked = out.matches("Toutes les questions ont une réponse").count();
+        assert!(
+            asked >= 2 || out.matches("Question 4 sur 4").count() >= 2,
+            "{page:?}\n{out}"
+        );
+    }
+}
+
+#[test]
+fn notes_of_several_lines_are_kept_and_undone() {
+    let (_, dossier) = transcript(&["Les pains", "note", "Voir", "le Kbis", "", "quitter"]);
+    assert_eq!(dossier.notes["profil.forme"], "Voir\nle Kbis");
+    let (_, dossier) = transcript(&["Les pains", "note", "Voir", "", "annuler", "quitter"]);
+    assert!(dossier.notes.is_empty());
+    let (_, dossier) = transcript(&["Les pains", "note", "Voir", "retour", "quitter"]);
+    assert!(dossier.notes.is_empty());
+}
+
+#[test]
+fn a_checklist_goes_back_point_by_point_and_keeps_each_point() {
+    let (_, dossier) = after_all(&["retour", "retour", "retour", "oui", "non", "retour", "oui"]);
+    let ticks = |dossier: &crate::domain::dossier::Dossier| match dossier.answers["vitrine.contenu"]
+        .clone()
+    {
+        crate::domain::answer::Answer::Value(crate::domain::answer::Value::Ticks(ticks)) => ticks,
+        other => panic!("{other:?}"),
+    };
+    let yes = crate::domain::answer::Tick::Yes;
+    assert_eq!(ticks(&dossier).get("nom"), Some(&yes));
+}
+
+#[test]
+fn entries_of_a_list_are_added_changed_and_taken_away() {
+    let names = |dossier: &crate::domain::dossier::Dossier| match &dossier.answers["vitrine.hebergeurs"]
+    {
+        crate::domain::answer::Answer::Value(crate::domain::answer::Value::List(rows)) => rows
+            .iter()
+            .map(|row| row["nom"].clone())
+            .collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    let (out, dossier) = after_all(&["retour", "modifier 1", "Gandi", "passer", "non"]);
+    assert_eq!(names(&dossier), ["Gandi"], "{out}");
+    assert!(out.contains("(actuellement : OVH"), "{out}");
+    let (out, dossier) = after_all(&["retour", "retirer 1"]);
+    assert!(names(&dossier).is_empty(), "{out}");
+    // Leaving in the middle of an entry changes nothing.
+    let (_, dossier) = after_all(&["retour", "oui", "Gandi", "retour", "retour", "quitter"]);
+    assert_eq!(names(&dossier), ["OVH"]);
+}
+
+#[test]
+fn actions_are_followed_and_dismissed_with_a_reason() {
+    let (out, dossier) = after_all(&[
+        "plan",
+        "1",
+        "écarter",
+        "",
+        "en cours",
+        "qui Zoé",
+        "date 12/01/2027",
+        "note Appeler",
+        "quitter",
+    ]);
+    let tracking = &dossier.actions["publier-mentions"];
+    assert_eq!(tracking.status, crate::domain::dossier::Status::Doing);
+    assert_eq!(tracking.owner.as_deref(), Some("Zoé"));
+    assert_eq!(tracking.due, Some(date(2027, 1, 12)));
+    assert_eq!(tracking.note.as_deref(), Some("Appeler"));
+    assert!(out.contains("écart planifié"), "{out}");
+    let (_, dossier) = after_all(&["plan", "1", "écarter", "Site fermé", "quitter"]);
+    let tracking = &dossier.actions["publier-mentions"];
+    assert_eq!(tracking.status, crate::domain::dossier::Status::Dismissed);
+    assert_eq!(tracking.reason.as_deref(), Some("Site fermé"));
+}
+
+#[test]
+fn the_plan_tells_the_note_some_actions_would_give() {
+    let (out, _) = after_all(&["plan", "si 1, 2", "quitter"]);
+    assert!(out.contains("Avec 2 actions faites : 100 sur 100"), "{out}");
+}
+
+#[test]
+fn a_blank_is_filled_from_the_document_which_is_read_again() {
+    let mut lines = ALL.to_vec();
+    lines[5] = "je ne sais pas";
+    let (out, dossier) = transcript(
+        &[
+            &lines,
+            &["documents", "1", "1", "a@pains.example", "quitter"][..],
+        ]
+        .concat(),
+    );
+    let out = out.replace('\u{a0}', " ");
+    assert!(out.contains("1 blanc à compléter"), "{out}");
+    assert!(out.contains("Tapez : lire"), "{out}");
+    assert_eq!(
+        dossier.answers["profil.email"].text(),
+        Some("a@pains.example")
+    );
+}
+
+#[test]
+fn documents_are_written_and_say_why() {
+    let (out, _) = after_all(&["documents", "1", "pourquoi", "enregistrer", "", "quitter"]);
+    assert!(out.contains("Votre réponse à"), "{out}");
+    assert!(out.contains("2 fichiers"), "{out}");
+    assert!(out.contains("Où coller ce texte"), "{out}");
+}
+
+#[test]
+fn a_question_is_found_by_a_word_of_its_answer() {
+    let (out, _) = after_all(&["chercher ovh", "1", "quitter"]);
+    assert!(out.contains("Qui héberge votre site ? OVH."), "{out}");
+    assert!(out.contains("Question 4 sur 4"), "{out}");
+}

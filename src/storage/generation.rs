@@ -140,7 +140,7 @@ pub enum Nature {
 pub type Forms = fn(Date) -> Vec<String>;
 
 /// What writing a file does, or would do.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Foreseen {
     /// Name in the folder.
     pub name: String,

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 
 use super::desk::Desk;
-use super::effect::Effect;
+use super::effect::{Effect, Writing};
 use super::event::{Input, Key, digit};
 use super::glyphs::GlyphSet;
 use super::keymap::{self, Action, Command, Scope};
@@ -93,6 +93,8 @@ pub enum Did {
     Opened(Result<Box<Desk>, String>),
     /// Something was said.
     Said(Role, String),
+    /// A document was written, others are to follow.
+    Writing(Box<Writing>),
     /// Nothing to tell.
     Nothing,
 }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::documents::french;
-use crate::documents::output::Format;
 use crate::documents::{ClauseTrace, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::assessment::Score;
@@ -18,6 +17,7 @@ use crate::domain::input::{self, Raw};
 use crate::domain::prospect;
 use crate::domain::typography;
 use crate::export;
+use crate::export::{Exported, Format};
 use crate::session::{Glance, Session};
 use crate::storage::Discussion;
 
@@ -272,22 +272,21 @@ impl Desk {
         self.papers.get()?.as_ref().err().map(String::as_str)
     }
 
-    /// Writes documents in the dossier; says what was done and where, and gives the files.
-    pub fn write_papers(
+    /// Writes a document in the dossier, in each of these formats it comes in; tells what to know of
+    /// the files.
+    pub fn write_paper(
         &self,
-        only: Option<&str>,
+        id: &str,
         formats: &[Format],
-    ) -> Result<(String, Vec<PathBuf>), String> {
-        let only: Vec<String> = only.into_iter().map(str::to_owned).collect();
-        let written = export::write(&self.session, formats, &only, None)
+    ) -> Result<(Vec<Exported>, Vec<String>), String> {
+        let known = export::formats(Some(id));
+        let formats: Vec<Format> = known.into_iter().filter(|f| formats.contains(f)).collect();
+        let mut planned = export::foresee(&self.session, &formats, &[id.to_owned()], None)
             .map_err(|error| error.to_string())?;
-        let count = super::text::count(written.len(), "fichier", "fichiers");
-        let files = written
-            .into_iter()
-            .map(|written| written.file.path)
-            .collect();
-        let folder = self.papers_folder();
-        Ok((format!("{count} dans {}", folder.display()), files))
+        let mut notes = std::mem::take(&mut planned.notes);
+        notes.append(&mut planned.failures);
+        let files = planned.write().map_err(|error| error.to_string())?;
+        Ok((files, notes))
     }
 
     /// Where documents are written.

@@ -5,9 +5,9 @@
 
 use std::path::PathBuf;
 
-use crate::documents::output::Format;
 use crate::domain::answer::Answer;
 use crate::domain::dossier::Tracking;
+use crate::export::{Exported, Format};
 
 /// What to open once documents are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,23 @@ pub enum Opened {
     File,
     /// Their folder; nothing is written.
     Folder,
+}
+
+/// Documents being written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Writing {
+    /// Ids of those still to write.
+    pub left: Vec<String>,
+    /// How many there were at first.
+    pub total: usize,
+    /// In which formats.
+    pub formats: Vec<Format>,
+    /// What became of each file so far.
+    pub files: Vec<Exported>,
+    /// What to know of them.
+    pub notes: Vec<String>,
+    /// What to open afterwards.
+    pub opened: Opened,
 }
 
 /// Something to do.
@@ -72,6 +89,8 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Go on writing documents, one at a time, so that the progress is seen.
+    WriteNext(Box<Writing>),
     /// Write documents in the dossier.
     Write {
         /// One document, or all those needed.

@@ -80,6 +80,8 @@ pub struct Harness {
     pub host: Recorder,
     /// What the last frame drew where.
     pub map: HitMap,
+    /// What was said while documents were being written.
+    pub shown: Vec<String>,
     /// Where the cursor was set.
     pub cursor: Option<(u16, u16)>,
     world: World,
@@ -121,6 +123,7 @@ impl Harness {
             app,
             host: Recorder::default(),
             map: HitMap::default(),
+            shown: Vec::new(),
             cursor: None,
             world,
             terminal: Terminal::new(TestBackend::new(width, height)).expect("terminal"),
@@ -156,7 +159,7 @@ impl Harness {
             }
             input => self.app.update(Message::Input(input)),
         };
-        super::settle(&mut self.app, &self.world, &mut self.host, effects);
+        self.settle(effects);
         self.look();
         self.draw();
     }
@@ -180,6 +183,21 @@ impl Harness {
         self
     }
 
+    fn settle(&mut self, effects: Vec<crate::tui::effect::Effect>) {
+        let shown = &mut self.shown;
+        super::settle(
+            &mut self.app,
+            &self.world,
+            &mut self.host,
+            effects,
+            &mut |app| {
+                shown.extend(app.notice.clone().map(|(_, words)| words));
+                Ok(())
+            },
+        )
+        .expect("settle");
+    }
+
     /// Types a script: characters, and keys between angle brackets.
     pub fn press(&mut self, script: &str) {
         for key in parse(script) {
@@ -191,7 +209,7 @@ impl Harness {
     pub fn quickly(mut self, script: &str) -> Self {
         for key in parse(script) {
             let effects = self.app.update(Message::Input(Input::Key(key)));
-            super::settle(&mut self.app, &self.world, &mut self.host, effects);
+            self.settle(effects);
         }
         self.draw();
         self

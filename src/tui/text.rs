@@ -17,23 +17,32 @@ pub const MEASURE: u16 = 78;
 
 /// Removes control characters and makes tabs and narrow spaces safe for a terminal.
 pub fn clean(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\n' => Some('\n'),
-            '\t' => Some(' '),
-            '\u{202f}' => Some(NBSP),
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-            c if c.is_control() => None,
-            c => Some(c),
-        })
-        .collect()
+    text.chars().filter_map(safe).collect()
+}
+
+/// What the screen gets of a character, if anything.
+fn safe(c: char) -> Option<char> {
+    match c {
+        '\n' => Some('\n'),
+        '\t' => Some(' '),
+        '\u{202f}' => Some(NBSP),
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        c if c.is_control() => None,
+        c => Some(c),
+    }
 }
 
 /// Text of the program or of the catalogue, with no-break spaces where French wants them.
 pub fn display(text: &str) -> String {
-    // The boxes of paper forms are missing from the fonts of consoles.
-    let text = clean(text).replace('☐', "[ ]").replace(['☑', '☒'], "[x]");
-    let mut chars: Vec<char> = text.chars().collect();
+    let mut chars = Vec::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // The boxes of paper forms are missing from the fonts of consoles.
+            '☐' => chars.extend(['[', ' ', ']']),
+            '☑' | '☒' => chars.extend(['[', 'x', ']']),
+            c => chars.extend(safe(c)),
+        }
+    }
     for at in 0..chars.len() {
         if chars[at] != ' ' {
             continue;
@@ -61,10 +70,18 @@ pub fn display(text: &str) -> String {
 pub fn width(text: &str) -> u16 {
     let columns = if text.is_ascii() {
         text.len()
+    } else if text.chars().all(is_plain) {
+        text.chars().count()
     } else {
         text.graphemes(true).map(UnicodeWidthStr::width).sum()
     };
     u16::try_from(columns).unwrap_or(u16::MAX)
+}
+
+/// Characters of French texts and of our drawings: one column each, joining no other.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2af}')
+        || matches!(c, '‐'..='‧' | '€' | '←'..='↓' | '−' | '─'..='▟')
 }
 
 /// Cuts a text to a width, at a word when possible, with an ellipsis.
@@ -162,7 +179,13 @@ pub fn wrap_spans(spans: &[Span<'_>], max: u16) -> Vec<Line<'static>> {
         }
         *gap = None;
         let taken = std::mem::take(word);
+        let fits = *used + taken.width <= max;
         for (text, style) in taken.pieces {
+            if fits {
+                append(line, &text, style);
+                *used += width(&text);
+                continue;
+            }
             for grapheme in text.graphemes(true) {
                 let w = width(grapheme);
                 if *used > 0 && *used + w > max {
@@ -246,6 +269,17 @@ mod tests {
         assert_eq!(fit("Boulangerie Martin", 12, "…"), "Boulangerie…");
         assert_eq!(fit("Boulangerie", 4, "…"), "Bou…");
         assert_eq!(pad("ab", 4, "…"), "ab  ");
+    }
+
+    #[test]
+    fn plain_characters_take_one_column_and_join_nothing() {
+        let plain: String = ('\0'..='\u{ffff}').filter(|c| is_plain(*c)).collect();
+        assert!(plain.contains("é") && plain.contains('…') && plain.contains('█'));
+        for c in plain.chars() {
+            assert_eq!(c.to_string().width(), 1, "{c:?}");
+        }
+        let alone = plain.graphemes(true).count();
+        assert_eq!(alone, plain.chars().count());
     }
 
     proptest::proptest! {

@@ -7,13 +7,14 @@ use jiff::civil::Date;
 
 use super::app::{App, Did, Listed};
 use super::desk::Desk;
-use super::effect::{Effect, Opened};
+use super::effect::{Effect, Opened, Writing};
 use super::theme::Role;
 use crate::content::Content;
-use crate::documents::output::Format;
+use crate::documents::output;
 use crate::domain::catalogue::Depth;
 use crate::domain::dossier::{Change, PRIVATE_NOTE};
 use crate::domain::input;
+use crate::export::{Exported, Format, told};
 use crate::session::{Clock, Glance, Session, SessionError};
 use crate::storage::{self, Store, Workspace};
 
@@ -256,7 +257,9 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
         },
         Effect::Undo => said(session.undo().map(drop), "Annulé. Ctrl+Y rétablit."),
         Effect::Redo => said(session.redo().map(drop), "Rétabli."),
-        effect @ (Effect::Copy { .. } | Effect::Write { .. }) => keep(desk, host, effect),
+        effect @ (Effect::Copy { .. } | Effect::Write { .. } | Effect::WriteNext(_)) => {
+            keep(desk, host, effect)
+        }
         _ => Did::Nothing,
     }
 }
@@ -266,15 +269,16 @@ fn keep(desk: &Desk, host: &mut dyn Host, effect: Effect) -> Did {
     match effect {
         Effect::Copy { document, text } => {
             host.copy(&text);
-            match desk.write_papers(Some(&document), &[Format::Markdown]) {
-                Ok((written, _)) => Did::Said(
-                    Role::Notice,
-                    format!("Copié, si votre terminal l'autorise ; aussi enregistré : {written}."),
-                ),
-                Err(message) => Did::Said(
-                    Role::Warn,
-                    format!("Copié, si votre terminal l'autorise. ! {message}"),
-                ),
+            let copied = "Copié, si votre terminal l'autorise";
+            let markdown = [Format::Text(output::Format::Markdown)];
+            match desk.write_paper(&document, &markdown) {
+                Ok((files, _)) => {
+                    let path = files.first().map(|f| f.file.path.display().to_string());
+                    let path = path.unwrap_or_default();
+                    let words = format!("{copied} ; aussi enregistré dans {path}.");
+                    Did::Said(Role::Notice, words)
+                }
+                Err(message) => Did::Said(Role::Warn, format!("{copied}. ! {message}")),
             }
         }
         Effect::Write {
@@ -293,23 +297,67 @@ fn keep(desk: &Desk, host: &mut dyn Host, effect: Effect) -> Did {
             only,
             formats,
             opened,
-        } => match desk.write_papers(only.as_deref(), &formats) {
-            Ok((written, files)) => {
-                let done = format!("Enregistré : {written}.");
-                let page = |file: &&std::path::PathBuf| {
-                    file.extension()
-                        .is_some_and(|end| end == "html" || end == "docx")
-                };
-                match files.iter().find(page).or(files.first()) {
-                    Some(file) if opened == Opened::File && only.is_some() => {
-                        open(host, file, &done)
-                    }
-                    Some(_) if opened == Opened::File => open(host, &desk.papers_folder(), &done),
-                    _ => Did::Said(Role::Notice, done),
-                }
-            }
-            Err(message) => Did::Said(Role::Bad, format!("! {message}")),
-        },
+        } => {
+            let needed = desk.papers().iter().filter(|paper| paper.needed);
+            let left: Vec<String> = match only {
+                Some(id) => vec![id],
+                None => needed.map(|paper| paper.id.clone()).collect(),
+            };
+            Did::Writing(Box::new(Writing {
+                total: left.len(),
+                left,
+                formats,
+                files: Vec::new(),
+                notes: Vec::new(),
+                opened,
+            }))
+        }
+        Effect::WriteNext(writing) => write_next(desk, host, writing),
         _ => Did::Nothing,
+    }
+}
+
+/// Writes the next document; after the last one, says what became of the files and opens them.
+fn write_next(desk: &Desk, host: &mut dyn Host, mut writing: Box<Writing>) -> Did {
+    if writing.left.is_empty() {
+        let folder = desk.papers_folder();
+        let notes = writing.notes.join(" ");
+        let told_files = format!("{} {notes}", told(&writing.files))
+            .trim_end()
+            .to_owned();
+        let done = format!("{told_files} Dossier : {}.", folder.display());
+        let edited = !writing.notes.is_empty()
+            || writing
+                .files
+                .iter()
+                .any(|f| f.file.outcome.sentence().is_some());
+        let shown = |file: &&Exported| {
+            let end = file.file.path.extension();
+            end.is_some_and(|end| end == "html" || end == "docx" || end == "pdf")
+        };
+        let files = &writing.files;
+        return match files.iter().find(shown).or(files.first()) {
+            Some(file) if writing.opened == Opened::File && writing.total == 1 => {
+                open(host, &file.file.path, &told_files)
+            }
+            Some(_) if writing.opened == Opened::File => open(host, &folder, &told_files),
+            _ if edited => Did::Said(Role::Warn, done),
+            _ => Did::Said(Role::Notice, done),
+        };
+    }
+    let id = writing.left.remove(0);
+    match desk.write_paper(&id, &writing.formats) {
+        Ok((files, notes)) => {
+            writing.files.extend(files);
+            writing.notes.extend(notes);
+            Did::Writing(writing)
+        }
+        Err(message) => {
+            let before = match writing.files.as_slice() {
+                [] => String::new(),
+                files => format!(" Avant cela : {}", told(files)),
+            };
+            Did::Said(Role::Bad, format!("! {message}{before}"))
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::screen::{self, Screen, Step};
 use crate::tui::text;
 use crate::tui::theme::Role;
+use crate::tui::widget::gauge;
 
 impl App {
     /// Obeys the steps of a screen.
@@ -95,6 +96,16 @@ impl App {
             Did::Opened(Ok(desk)) => self.opened(*desk),
             Did::Opened(Err(message)) => self.say(Role::Bad, format!("! {message}")),
             Did::Said(role, said) => self.say(role, said),
+            Did::Writing(writing) => {
+                let done = writing.total - writing.left.len();
+                let bar = gauge::progress(&self.look(0), done, writing.total, 20);
+                let bar: String = bar.iter().map(|span| span.content.as_ref()).collect();
+                self.say(
+                    Role::Notice,
+                    format!("Enregistrement : {done} sur {}  {bar}", writing.total),
+                );
+                return vec![Effect::WriteNext(writing)];
+            }
             Did::Nothing => {}
         }
         Vec::new()

@@ -42,6 +42,8 @@ pub struct Card {
     note: Field,
     reason: Field,
     suggested: (String, String),
+    /// What was decided until now.
+    before: Tracking,
     cursor: Cursor,
 }
 
@@ -58,7 +60,44 @@ impl Card {
             note: text(&tracking.note),
             reason: text(&tracking.reason),
             suggested: (action.owner.clone(), day(action.due)),
+            before: tracking.clone(),
             cursor: Cursor::on(part as usize),
+        }
+    }
+
+    /// Opens an action on the reason to set it aside.
+    pub fn dismissing(action: &PlannedAction<'_>) -> Self {
+        Self {
+            status: Status::Dismissed,
+            cursor: Cursor::on(REASON),
+            ..Self::new(action, Part::Status)
+        }
+    }
+
+    /// What is valid among what was typed; the rest stays as it was.
+    fn valid(&self) -> Tracking {
+        let given = |field: &Field| (!field.is_empty()).then(|| field.value().trim().to_owned());
+        let reason = given(&self.reason);
+        let unexplained = self.status == Status::Dismissed && reason.is_none();
+        let due = given(&self.due).map(|typed| input::date(&typed));
+        Tracking {
+            status: if unexplained {
+                self.before.status
+            } else {
+                self.status
+            },
+            reason: if unexplained {
+                self.before.reason.clone()
+            } else {
+                reason.filter(|_| self.status == Status::Dismissed)
+            },
+            owner: given(&self.owner),
+            due: match due {
+                Some(Err(_)) => self.before.due,
+                Some(Ok(due)) => Some(due),
+                None => None,
+            },
+            note: given(&self.note),
         }
     }
 
@@ -237,18 +276,22 @@ impl View for Card {
                 Vec::new()
             }
             // Leaving keeps what is valid: nothing is ever lost.
-            (Action::Back, _) => match self.tracking() {
-                Ok(tracking) => {
-                    vec![
-                        Step::Pop,
-                        Step::Do(Effect::Track {
-                            action: self.id.clone(),
-                            tracking,
-                        }),
-                    ]
+            (Action::Back, _) => {
+                let mut steps = vec![Step::Pop];
+                let tracking = self.valid();
+                if tracking != self.before {
+                    steps.push(Step::Do(Effect::Track {
+                        action: self.id.clone(),
+                        tracking,
+                    }));
+                } else if let Err(message) = self.tracking() {
+                    steps.extend(Step::say(
+                        Role::Warn,
+                        format!("{message} Rien n'est changé."),
+                    ));
                 }
-                Err(_) => Vec::new(),
-            },
+                steps
+            }
             _ => Vec::new(),
         }
     }

@@ -3,7 +3,8 @@
 use super::account::{self, Account};
 use super::whatif::WhatIf;
 use super::{Cursor, Screen, Step, View};
-use crate::domain::assessment::{Assessment, Finding, Status};
+use crate::domain::assessment::{Assessment, Status};
+use crate::domain::explain::score_sentence;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Scope};
@@ -48,7 +49,7 @@ enum Target {
 
 fn targets(desk: &Desk, assessment: &Assessment<'_>) -> Vec<Target> {
     let clashing = desk.clashes.iter().flat_map(|clash| &clash.questions);
-    let costly = costliest(assessment);
+    let costly = assessment.costliest(MOST);
     clashing
         .cloned()
         .chain(
@@ -61,40 +62,15 @@ fn targets(desk: &Desk, assessment: &Assessment<'_>) -> Vec<Target> {
         .collect()
 }
 
-fn costliest<'f, 'a>(assessment: &'f Assessment<'a>) -> Vec<&'f Finding<'a>> {
-    let mut gaps: Vec<_> = assessment
-        .findings
-        .iter()
-        .filter(|f| f.loss.0 > 0)
-        .collect();
-    gaps.sort_by_key(|finding| std::cmp::Reverse(finding.loss));
-    gaps.truncate(MOST);
-    gaps
-}
-
 impl Results {
     fn summary(page: &mut Page<'_>, assessment: &Assessment<'_>) {
         let look = page.look;
         let score = &assessment.score;
-        let (lo, hi) = score.interval;
-        let words = if score.applicable == 0 {
-            "Rien n'est noté pour l'instant : répondez aux thèmes qui suivent le profil.".to_owned()
-        } else if lo == hi {
-            format!("Votre note est de {lo} sur 100.")
-        } else if score.answered == score.applicable {
-            format!(
-                "Votre note est entre {lo} et {hi} sur 100, selon ce que donneront les points à \
-                 vérifier."
-            )
-        } else {
-            format!(
-                "Votre note est entre {lo} et {hi} sur 100, selon les réponses qui manquent encore."
-            )
-        };
-        page.text(Role::Title, &words);
+        page.text(Role::Title, &score_sentence(score));
         if score.applicable == 0 {
             return;
         }
+        let (lo, hi) = score.interval;
         page.line(gauge::interval(&look, lo, hi, look.width.min(60)).into());
         page.text(
             Role::Dim,
@@ -138,13 +114,11 @@ impl Results {
             let rows = gauge::bar_row(&look, &theme.questionnaire.title, &figure, lo, hi);
             page.extend(rows);
         }
-        page.text(
-            Role::Dim,
-            &format!(
-                "{} acquis   {} possible   {} perdu",
-                look.glyphs.full, look.glyphs.maybe, look.glyphs.empty
-            ),
-        );
+        page.legend(&[
+            (look.glyphs.full, "acquis"),
+            (look.glyphs.maybe, "possible"),
+            (look.glyphs.empty, "perdu"),
+        ]);
     }
 
     /// Answers that cannot both be true, each one key away; returns the next focus number.
@@ -173,7 +147,7 @@ impl Results {
     }
 
     fn losses(page: &mut Page<'_>, assessment: &Assessment<'_>, from: usize) {
-        let gaps = costliest(assessment);
+        let gaps = assessment.costliest(MOST);
         let look = page.look;
         if gaps.is_empty() {
             return;
@@ -193,13 +167,14 @@ impl Results {
                 right: &right,
             });
         }
-        page.text(
-            Role::Dim,
-            &format!(
-                "! à corriger   ? à vérifier   {} écart planifié : une action est en cours",
-                look.glyphs.doing
+        page.legend(&[
+            ("!", "à corriger"),
+            ("?", "à vérifier"),
+            (
+                look.glyphs.doing,
+                "écart planifié : une action est en cours",
             ),
-        );
+        ]);
     }
 
     fn letter(page: &mut Page<'_>, assessment: &Assessment<'_>) {
@@ -259,7 +234,7 @@ impl View for Results {
         self.themes(&mut page, &assessment);
         Self::losses(&mut page, &assessment, from);
         page.gap();
-        let from = from + costliest(&assessment).len();
+        let from = from + assessment.costliest(MOST).len();
         for (at, (_, label)) in NEXT.iter().enumerate() {
             page.entry(Entry {
                 target: from + at,

@@ -60,24 +60,14 @@ pub fn describe(app: &App, page: &mut Page<'_>, question: &Question, example: bo
         return;
     };
     let catalogue = desk.session.catalogue();
-    let obligations = question
-        .obligations
-        .iter()
-        .filter_map(|id| catalogue.obligation(id));
-    let mut ids: Vec<&str> = question.references.iter().map(String::as_str).collect();
-    ids.extend(obligations.flat_map(|o| o.references.iter().map(String::as_str)));
-    let mut seen: Vec<&str> = Vec::new();
-    for reference in ids.into_iter().filter_map(|id| catalogue.reference(id)) {
-        if seen.contains(&reference.id.as_str())
-            || !reference.validity.contains(desk.session.date())
-        {
-            continue;
-        }
-        if seen.is_empty() {
-            page.gap();
-            page.text(Role::Dim, "Sources :");
-        }
-        seen.push(&reference.id);
+    let date = desk.session.date();
+    let mut references = catalogue.references_of(question);
+    references.retain(|reference| reference.validity.contains(date));
+    if !references.is_empty() {
+        page.gap();
+        page.text(Role::Dim, "Sources :");
+    }
+    for reference in references {
         page.spans(&[look.span(Role::Dim, &reference.title)], 2);
     }
 }

@@ -1,8 +1,7 @@
 //! Keeping documents: where, in which formats, and what to open afterwards; the path comes first.
 
 use super::{Cursor, Step, View};
-use crate::documents::output::Format;
-use crate::export;
+use crate::export::{self, Format, format_words};
 use crate::tui::app::App;
 use crate::tui::effect::{Effect, Opened};
 use crate::tui::keymap::{Action, Scope};
@@ -14,6 +13,7 @@ use crate::tui::widget::page::{Entry, Look, Page};
 pub struct Keep {
     /// One document, or all those needed.
     only: Option<String>,
+    offered: Vec<Format>,
     formats: Vec<Format>,
     cursor: Cursor,
 }
@@ -24,26 +24,16 @@ const BUTTONS: [&str; 3] = [
     "Ouvrir le dossier des textes",
 ];
 
-/// What a person reads of a format.
-fn words(format: Format) -> &'static str {
-    match format.word() {
-        "markdown" => "Markdown : à garder, à modifier",
-        "html" => "Page : s'ouvre et s'imprime dans le navigateur",
-        "fragment" => "HTML à coller dans l'éditeur de votre site",
-        "texte" => "Texte simple : à coller partout",
-        "docx" => "Word : s'ouvre dans le traitement de texte",
-        "pdf" => "PDF : à envoyer ou à imprimer",
-        other => other,
-    }
-}
-
 impl Keep {
     /// Everything needed, or one document; the focus on the first format or on « ouvrir ».
     pub fn new(only: Option<String>, opening: bool) -> Self {
-        let at = if opening { Format::ALL.len() + 1 } else { 0 };
+        let offered = export::formats(only.as_deref());
+        let at = if opening { offered.len() + 1 } else { 0 };
         Self {
             only,
-            formats: vec![Format::Markdown, Format::Html],
+            // Markdown and the page, which everybody can open.
+            formats: offered.iter().take(2).copied().collect(),
+            offered,
             cursor: Cursor::on(at),
         }
     }
@@ -60,10 +50,8 @@ impl Keep {
         if self.formats.is_empty() && opened != Opened::Folder {
             return Step::say(Role::Bad, "! Cochez au moins un format.");
         }
-        let formats = Format::ALL
-            .into_iter()
-            .filter(|format| self.formats.contains(format))
-            .collect();
+        let offered = self.offered.iter().copied();
+        let formats = offered.filter(|f| self.formats.contains(f)).collect();
         vec![
             Step::Pop,
             Step::Do(Effect::Write {
@@ -77,7 +65,7 @@ impl Keep {
 
 impl View for Keep {
     fn scope(&self, _app: &App) -> Scope {
-        if self.cursor.at < Format::ALL.len() {
+        if self.cursor.at < self.offered.len() {
             Scope::Ticking
         } else {
             Scope::List
@@ -111,17 +99,17 @@ impl View for Keep {
             "Un fichier que vous avez modifié n'est jamais écrasé : le nouveau va à côté.",
         );
         page.heading("Formats");
-        for (target, format) in Format::ALL.into_iter().enumerate() {
+        for (target, format) in self.offered.iter().copied().enumerate() {
             let on = self.formats.contains(&format);
             page.entry(Entry {
                 target,
                 mark: if on { "[x]" } else { "[ ]" },
-                text: words(format),
+                text: format_words(format),
                 right: "",
             });
         }
         page.gap();
-        let from = Format::ALL.len();
+        let from = self.offered.len();
         let buttons: Vec<(usize, &str)> = BUTTONS
             .iter()
             .enumerate()
@@ -134,16 +122,16 @@ impl View for Keep {
     crate::tui::screen::focused!();
 
     fn targets(&self, _app: &App) -> usize {
-        Format::ALL.len() + BUTTONS.len()
+        self.offered.len() + BUTTONS.len()
     }
 
     fn act(&mut self, _app: &App, action: Action) -> Vec<Step> {
-        match (action, Format::ALL.get(self.cursor.at)) {
-            (Action::Accept | Action::Toggle, Some(format)) => self.toggle(*format),
-            (Action::All, _) => self.formats = Format::ALL.to_vec(),
+        match (action, self.offered.get(self.cursor.at)) {
+            (Action::Accept | Action::Toggle, Some(&format)) => self.toggle(format),
+            (Action::All, _) => self.formats = self.offered.clone(),
             (Action::Nothing, _) => self.formats.clear(),
             (Action::Accept, None) => {
-                return self.write(match self.cursor.at - Format::ALL.len() {
+                return self.write(match self.cursor.at - self.offered.len() {
                     0 => Opened::Nothing,
                     1 => Opened::File,
                     _ => Opened::Folder,
@@ -156,7 +144,7 @@ impl View for Keep {
 
     fn can(&self, _app: &App, action: Action) -> bool {
         match action {
-            Action::All => self.formats.len() < Format::ALL.len(),
+            Action::All => self.formats.len() < self.offered.len(),
             Action::Nothing => !self.formats.is_empty(),
             _ => true,
         }

@@ -54,6 +54,22 @@ pub fn points(gain: Points) -> String {
     format!("{} {word}", gain.label())
 }
 
+/// « en cours, écart planifié · dirigeant · pour le 12/12/2026 · 1 heure au plus ».
+fn followed(action: &PlannedAction<'_>, dot: &str) -> String {
+    let planned = match action.tracking.status {
+        Status::Doing => ", écart planifié",
+        _ => "",
+    };
+    let parts = [
+        format!("{}{planned}", action.tracking.status.label()),
+        action.owner.clone(),
+        format!("pour le {}", day(action.due)),
+        action.effort.label().to_owned(),
+    ];
+    let parts = parts.map(|part| part.replace(' ', "\u{a0}"));
+    parts.join(&format!("\u{a0}{dot} "))
+}
+
 fn heading(action: &PlannedAction<'_>) -> &'static str {
     match (action.stop, action.severity) {
         (true, _) => "À arrêter tout de suite",
@@ -191,6 +207,13 @@ impl View for Table {
             words = format!("{words}, dont {closed}");
         }
         page.text(Role::Title, &words);
+        let assessment = desk.session.assessment();
+        if let Some(projected) = assessment.projected
+            && Some(projected) != assessment.score.score
+        {
+            let words = format!("Avec les actions en cours ou faites : {projected} sur 100.");
+            page.text(Role::Good, &words);
+        }
         Self::compass(&mut page, desk, &plan);
         if let Some(who) = &self.who {
             page.text(Role::Notice, &format!("Seulement les actions de : {who}."));
@@ -208,22 +231,25 @@ impl View for Table {
             let short = desk
                 .path()
                 .is_some_and(|path| path.actions.len() > 3 && path.actions.contains(&action.id));
+            let arrow = if short { look.glyphs.arrows[2] } else { "" };
+            let gain = format!("{arrow} +{}", points(action.gain));
             page.entry(Entry {
                 target,
                 mark,
                 text: &action.title,
-                right: if short { look.glyphs.arrows[2] } else { "" },
+                right: gain.trim_start(),
             });
-            let dot = look.glyphs.dot;
-            let words = format!(
-                "{} {dot} +{} {dot} {} {dot} {} {dot} pour\u{a0}le\u{a0}{}",
-                action.tracking.status.label(),
-                points(action.gain),
-                action.effort.label(),
-                action.owner,
-                day(action.due)
+            page.spans(
+                &[look.span(Role::Dim, &followed(action, look.glyphs.dot))],
+                4,
             );
-            page.spans(&[look.span(Role::Dim, &words)], 4);
+            if let Some(reason) = &action.tracking.reason {
+                let words = [
+                    look.span(Role::Dim, "Raison : "),
+                    look.raw(Role::Text, reason),
+                ];
+                page.spans(&words, 4);
+            }
             if let Some(note) = &action.tracking.note {
                 let words = [look.span(Role::Dim, "Note : "), look.raw(Role::Text, note)];
                 page.spans(&words, 4);
@@ -241,11 +267,12 @@ impl View for Table {
             page.gap();
         }
         let g = look.glyphs;
-        let legend = format!(
-            "{} à faire   {} en cours   {} fait   {} écarté",
-            g.todo, g.doing, g.done, g.dismissed
-        );
-        page.text(Role::Dim, &legend);
+        page.legend(&[
+            (g.todo, Status::Todo.label()),
+            (g.doing, Status::Doing.label()),
+            (g.done, Status::Done.label()),
+            (g.dismissed, Status::Dismissed.label()),
+        ]);
         page
     }
 
@@ -300,6 +327,10 @@ impl View for Table {
                 Vec::new()
             }
             Action::Accept => card(Part::Status),
+            Action::Dismiss => row
+                .map(|row| Step::Push(Box::new(Screen::Action(Card::dismissing(row)))))
+                .into_iter()
+                .collect(),
             Action::Owner => card(Part::Owner),
             Action::Due => card(Part::Due),
             Action::Note => card(Part::Note),
@@ -331,7 +362,7 @@ impl View for Table {
         let total = self.count(desk);
         match action {
             Action::Accept => total > 0,
-            Action::Status | Action::Owner | Action::Due | Action::Note => {
+            Action::Status | Action::Dismiss | Action::Owner | Action::Due | Action::Note => {
                 self.cursor.at < self.shown(total)
             }
             Action::Who => people(desk).len() > 1,

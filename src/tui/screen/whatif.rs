@@ -2,7 +2,7 @@
 
 use super::plan::points;
 use super::{Cursor, Step, View};
-use crate::domain::assessment::Score;
+use crate::domain::explain::score_words;
 use crate::domain::plan::PlannedAction;
 use crate::domain::prospect::with_actions;
 use crate::tui::app::App;
@@ -18,20 +18,6 @@ use crate::tui::widget::page::{Entry, Look, Page};
 pub struct WhatIf {
     ticked: Vec<String>,
     cursor: Cursor,
-}
-
-/// « 46 sur 100, niveau D ».
-fn score_words(score: &Score) -> String {
-    let (lo, hi) = score.interval;
-    let note = if lo == hi {
-        format!("{lo} sur 100")
-    } else {
-        format!("entre {lo} et {hi} sur 100")
-    };
-    match score.level {
-        Some(level) => format!("{note}, niveau {}", level.letter()),
-        None => note,
-    }
 }
 
 fn ids(desk: &Desk) -> Vec<String> {

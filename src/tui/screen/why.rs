@@ -1,6 +1,7 @@
 //! « Pourquoi cette phrase ? »: each passage of a document, and what supports it.
 
 use super::{Cursor, Step, View};
+use crate::domain::explain::because;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Paper};
 use crate::tui::keymap::{Action, Scope};
@@ -73,11 +74,16 @@ impl View for Why {
             return page;
         };
         let catalogue = desk.session.catalogue();
+        let view = desk.session.view();
         page.text(Role::Title, &paper.title);
         page.text(
             Role::Dim,
             "Chaque passage, et ce qui le soutient. Entrée ouvre la question dont il vient.",
         );
+        page.legend(&[
+            (look.glyphs.done, "complet"),
+            (look.glyphs.doing, "il y manque une réponse"),
+        ]);
         for (target, clause) in paper.clauses.iter().enumerate() {
             page.gap();
             let mark = if clause.complete {
@@ -118,7 +124,15 @@ impl View for Why {
                 let words = format!("Source : {}", reference.title);
                 page.spans(&[look.span(Role::Dim, &words)], 4);
             }
-            let bare = clause.questions.is_empty()
+            let known = catalogue.document(&self.id);
+            let written = known.and_then(|d| d.clauses.iter().find(|c| c.id == clause.id));
+            let when = written.and_then(|written| written.when.as_ref());
+            if let Some(when) = when.filter(|_| !app.hides_private()) {
+                let words = format!("Là {}.", because(&view, when));
+                page.spans(&[look.span(Role::Dim, &words)], 4);
+            }
+            let bare = when.is_none()
+                && clause.questions.is_empty()
                 && clause.obligations.is_empty()
                 && clause.references.is_empty();
             if bare {

@@ -414,8 +414,69 @@ fn documents_say_why_and_open_where_they_are() {
     assert!(harness.screen().contains("ira ici"), "{}", harness.screen());
     harness.press("<entrée>");
     assert_eq!(harness.host.opened, [folder.join("mentions-legales.html")]);
-    harness.press("e<bas><bas><espace><bas><bas><entrée>");
+    harness.press("e<bas><bas><espace><fin><haut><haut><entrée>");
     assert!(folder.join("mentions-legales.fragment.html").is_file());
+}
+
+#[test]
+fn writing_shows_where_it_is_and_what_became_of_edited_files() {
+    let mut harness = filled(80, 24).keys("<échap>de<fin><haut><haut><entrée>");
+    assert!(
+        harness.shown[0].contains("Enregistrement : 0 sur 1"),
+        "{:?}",
+        harness.shown
+    );
+    assert!(
+        harness.shown[1].contains("Enregistrement : 1 sur 1"),
+        "{:?}",
+        harness.shown
+    );
+    let screen = harness.screen();
+    assert!(screen.contains("2 fichiers écrits."), "{screen}");
+    let file = harness.folder().join("documents/mentions-legales.md");
+    std::fs::write(&file, "À ma façon").unwrap();
+    harness.press("<échap>de<fin><haut><haut><entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("mentions-legales.md"), "{screen}");
+    assert!(screen.contains("déjà à jour"), "{screen}");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "À ma façon");
+}
+
+#[test]
+fn an_action_is_set_aside_with_a_reason_or_left_as_it_was() {
+    let mut harness = filled(80, 24).keys("<échap>px");
+    assert!(
+        harness.screen().contains("Pourquoi l'écarter"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("<échap>");
+    let actions = |harness: &Harness| {
+        let desk = harness.app.desk.as_ref().unwrap();
+        desk.session.dossier().actions.clone()
+    };
+    assert!(actions(&harness).is_empty());
+    assert!(
+        harness.screen().contains("Rien n'est changé"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("xSite fermé<échap>");
+    assert_eq!(
+        actions(&harness)["publier-mentions"].status,
+        Status::Dismissed
+    );
+    assert!(
+        harness.screen().contains("Raison : Site fermé"),
+        "{}",
+        harness.screen()
+    );
+    // A date that cannot be read does not lose the name typed above it.
+    harness.press("<bas>oPaul<entrée>demain<échap>");
+    assert_eq!(
+        actions(&harness)["completer-mentions"].owner.as_deref(),
+        Some("Paul")
+    );
 }
 
 #[test]

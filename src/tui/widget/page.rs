@@ -187,6 +187,15 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Adds what signs mean, apart from one another and never cut in two.
+    pub fn legend(&mut self, signs: &[(&str, &str)]) {
+        let told: Vec<String> = signs
+            .iter()
+            .map(|(sign, words)| format!("{sign}\u{a0}{}", words.replace(' ', "\u{a0}")))
+            .collect();
+        self.text(Role::Dim, &told.join("\u{a0}\u{a0} "));
+    }
+
     /// Adds a heading.
     pub fn heading(&mut self, text: &str) {
         self.gap();

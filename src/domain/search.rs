@@ -1,0 +1,72 @@
+//! Search in the questions, their answers, their notes and their help.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::catalogue::Question;
+use super::explain::said;
+use super::view::View;
+
+/// Lower case without accents, so that « telephone » finds « téléphone ».
+pub fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .replace('œ', "oe")
+}
+
+/// Words to look for; a text must hold them all.
+#[derive(Debug)]
+pub struct Wanted(Vec<String>);
+
+impl Wanted {
+    /// The words of a search, folded.
+    pub fn new(typed: &str) -> Self {
+        Self(fold(typed).split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// Tells whether nothing is looked for.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Tells whether a text holds every word.
+    pub fn is_in(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.0.iter().all(|word| text.contains(word.as_str()))
+    }
+}
+
+/// The questions that hold every word, those that hold them in their own text first.
+pub fn find<'q>(view: &View<'_>, asked: &[&'q Question], typed: &str) -> Vec<&'q Question> {
+    let wanted = Wanted::new(typed);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let (mut found, others): (Vec<&Question>, Vec<&Question>) = asked
+        .iter()
+        .copied()
+        .partition(|question| wanted.is_in(&question.text));
+    found.extend(others.into_iter().filter(|question| {
+        let labels = question.options.iter().map(|option| option.label.as_str());
+        let items = question.items.iter().map(|item| item.text.as_str());
+        let mut all = vec![question.why.as_str(), &question.help, &question.example];
+        all.extend(labels.chain(items));
+        let said = said(view, question);
+        all.push(&said);
+        all.extend(view.dossier().notes.get(&question.id).map(String::as_str));
+        wanted.is_in(&all.join(" "))
+    }));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_and_case_do_not_matter() {
+        assert!(Wanted::new("TELEPHONE oeuf").is_in("Le téléphone de l'Œuf"));
+        assert!(!Wanted::new("téléphone œuf").is_in("Le téléphone"));
+    }
+}

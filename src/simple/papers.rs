@@ -1,0 +1,292 @@
+//! The documents as lines: which are ready, what they lack, their text, and where to paste it.
+
+use super::console::Console;
+use super::words::{Word, numbers};
+use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
+use crate::documents::markdown::text::plain;
+use crate::documents::{Needed, Rendered};
+use crate::domain::explain::{because, said};
+use crate::domain::typography;
+use crate::export;
+
+const ASKED: &str = "Tapez un numéro pour lire un texte, « enregistrer » pour les garder tous, ou \
+    « retour ».";
+
+/// In what order documents are said: ready, with blanks, undecided, not needed.
+fn group(document: &Rendered) -> usize {
+    match document.needed {
+        Needed::Yes if document.ready => 0,
+        Needed::Yes => 1,
+        Needed::Undetermined => 2,
+        Needed::No => 3,
+    }
+}
+
+const GROUPS: [&str; 4] = [
+    "Prêts à coller :",
+    "À compléter :",
+    "Une réponse manque pour savoir s'il les faut :",
+    "Pas nécessaires :",
+];
+
+fn tell_blanks(console: &mut Console<'_>, document: &Rendered) -> Result<(), SimpleError> {
+    console.gap()?;
+    let blanks = &document.blanks;
+    if !blanks.is_empty() {
+        let words = counted(blanks.len(), "blanc à compléter", "blancs à compléter");
+        console.say(&format!("{words} :"))?;
+    }
+    for (at, blank) in blanks.iter().enumerate() {
+        console.indented(
+            &format!("  {}. ", at + 1),
+            &typography::sentence(&blank.label),
+        )?;
+    }
+    console.say(if blanks.is_empty() {
+        "Tapez : lire, pourquoi (ce qui soutient chaque phrase), enregistrer ou retour."
+    } else {
+        "Tapez un numéro pour compléter, ou : lire, pourquoi, enregistrer, retour."
+    })?;
+    Ok(())
+}
+
+impl Prompts {
+    /// The list, then the document chosen.
+    pub(super) fn documents(&mut self, console: &mut Console<'_>) -> Result<Turn, SimpleError> {
+        loop {
+            let ids = self.tell_documents(console)?;
+            let id = loop {
+                match next_line(console)? {
+                    Line::End => return Ok(Turn::Leave),
+                    Line::Word(Word::Back) => return Ok(Turn::Stay),
+                    Line::Word(word) => match self.anywhere(console, word, ASKED)? {
+                        Turn::Stay => {}
+                        turn => return Ok(turn),
+                    },
+                    Line::Text(text) if text.to_lowercase() == "enregistrer" => {
+                        self.keep(console, &[])?;
+                    }
+                    Line::Text(text) => {
+                        let number = text.parse::<usize>().ok();
+                        match number.and_then(|n| ids.get(n.wrapping_sub(1))) {
+                            Some(id) => break id.clone(),
+                            None => console.say(ASKED)?,
+                        }
+                    }
+                }
+            };
+            match self.document(console, &id)? {
+                Turn::Back => {}
+                turn => return Ok(turn),
+            }
+        }
+    }
+
+    /// Says the documents in order; gives the ids of the numbers said.
+    fn tell_documents(&self, console: &mut Console<'_>) -> Result<Vec<String>, SimpleError> {
+        console.gap()?;
+        let mut documents = match export::render(&self.session, &[]) {
+            Ok(documents) => documents,
+            Err(error) => {
+                console.say(&typography::sentence(&error.to_string()))?;
+                return Ok(Vec::new());
+            }
+        };
+        documents.sort_by_key(group);
+        let mut last = None;
+        for (at, document) in documents.iter().enumerate() {
+            let group = group(document);
+            if last.replace(group) != Some(group) {
+                console.say(GROUPS[group])?;
+            }
+            let words = match group {
+                0 => format!("{}.", document.title),
+                1 => {
+                    let blanks = counted(document.blanks.len(), "blanc", "blancs");
+                    format!("{} : {blanks}.", document.title)
+                }
+                _ => format!("{} : {}", document.title, document.why),
+            };
+            console.indented(&format!("  {}. ", at + 1), &words)?;
+        }
+        console.say(ASKED)?;
+        Ok(documents.into_iter().map(|document| document.id).collect())
+    }
+
+    fn rendered(
+        &self,
+        console: &mut Console<'_>,
+        id: &str,
+    ) -> Result<Option<Rendered>, SimpleError> {
+        match export::render(&self.session, &[id.to_owned()]) {
+            Ok(documents) => Ok(documents.into_iter().next()),
+            Err(error) => {
+                console.say(&typography::sentence(&error.to_string()))?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// One document: its text, its blanks, why it says what it says.
+    fn document(&mut self, console: &mut Console<'_>, id: &str) -> Result<Turn, SimpleError> {
+        let Some(mut document) = self.rendered(console, id)? else {
+            return Ok(Turn::Back);
+        };
+        self.read(console, &document)?;
+        tell_blanks(console, &document)?;
+        loop {
+            let text = match next_line(console)? {
+                Line::End => return Ok(Turn::Leave),
+                Line::Word(Word::Back) => return Ok(Turn::Back),
+                Line::Word(word) => match self.anywhere(console, word, ASKED)? {
+                    Turn::Stay => continue,
+                    turn => return Ok(turn),
+                },
+                Line::Text(text) => text,
+            };
+            match text.to_lowercase().as_str() {
+                "lire" => self.read(console, &document)?,
+                "pourquoi" => self.why(console, &document)?,
+                "enregistrer" => self.keep(console, std::slice::from_ref(&document.id))?,
+                _ => {
+                    let number = text.parse::<usize>().ok();
+                    let blank = number.and_then(|n| document.blanks.get(n.wrapping_sub(1)));
+                    let Some(question) = blank.map(|blank| blank.question.clone()) else {
+                        tell_blanks(console, &document)?;
+                        continue;
+                    };
+                    if let Some(turn) = self.detour(console, &question)? {
+                        return Ok(turn);
+                    }
+                    match self.rendered(console, id)? {
+                        Some(again) => {
+                            document = again;
+                            tell_blanks(console, &document)?;
+                        }
+                        None => return Ok(Turn::Back),
+                    }
+                }
+            }
+        }
+    }
+
+    fn read(&self, console: &mut Console<'_>, document: &Rendered) -> Result<(), SimpleError> {
+        console.gap()?;
+        console.say(&format!("{}.", document.title.trim_end_matches('.')))?;
+        console.say(&document.why)?;
+        console.gap()?;
+        let text = plain(&document.markdown);
+        // A rule below a heading is noise for a screen reader.
+        let rule = |line: &&str| line.len() > 2 && line.chars().all(|c| c == '=' || c == '-');
+        for line in text.lines().filter(|line| !rule(line)) {
+            console.say(line)?;
+        }
+        if let Some(known) = self.session.catalogue().document(&document.id) {
+            console.gap()?;
+            console.say("Où coller ce texte :")?;
+            for line in plain(&known.paste).lines() {
+                console.say(line)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Each passage, and what supports it.
+    fn why(&self, console: &mut Console<'_>, document: &Rendered) -> Result<(), SimpleError> {
+        let view = self.session.view();
+        let catalogue = self.session.catalogue();
+        for (at, clause) in document.clauses.iter().enumerate() {
+            console.gap()?;
+            let text = plain(&clause.markdown).replace('\n', " ");
+            let opening: Vec<&str> = text.split_whitespace().take(12).collect();
+            console.say(&format!(
+                "Passage {} sur {} : « {}… »",
+                at + 1,
+                document.clauses.len(),
+                opening.join(" ")
+            ))?;
+            let known = catalogue.document(&document.id);
+            let written = known.and_then(|d| d.clauses.iter().find(|c| c.id == clause.id));
+            if let Some(when) = written.and_then(|written| written.when.as_ref()) {
+                let because = because(&view, when);
+                console.indented("  ", &format!("Là {because}."))?;
+            }
+            for question in clause
+                .questions
+                .iter()
+                .filter_map(|id| catalogue.question(id))
+            {
+                let said = said(&view, question);
+                console.indented(
+                    "  ",
+                    &format!("Votre réponse à « {} » : {said}.", question.text),
+                )?;
+            }
+            for id in &clause.obligations {
+                if let Some(obligation) = catalogue.obligation(id) {
+                    console.indented("  ", &format!("Obligation : {}.", obligation.title))?;
+                }
+            }
+            for id in &clause.references {
+                if let Some(reference) = catalogue.reference(id) {
+                    console.indented("  ", &format!("Source : {}.", reference.title))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes documents in the folder of the dossier, in the formats chosen.
+    fn keep(&mut self, console: &mut Console<'_>, only: &[String]) -> Result<(), SimpleError> {
+        let formats = export::formats(only.first().map(String::as_str));
+        console.say("Dans quels formats ?")?;
+        for (at, format) in formats.iter().enumerate() {
+            console.indented(&format!("  {}. ", at + 1), export::format_words(*format))?;
+        }
+        console
+            .say("Tapez un ou plusieurs numéros ; une ligne vide vaut 1 et 2 ; ou « retour ».")?;
+        let chosen = loop {
+            match next_line(console)? {
+                Line::Text(text) if text.is_empty() => {
+                    break formats.iter().take(2).copied().collect();
+                }
+                Line::Text(text) => {
+                    let numbers = numbers(&text).unwrap_or_default();
+                    let chosen: Option<Vec<export::Format>> = numbers
+                        .into_iter()
+                        .map(|number| formats.get(number.wrapping_sub(1)).copied())
+                        .collect();
+                    match chosen.filter(|chosen| !chosen.is_empty()) {
+                        Some(chosen) => break chosen,
+                        None => console.say(&format!(
+                            "Tapez des numéros de 1 à {}, ou « retour ».",
+                            formats.len()
+                        ))?,
+                    }
+                }
+                // The end of the input is met again at the next prompt.
+                Line::End | Line::Word(_) => {
+                    console.say("Rien n'est enregistré.")?;
+                    return Ok(());
+                }
+            }
+        };
+        let written = export::foresee(&self.session, &chosen, only, None).and_then(|planned| {
+            let notes = [planned.notes.as_slice(), &planned.failures].concat();
+            Ok((planned.write()?, notes))
+        });
+        match written {
+            Ok((files, notes)) => {
+                console.say(&export::told(&files))?;
+                for note in notes {
+                    console.say(&note)?;
+                }
+                console.say("Dossier :")?;
+                let folder = self.session.store().dir().join(export::FOLDER);
+                console.whole(&folder.display().to_string())?;
+            }
+            Err(error) => console.say(&typography::sentence(&error.to_string()))?,
+        }
+        Ok(())
+    }
+}

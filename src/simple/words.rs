@@ -1,0 +1,97 @@
+//! The commands of the linear mode: words, because screen readers mispronounce signs.
+
+/// A command understood at every prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Word {
+    /// Help on the question.
+    Help,
+    /// Back one step.
+    Back,
+    /// On to the next question.
+    Skip,
+    /// Themes, progress, answers.
+    Summary,
+    /// Leave.
+    Quit,
+    /// Undo the last change.
+    Undo,
+    /// Do it again.
+    Redo,
+    /// Write a note beside the question.
+    Note,
+    /// From the essential questions to all of them, and back.
+    Deepen,
+    /// The assessment.
+    Assessment,
+    /// The plan.
+    Plan,
+    /// The documents.
+    Documents,
+    /// Search questions, answers and help.
+    Find(String),
+}
+
+/// What « aide » says of the commands.
+pub const COMMANDS: &str = "Commandes, à tout moment : aide, retour, passer (question suivante), \
+    annuler (dernier changement), rétablir, note (écrire une note), sommaire (thèmes et réponses), \
+    chercher et un mot, bilan, plan, documents, approfondir (toutes les questions, ou les \
+    essentielles), quitter. Tout est enregistré au fur et à mesure. Pour répondre par l'un de ces \
+    mots, mettez le signe égal devant : =retour.";
+
+/// The command a line is, if it is one.
+pub fn word(line: &str) -> Option<Word> {
+    let lower = line.to_lowercase();
+    Some(match lower.as_str() {
+        "aide" => Word::Help,
+        "retour" => Word::Back,
+        "passer" => Word::Skip,
+        "sommaire" => Word::Summary,
+        "quitter" => Word::Quit,
+        "annuler" => Word::Undo,
+        "rétablir" | "retablir" => Word::Redo,
+        "note" | "noter" => Word::Note,
+        "approfondir" => Word::Deepen,
+        "bilan" => Word::Assessment,
+        "plan" => Word::Plan,
+        "documents" => Word::Documents,
+        _ => Word::Find(after(line, "chercher")?.to_owned()),
+    })
+}
+
+/// What follows a first word, whatever its case: « fait », « Date 12/01/2027 ».
+pub fn after<'l>(line: &'l str, first: &str) -> Option<&'l str> {
+    let (head, rest) = line.split_once(' ').unwrap_or((line, ""));
+    (head.to_lowercase() == first).then(|| rest.trim())
+}
+
+/// The numbers of a line such as « 1, 3 et 4 ».
+pub fn numbers(line: &str) -> Option<Vec<usize>> {
+    let parts = line
+        .split([',', ';', ' '])
+        .filter(|part| !part.is_empty() && *part != "et");
+    let numbers: Vec<usize> = parts.map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    (!numbers.is_empty()).then_some(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_words_whatever_their_case() {
+        assert_eq!(word("Retour"), Some(Word::Back));
+        assert_eq!(
+            word("chercher Cookie"),
+            Some(Word::Find("Cookie".to_owned()))
+        );
+        assert_eq!(word("retourner"), None);
+        assert_eq!(word("=retour"), None);
+    }
+
+    #[test]
+    fn several_numbers_are_read_with_commas_or_words() {
+        assert_eq!(numbers("1, 3 et 4"), Some(vec![1, 3, 4]));
+        assert_eq!(numbers("1, trois"), None);
+        assert_eq!(numbers(" "), None);
+    }
+}
