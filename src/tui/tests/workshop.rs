@@ -54,7 +54,7 @@ fn nothing_private_reaches_the_proof_folder_or_the_documents() {
     }
     assert!(read > 5);
     for paper in desk.papers().iter().filter(|paper| paper.needed) {
-        let formats = crate::export::formats(Some(&paper.id));
+        let formats = export::formats(Some(&paper.id));
         desk.write_paper(&paper.id, &formats).unwrap();
     }
     for entry in std::fs::read_dir(desk.papers_folder()).unwrap() {
