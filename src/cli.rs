@@ -1,8 +1,10 @@
 //! The command line: one small function a command, results on stdout, explanations on stderr.
 
+mod activities;
 mod answers;
 mod args;
 mod assessing;
+mod comparing;
 mod content_files;
 mod dossiers;
 mod error;
@@ -200,12 +202,17 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
                 _ => generating::write(context, &dossier, &request, json),
             }
         }
+        Command::Traitements {
+            dossier,
+            modifications,
+            json,
+        } => activities::activities(context, &dossier, &modifications, json),
         Command::Comparer {
             dossier,
             avant,
             apres,
             json,
-        } => assessing::compare(context, &dossier, avant, apres, json),
+        } => comparing::compare(context, &dossier, avant, apres, json),
         Command::Droit { avant, apres, json } => rules::rules(context, avant, apres, json),
         Command::Classeur { json, bilan } => listing::portfolio(context, json, bilan),
         Command::Verifier { chemins, json } => content_files::lint(context, &chemins, json),

@@ -14,6 +14,7 @@ pub mod explain;
 pub mod identifiers;
 pub mod input;
 pub mod plan;
+pub mod processing;
 pub mod prospect;
 pub mod review;
 pub mod rules;

@@ -4,6 +4,7 @@
 //! day of the assessment, nothing is read or written here. What a person typed is data in every
 //! format: each writer escapes it by type.
 
+pub mod activities;
 pub mod csv;
 pub mod docx;
 pub mod file;

@@ -3,6 +3,8 @@
 //! A rule needed by both the full-screen interface and the linear prompts lives here, so that they
 //! ask the same questions in the same order and write the same files.
 
+mod activities;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +20,7 @@ use crate::domain::input::{self, Raw};
 use crate::domain::plan::{Plan, VERIFY_PREFIX, plan};
 use crate::domain::view::View;
 use crate::storage::{self, Kind, Store};
+pub use activities::{Request, Writing};
 
 /// Tells the time; a parameter so that tests can stop it.
 pub type Clock = fn() -> DateTime;
@@ -44,6 +47,17 @@ pub enum SessionError {
     /// No such action.
     #[error("l'action « {0} » n'existe pas. « aplomb plan » en donne la liste.")]
     UnknownAction(String),
+    /// No such processing activity.
+    #[error("le traitement « {0} » n'existe pas. « aplomb traitements » en donne la liste.")]
+    UnknownActivity(String),
+    /// What was written about a processing activity cannot be kept.
+    #[error("« {activity} » : {reason}")]
+    Unwritable {
+        /// Activity id.
+        activity: String,
+        /// Why, in French.
+        reason: String,
+    },
     /// The answer does not suit the question.
     #[error("« {question} » : {reason}")]
     Invalid {
@@ -61,7 +75,11 @@ impl SessionError {
     /// Exit code of the commands.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::UnknownQuestion { .. } | Self::UnknownAction(_) | Self::Invalid { .. } => 2,
+            Self::UnknownQuestion { .. }
+            | Self::UnknownAction(_)
+            | Self::UnknownActivity(_)
+            | Self::Unwritable { .. }
+            | Self::Invalid { .. } => 2,
             Self::Storage(error) => match error.kind() {
                 Kind::Usage => 2,
                 Kind::Damaged => 3,

@@ -8,6 +8,7 @@ mod groups;
 mod papers;
 mod plan;
 mod prompt;
+mod record;
 mod results;
 mod start;
 mod summary;
@@ -336,6 +337,7 @@ impl Prompts {
             Word::Assessment => self.assessment(console),
             Word::Plan => self.plan(console),
             Word::Documents => self.documents(console),
+            Word::Activities => self.record(console),
             Word::Find(wanted) => self.find(console, &wanted),
             _ => Ok(Turn::Stay),
         }

@@ -590,7 +590,7 @@ fn damaged_and_newer_dossiers_are_left_alone() {
     let run = aplomb.run(["repondre", "essai", "profil.forme=ei"]);
     assert_eq!(run.code, 3);
     assert_eq!(fs::read_to_string(&file).unwrap(), half);
-    let newer = whole.replacen("format = 1", "format = 99", 1);
+    let newer = whole.replacen("format = 2", "format = 99", 1);
     fs::write(&file, &newer).unwrap();
     let run = aplomb.run(["bilan", "essai"]);
     assert_eq!(run.code, 3, "{}", run.stderr);

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use aplomb::domain::answer::{Amount, Answer, Tick, Value};
+use aplomb::domain::catalogue::LegalBasis;
 use aplomb::domain::dossier::{Change, Dossier, Entry, Status, Tracking};
+use aplomb::domain::processing::{ActivityEdit, Part};
 use aplomb::storage::format::{self, FormatError, State};
 use aplomb::storage::journal;
 use jiff::civil::{Date, DateTime, date};
@@ -104,8 +106,28 @@ fn tracking() -> impl Strategy<Value = Tracking> {
     )
 }
 
+fn activity() -> impl Strategy<Value = ActivityEdit> {
+    let parts = prop::sample::select(Part::ALL.as_slice());
+    let basis = prop::sample::select(LegalBasis::ALL.as_slice());
+    let words = || option::of(text());
+    (
+        btree_map(parts, text(), 0..4),
+        option::of(basis),
+        words(),
+        words(),
+    )
+        .prop_map(|(texts, basis, absent, note)| ActivityEdit {
+            texts,
+            basis,
+            absent,
+            note,
+        })
+}
+
 fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
+        (text(), option::of(activity()))
+            .prop_map(|(activity, edit)| Change::Activity { activity, edit }),
         (text(), option::of(answer()))
             .prop_map(|(question, answer)| Change::Answer { question, answer }),
         (text(), option::of(text())).prop_map(|(question, text)| Change::Note { question, text }),
@@ -125,14 +147,16 @@ fn dossier() -> impl Strategy<Value = Dossier> {
         btree_map(text(), answer(), 0..4),
         btree_map(text(), text(), 0..3),
         btree_map(text(), tracking(), 0..3),
+        btree_map(text(), activity(), 0..3),
     );
     (text(), day(), option::of(text()), maps, vec(entry(), 0..4)).prop_map(
-        |(name, created, assessed_with, (answers, notes, actions), history)| {
+        |(name, created, assessed_with, (answers, notes, actions, activities), history)| {
             let mut dossier = Dossier::new(name, created);
             dossier.assessed_with = assessed_with;
             dossier.answers = answers;
             dossier.notes = notes;
             dossier.actions = actions;
+            dossier.activities = activities;
             dossier.history = history;
             dossier
         },
@@ -247,7 +271,62 @@ fn example() -> Dossier {
             },
         );
     }
+    let texts = [(Part::Retention, "un an"), (Part::Security, "")];
+    dossier.apply(
+        at,
+        Change::Activity {
+            activity: "contact".to_owned(),
+            edit: Some(ActivityEdit {
+                texts: texts.map(|(part, text)| (part, text.to_owned())).into(),
+                basis: Some(LegalBasis::Contract),
+                ..ActivityEdit::default()
+            }),
+        },
+    );
     dossier
+}
+
+#[test]
+fn a_file_of_the_format_before_is_read_whole() {
+    let old = include_bytes!("storage/format-1.toml");
+    let loaded = format::read(old).expect("reads");
+    assert_eq!(loaded.state, State::Clean);
+    let dossier = loaded.dossier;
+    assert_eq!(
+        dossier.answer("profil.forme").and_then(Answer::text),
+        Some("ei")
+    );
+    assert!(dossier.activities.is_empty());
+    let written = format::write(&dossier);
+    assert!(written.contains("\nformat = 2\n"), "{written}");
+    assert_eq!(
+        format::read(written.as_bytes()).expect("reads").dossier,
+        dossier
+    );
+}
+
+#[test]
+fn what_is_written_about_an_activity_is_checked() {
+    let written = format::write(&example());
+    for (from, to, what) in [
+        (
+            "basis = \"contract\"\n",
+            "basis = \"bof\"\n",
+            "« contract »",
+        ),
+        ("retention = \"un an\"\n", "retention = 3\n", "un texte"),
+        (
+            "retention = \"un an\"\n",
+            "duration = \"un an\"\n",
+            "n'est pas connu ici",
+        ),
+    ] {
+        let edited = written.replacen(from, to, 1);
+        let error = format::read(edited.as_bytes())
+            .expect_err("refused")
+            .to_string();
+        assert!(error.contains(what), "{error}");
+    }
 }
 
 #[test]
@@ -255,7 +334,7 @@ fn the_file_is_made_for_people() {
     let written = format::write(&example());
     for line in [
         "# Dossier Aplomb",
-        "format = 1",
+        "format = 2",
         "name = \"Bel Atelier\"",
         "created = 2026-01-15",
         "\"profil.forme\" = \"ei\"",
@@ -268,7 +347,12 @@ fn the_file_is_made_for_people() {
         "\"socle.registre\" = { status = \"unknown\" }",
         "\"socle.purge\" = { status = \"later\" }",
         "\"socle.dpo\" = { status = \"not-applicable\", reason = \"Moins de dix salariés\" }",
+        "[activities.\"contact\"]",
+        "retention = \"un an\"",
+        "security = \"\"",
+        "basis = \"contract\"",
         "  { at = 2026-01-15T10:00:00, answer = \"profil.forme\", value = \"ei\" },",
+        "  { at = 2026-01-15T10:00:00, activity = \"contact\", edit = { retention = \"un an\", security = \"\", basis = \"contract\" } },",
         "answers = 10",
     ] {
         assert!(

@@ -11,11 +11,14 @@
 #[path = "storage/simulated_disk.rs"]
 mod simulated_disk;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use aplomb::domain::answer::{Amount, Answer, Value};
+use aplomb::domain::catalogue::LegalBasis;
 use aplomb::domain::dossier::{Change, Dossier, Status, Tracking};
+use aplomb::domain::processing::{ActivityEdit, Part};
 use aplomb::storage::format::{self, State};
 use aplomb::storage::{Error, Files, Store, journal};
 use jiff::civil::{DateTime, date};
@@ -32,7 +35,7 @@ fn at(n: usize) -> DateTime {
 /// The n-th change of every session: answers given, replaced and erased, notes, decisions.
 fn change(n: usize) -> Change {
     let question = format!("q.{}", n % 7);
-    match n % 5 {
+    match n % 6 {
         0 => Change::Answer {
             question,
             answer: Some(Answer::Value(Value::Number(Amount(
@@ -52,6 +55,14 @@ fn change(n: usize) -> Change {
             tracking: Some(Tracking {
                 status: Status::Doing,
                 ..Tracking::default()
+            }),
+        },
+        4 => Change::Activity {
+            activity: question,
+            edit: n.is_multiple_of(4).then(|| ActivityEdit {
+                texts: BTreeMap::from([(Part::Retention, format!("{n} ans"))]),
+                basis: Some(LegalBasis::Consent),
+                ..ActivityEdit::default()
             }),
         },
         _ => Change::Answer {

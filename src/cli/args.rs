@@ -232,6 +232,19 @@ pub enum Command {
         #[arg(long, help_heading = "Options")]
         json: bool,
     },
+    /// Lire et compléter le registre des traitements (en anglais : activities)
+    #[command(alias = "activities", help_template = TEMPLATE)]
+    Traitements {
+        /// Nom court ou chemin du dossier
+        dossier: String,
+        /// ID pour le détail ; ID.CHAMP=TEXTE pour écrire (« - » retire, vide revient au catalogue) ;
+        /// ID=sans-objet: RAISON ; ID=oui ; ID= pour tout reprendre du catalogue ; +NOM pour ajouter
+        #[arg(value_name = "ID[.CHAMP]=TEXTE")]
+        modifications: Vec<String>,
+        /// Sortie JSON
+        #[arg(long, help_heading = "Options")]
+        json: bool,
+    },
     /// Comparer un dossier à deux dates (en anglais : compare)
     #[command(alias = "compare", help_template = TEMPLATE)]
     Comparer {

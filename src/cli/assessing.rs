@@ -1,10 +1,6 @@
-//! `bilan` and `comparer`.
+//! `bilan`.
 
-use std::fmt::Write as _;
 use std::path::Path;
-
-use jiff::civil::Date;
-use serde_json::json;
 
 use super::args::ReportFormat;
 use super::error::{ANSWER_IS_NO, CliError};
@@ -13,8 +9,7 @@ use super::{Context, Reply, json};
 use crate::documents::markdown::text::plain;
 use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
 use crate::domain::catalogue::Decision;
-use crate::domain::dossier::{Change, Dossier};
-use crate::domain::explain::{self, day};
+use crate::domain::explain::day;
 use crate::domain::view::View;
 use crate::export;
 use crate::exports::pdf;
@@ -220,119 +215,4 @@ fn short(score: &Score) -> String {
             score.answered, score.applicable
         ),
     }
-}
-
-/// What moved between two dates: answers, law, and the questionnaire version.
-pub(super) fn compare(
-    context: &Context,
-    dossier: &str,
-    before: Option<Date>,
-    after: Option<Date>,
-    as_json: bool,
-) -> Result<Reply, CliError> {
-    let (session, notes) = context.open(dossier)?;
-    let current = session.dossier();
-    let before = before.unwrap_or(current.created);
-    let after = after.unwrap_or_else(|| context.date());
-    if before > after {
-        return Err(CliError::bad_input(
-            "la première date doit précéder la seconde.",
-        ));
-    }
-    let (old, new) = (as_of(current, before), as_of(current, after));
-    let catalogue = session.catalogue();
-    let (then, now) = (
-        View::new(catalogue, &old, before),
-        View::new(catalogue, &new, after),
-    );
-    let answers: Vec<_> = catalogue
-        .questions
-        .iter()
-        .filter(|question| then.recorded(question) != now.recorded(question))
-        .map(|q| (q, explain::said(&then, q), explain::said(&now, q)))
-        .collect();
-    let in_force = |validity: crate::domain::validity::Validity| {
-        (validity.contains(before), validity.contains(after))
-    };
-    let law: Vec<_> = catalogue
-        .obligations
-        .iter()
-        .filter_map(|o| match in_force(o.validity) {
-            (false, true) => Some((o, true)),
-            (true, false) => Some((o, false)),
-            _ => None,
-        })
-        .collect();
-    let (a, b) = (assess(&then), assess(&now));
-    let version = current
-        .assessed_with
-        .as_deref()
-        .filter(|v| *v != catalogue.version);
-    let text = if as_json {
-        json::text(&json!({
-            "name": current.name,
-            "before": { "date": before, "score": a.score.score, "level": a.score.level },
-            "after": { "date": after, "score": b.score.score, "level": b.score.level },
-            "answers": answers.iter().map(|(q, old, new)| json!({
-                "question": q.id, "text": q.text, "before": old, "after": new,
-            })).collect::<Vec<_>>(),
-            "law": law.iter().map(|(o, entered)| json!({
-                "obligation": o.id, "title": o.title, "change": if *entered { "entered" } else { "left" },
-            })).collect::<Vec<_>>(),
-            "assessed_with": current.assessed_with,
-            "catalogue_version": catalogue.version,
-        }))
-    } else {
-        let mut text = format!("{} — du {} au {}\n", current.name, day(before), day(after));
-        writeln!(text, "\nRéponses changées : {}", answers.len()).unwrap_or_default();
-        for (question, old, new) in &answers {
-            writeln!(text, "  {}\n      {old} → {new}", question.text).unwrap_or_default();
-        }
-        writeln!(
-            text,
-            "\nRègles entrées en vigueur ou sorties : {}",
-            law.len()
-        )
-        .unwrap_or_default();
-        for (obligation, entered) in &law {
-            let sign = if *entered { '+' } else { '-' };
-            writeln!(text, "  {sign} {}", obligation.title).unwrap_or_default();
-        }
-        if let Some(version) = version {
-            writeln!(
-                text,
-                "\nQuestionnaires : version {version} au dernier bilan, {} aujourd'hui.",
-                catalogue.version
-            )
-            .unwrap_or_default();
-        }
-        let of = |s: Option<u32>| s.map_or("–".to_owned(), |s| s.to_string());
-        writeln!(
-            text,
-            "\nNote : {} → {} sur 100",
-            of(a.score.score),
-            of(b.score.score)
-        )
-        .unwrap_or_default();
-        text
-    };
-    Ok(Reply {
-        text,
-        notes,
-        code: 0,
-    })
-}
-
-/// The dossier as it stood at the end of a day, replayed from its history.
-fn as_of(dossier: &Dossier, date: Date) -> Dossier {
-    let mut replayed = Dossier::new(&dossier.name, dossier.created);
-    let until = dossier
-        .history
-        .iter()
-        .take_while(|entry| entry.at.date() <= date);
-    let changes: Vec<Change> = until.map(|entry| entry.change.clone()).collect();
-    for change in changes {
-        replayed.perform(change);
-    }
-    replayed
 }

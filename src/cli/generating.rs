@@ -98,7 +98,11 @@ fn lines(document: &Rendered, session: &crate::session::Session) -> String {
     if document.needed == Needed::Yes {
         for blank in &document.blanks {
             let question = session.catalogue().question(&blank.question);
-            let question = question.map_or(blank.question.as_str(), |q| q.text.as_str());
+            let question = match (question, blank.activity()) {
+                (Some(question), _) => question.text.clone(),
+                (None, Some(field)) => format!("aplomb traitements DOSSIER {field}=\"…\""),
+                (None, None) => blank.question.clone(),
+            };
             writeln!(text, "    à compléter : {} — {question}", blank.label).unwrap_or_default();
         }
     }

@@ -4,6 +4,8 @@ use serde_json::{Value as Json, json};
 
 use super::loading::conditions::CONSENTS;
 use super::loading::questions::{KINDS, SEVERITIES};
+use crate::domain::catalogue::LegalBasis;
+use crate::domain::processing::Part;
 
 fn words<T>(table: &[(&str, T)]) -> Json {
     json!(table.iter().map(|(word, _)| *word).collect::<Vec<_>>())
@@ -158,6 +160,13 @@ pub fn questionnaire() -> Json {
 /// Schema of `dossier.toml`.
 pub fn dossier() -> Json {
     let texts = json!({ "type": "object", "additionalProperties": { "type": "string" } });
+    let mut activity: serde_json::Map<String, Json> = ["absent", "note"]
+        .into_iter()
+        .chain(Part::ALL.map(Part::key))
+        .map(|key| (key.to_owned(), json!({ "type": "string" })))
+        .collect();
+    let grounds = LegalBasis::ALL.map(LegalBasis::word);
+    activity.insert("basis".to_owned(), json!({ "enum": grounds }));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Dossier Aplomb",
@@ -174,6 +183,10 @@ pub fn dossier() -> Json {
             },
             "notes": texts,
             "actions": { "type": "object" },
+            "activities": {
+                "type": "object",
+                "additionalProperties": object(&[], &json!(activity)),
+            },
         },
     })
 }

@@ -10,15 +10,25 @@ const CLOSE: char = '\u{e001}';
 /// How a blank begins in every output.
 pub const PREFIX: &str = "[à compléter : ";
 
+/// How the « question » of a blank begins when an activity of the record fills it, not a question.
+pub const ACTIVITY: &str = "traitements.";
+
 /// Something a text cannot say yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Blank {
     /// Question, or question and field, that is missing: `vitrine.hebergeur.adresse`.
     pub field: String,
-    /// Question that fills it.
+    /// Question that fills it, or the activity, as `traitements.contact`.
     pub question: String,
     /// What is missing, in words.
     pub label: String,
+}
+
+impl Blank {
+    /// The content of the record that fills it, as `contact.duree`, when no question does.
+    pub fn activity(&self) -> Option<&str> {
+        self.field.strip_prefix(ACTIVITY)
+    }
 }
 
 /// Stand-in of the blank number `at` in a template output.

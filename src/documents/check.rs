@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use super::engine::{Engine, Failure};
 use super::material::Material;
 use super::scan::{self, Access, Call, Scan};
-use super::vocabulary::{self, ACTIVITY_FIELDS, Argument, SERVICE_FIELDS};
+use super::vocabulary::{self, ACTIVITY_FIELDS, Argument, DECLINED_FIELDS, SERVICE_FIELDS};
 use super::wording;
 use crate::domain::catalogue::{Catalogue, Kind, Question};
 use crate::domain::document::{Clause, Document};
@@ -243,6 +243,7 @@ impl Check<'_> {
         };
         let known = match call.name.as_str() {
             "traitements" => ACTIVITY_FIELDS.contains(&access.field.as_str()),
+            "traitements_ecartes" => DECLINED_FIELDS.contains(&access.field.as_str()),
             "services" => SERVICE_FIELDS.contains(&access.field.as_str()),
             "fiches" => {
                 let question = call

@@ -14,6 +14,7 @@ use super::french;
 use super::material::{Known, Material, Row};
 use super::room;
 use crate::domain::catalogue::Kind;
+use crate::domain::typography::capital;
 
 /// Largest text a clause may produce, in bytes.
 const MAX_OUTPUT: usize = 512 * 1024;
@@ -118,6 +119,9 @@ fn register(tera: &mut Tera, material: &Arc<Material>) {
         Ok(material.date.clone().into())
     });
     function("traitements", traitements);
+    function("traitements_ecartes", |material, _| {
+        Ok(Value::from_serializable(&material.declined))
+    });
     function("traitements_incertains", uncertain);
     function("base", base);
     function("dans", dans);
@@ -403,16 +407,6 @@ fn dans(_: &Material, a: &Kwargs) -> TeraResult<Value> {
         .iter()
         .any(|name| french::folded(name) == value)
         .into())
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(chars)
-        .collect()
 }
 
 /// A code span, with as many backquotes as it takes.

@@ -146,18 +146,6 @@ pub fn field(field: &Field, text: &str) -> String {
     }
 }
 
-/// Stable word of a legal ground, as in content files.
-pub fn ground_id(ground: LegalBasis) -> &'static str {
-    match ground {
-        LegalBasis::Consent => "consent",
-        LegalBasis::Contract => "contract",
-        LegalBasis::LegalObligation => "legal-obligation",
-        LegalBasis::VitalInterests => "vital-interests",
-        LegalBasis::PublicInterest => "public-interest",
-        LegalBasis::LegitimateInterest => "legitimate-interest",
-    }
-}
-
 /// A legal ground in plain words, to follow « parce que c'est fondé sur ».
 pub fn ground(ground: LegalBasis) -> &'static str {
     match ground {

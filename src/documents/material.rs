@@ -12,8 +12,9 @@ use super::french;
 use super::scan::Scan;
 use super::vocabulary;
 use crate::domain::answer::{Answer, Value};
-use crate::domain::catalogue::{Consent, Field, Kind, ProcessingActivity, Question, Service};
-use crate::domain::condition::{Condition, Truth};
+use crate::domain::catalogue::{Consent, Field, Kind, LegalBasis, Question, Service};
+use crate::domain::condition::Condition;
+use crate::domain::processing::{self, Author, Part, Standing};
 use crate::domain::typography;
 use crate::domain::view::{Seen, View};
 
@@ -70,6 +71,8 @@ pub(super) struct Material {
     pub(super) facts: BTreeSet<String>,
     /// Activities the business certainly has.
     pub(super) activities: Vec<Activity>,
+    /// Activities the owner says do not take place, and why.
+    pub(super) declined: Vec<Row>,
     /// Activities it may have.
     pub(super) uncertain: Vec<Uncertain>,
     /// Date of the document, in words.
@@ -111,6 +114,7 @@ impl Material {
             questions,
             facts: facts.into_iter().filter(holds).map(str::to_owned).collect(),
             activities: Vec::new(),
+            declined: Vec::new(),
             uncertain: Vec::new(),
             date: french::date(view.date()),
             blanks: Mutex::default(),
@@ -122,27 +126,27 @@ impl Material {
     }
 
     fn gather(&mut self, view: &View<'_>) {
-        for activity in &view.catalogue().processing_activities {
-            if !activity.validity.contains(view.date()) {
-                continue;
-            }
-            match view.holds(activity.when.as_ref()) {
-                Truth::True => {
-                    let row = activity_row(activity, view);
-                    self.activities.push(Activity {
-                        row,
-                        forms: activity.forms.clone(),
-                    });
-                }
-                Truth::Unknown => {
-                    let question = activity.when.as_ref().and_then(|when| missing(view, when));
-                    self.uncertain.extend(question.map(|question| Uncertain {
-                        question: question.id.clone(),
-                        label: answer_label(question),
-                        forms: activity.forms.clone(),
-                    }));
-                }
-                Truth::False => {}
+        for standing in processing::standing(view) {
+            let forms = standing
+                .model
+                .map_or(&[][..], |model| &model.forms)
+                .to_vec();
+            if let Some(reason) = standing.declined() {
+                let title = standing.title();
+                let reason = clean(reason);
+                self.declined
+                    .push(row([("titre", title), ("raison", reason)]));
+            } else if standing.truth.is_true() {
+                let row = activity_row(&standing, view, self);
+                self.activities.push(Activity { row, forms });
+            } else {
+                let when = standing.model.and_then(|model| model.when.as_ref());
+                let question = when.and_then(|when| missing(view, when));
+                self.uncertain.extend(question.map(|question| Uncertain {
+                    question: question.id.clone(),
+                    label: answer_label(question),
+                    forms,
+                }));
             }
         }
     }
@@ -153,11 +157,24 @@ impl Material {
             || question.to_owned(),
             |field| format!("{question}.{field}"),
         );
-        let blank = Blank {
+        self.give(Blank {
             field,
             question: question.to_owned(),
             label: typography::french(label),
-        };
+        })
+    }
+
+    /// Stand-in of a content missing from an activity, which the owner fills in the record.
+    fn activity_blank(&self, id: &str, field: &str, label: &str) -> String {
+        let question = format!("{}{id}", blank::ACTIVITY);
+        self.give(Blank {
+            field: format!("{question}.{field}"),
+            question,
+            label: typography::french(label),
+        })
+    }
+
+    fn give(&self, blank: Blank) -> String {
         // Nothing panics while the lock is held, so that it is never poisoned.
         let mut blanks = self
             .blanks
@@ -310,58 +327,102 @@ fn row<const N: usize>(fields: [(&str, String); N]) -> Row {
         .collect()
 }
 
-fn activity_row(activity: &ProcessingActivity, view: &View<'_>) -> Row {
-    let list = |items: &[String]| {
-        french::list(
-            &items
-                .iter()
-                .map(|item| typography::french(item))
-                .collect::<Vec<_>>(),
-        )
+/// Longest name of an activity in a blank.
+const NAMED: usize = 60;
+
+fn activity_row(standing: &Standing<'_>, view: &View<'_>, material: &Material) -> Row {
+    let title = match standing.title() {
+        title if title.is_empty() => "ce traitement".to_owned(),
+        title => format!(
+            "« {} »",
+            clean(&title).chars().take(NAMED).collect::<String>()
+        ),
     };
-    let text = |text: &str| typography::french(text);
-    let optional =
-        |text: &Option<String>| text.as_deref().map(typography::french).unwrap_or_default();
-    let mut recipients: Vec<String> = activity
-        .recipients
-        .iter()
-        .map(|item| typography::french(item))
-        .collect();
+    let blank = |field: &str, words: &str| {
+        material.activity_blank(standing.id, field, &format!("{words} pour {title}"))
+    };
+    let items = |part: Part| -> Vec<String> {
+        let said = standing.said(part);
+        match said.author {
+            Author::Missing => vec![blank(part.word(), part.label())],
+            Author::Catalogue => said.items,
+            Author::Owner => said.items.iter().map(|item| clean(item)).collect(),
+        }
+    };
+    let say = |part: Part| french::list(&items(part));
+    let mut recipients = items(Part::Recipients);
     // Which of them take part in this very activity is not known: none is named here.
-    let from = |question: &&Question| {
+    let from = |question: &Question| {
         let known = known(view, question);
         !known.services.is_empty() || known.entries.is_some_and(|entries| !entries.is_empty())
     };
-    let mut sources = activity
-        .recipients_from
+    let sources = standing
+        .model
+        .map_or(&[][..], |model| &model.recipients_from);
+    let mut sources = sources
         .iter()
         .filter_map(|id| view.catalogue().question(id));
-    if sources.any(|question| from(&question)) {
+    if sources.any(from) {
         recipients.push("certains de nos prestataires".to_owned());
     }
-    let mut base = french::ground(activity.legal_basis).to_owned();
-    if let Some(interest) = &activity.legitimate_interest {
-        base = format!("{base} ({})", typography::french(interest));
-    }
+    let interest = say(Part::Interest);
+    let (basis, chosen) = standing.basis();
+    let base = match basis {
+        None => blank("base", Part::BASIS),
+        Some(basis) if interest.is_empty() => french::ground(basis).to_owned(),
+        Some(basis) => format!("{} ({interest})", french::ground(basis)),
+    };
+    let model = standing.model;
+    let duration = standing.said(Part::Retention).author;
+    let source = match (duration, model) {
+        (Author::Owner, _) => match standing.exceeded() {
+            Some(model) => typography::french(&format!(
+                "durée fixée par l'entreprise, plus longue que le repère, à justifier ; repère : {} ({})",
+                model.retention, model.retention_source
+            )),
+            None => typography::french("durée fixée par l'entreprise"),
+        },
+        (Author::Catalogue, Some(model)) => typography::french(&model.retention_source),
+        _ => say(Part::Retention),
+    };
+    let consequence = model.and_then(|model| model.consequence.as_deref());
+    let mandatory = say(Part::Mandatory);
     row([
-        ("id", activity.id.clone()),
-        ("titre", text(&activity.title)),
-        ("finalite", text(&activity.purpose)),
+        ("id", standing.id.to_owned()),
+        ("titre", say(Part::Title)),
+        ("finalite", say(Part::Purpose)),
         ("base", base),
+        ("base_id", basis.map_or("", LegalBasis::word).to_owned()),
         (
-            "base_id",
-            french::ground_id(activity.legal_basis).to_owned(),
+            "base_choisie",
+            if chosen == Author::Owner { "oui" } else { "" }.to_owned(),
         ),
-        ("interet", optional(&activity.legitimate_interest)),
-        ("personnes", text(&activity.persons)),
-        ("donnees", list(&activity.data)),
+        ("interet", interest),
+        ("personnes", say(Part::Persons)),
+        ("donnees", say(Part::Data)),
         ("destinataires", french::list(&recipients)),
-        ("duree", text(&activity.retention)),
-        ("archive", text(&activity.archive)),
-        ("duree_source", text(&activity.retention_source)),
-        ("securite", list(&activity.security)),
-        ("obligatoires", list(&activity.mandatory)),
-        ("consequence", optional(&activity.consequence)),
-        ("source", optional(&activity.source)),
+        ("duree", say(Part::Retention)),
+        ("archive", say(Part::Archive)),
+        ("duree_source", source),
+        ("securite", say(Part::Security)),
+        (
+            "consequence",
+            consequence
+                .filter(|_| !mandatory.is_empty())
+                .map(typography::french)
+                .unwrap_or_default(),
+        ),
+        ("obligatoires", mandatory),
+        ("source", say(Part::Origin)),
+        (
+            "modifie",
+            standing
+                .owners()
+                .iter()
+                .map(|label| typography::french(label))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
+        ("note", standing.note().map(clean).unwrap_or_default()),
     ])
 }

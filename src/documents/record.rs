@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::blank;
+use super::blank::{self, Blank};
 use super::engine::Engine;
 use super::markdown::flat;
 use super::material::{Material, Row};
@@ -52,6 +52,10 @@ pub struct Activity {
     pub security: String,
     /// Where they come from, when not from the person.
     pub origin: String,
+    /// Which of these the owner wrote.
+    pub owners: String,
+    /// Note of the owner.
+    pub note: String,
 }
 
 /// The record of a dossier. What no answer tells stays a visible blank.
@@ -71,13 +75,16 @@ pub fn record(view: &View<'_>) -> Record {
         activities: material
             .activities
             .iter()
-            .map(|a| activity(&a.row))
+            .map(|a| activity(&a.row, &material.blanks()))
             .collect(),
     }
 }
 
-fn activity(row: &Row) -> Activity {
-    let get = |key: &str| row.get(key).cloned().unwrap_or_default();
+fn activity(row: &Row, blanks: &[Blank]) -> Activity {
+    let get = |key: &str| {
+        let text = row.get(key).map_or("", String::as_str);
+        blank::resolve(text, blanks).0
+    };
     Activity {
         title: get("titre"),
         purpose: get("finalite"),
@@ -90,5 +97,7 @@ fn activity(row: &Row) -> Activity {
         retention_source: get("duree_source"),
         security: get("securite"),
         origin: get("source"),
+        owners: get("modifie"),
+        note: get("note"),
     }
 }

@@ -114,6 +114,10 @@ const FUNCTIONS: &[Function] = &[
         arguments: &[("formulaire", Form)],
     },
     Function {
+        name: "traitements_ecartes",
+        arguments: &[],
+    },
+    Function {
         name: "base",
         arguments: &[("vaut", Ground), ("formulaire", Form)],
     },
@@ -149,6 +153,7 @@ pub(super) const ACTIVITY_FIELDS: &[&str] = &[
     "finalite",
     "base",
     "base_id",
+    "base_choisie",
     "interet",
     "personnes",
     "donnees",
@@ -160,7 +165,12 @@ pub(super) const ACTIVITY_FIELDS: &[&str] = &[
     "obligatoires",
     "consequence",
     "source",
+    "modifie",
+    "note",
 ];
+
+/// Fields of a row of `traitements_ecartes`.
+pub(super) const DECLINED_FIELDS: &[&str] = &["titre", "raison"];
 
 /// The function of this name.
 pub(super) fn function(name: &str) -> Option<&'static Function> {
@@ -171,13 +181,16 @@ pub(super) fn function(name: &str) -> Option<&'static Function> {
 pub(super) fn is_list(name: &str) -> bool {
     matches!(
         name,
-        "fiches" | "services" | "traitements" | "traitements_incertains"
+        "fiches" | "services" | "traitements" | "traitements_ecartes" | "traitements_incertains"
     )
 }
 
 /// Tells whether a function reads the processing activities.
 pub(super) fn reads_activities(name: &str) -> bool {
-    matches!(name, "traitements" | "traitements_incertains" | "base")
+    matches!(
+        name,
+        "traitements" | "traitements_ecartes" | "traitements_incertains" | "base"
+    )
 }
 
 /// Questions a function reads without naming them.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime};
 
 use super::answer::Answer;
+use super::processing::ActivityEdit;
 
 /// Progress of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -95,6 +96,14 @@ pub enum Change {
         /// New decision; `None` goes back to the default.
         tracking: Option<Tracking>,
     },
+    /// The owner wrote something about a processing activity.
+    Activity {
+        /// Activity id.
+        activity: String,
+        /// What the owner says of it now; `None` goes back to the catalogue, or removes what the
+        /// owner added.
+        edit: Option<ActivityEdit>,
+    },
     /// The dossier was renamed.
     Rename {
         /// New name.
@@ -134,6 +143,8 @@ pub struct Dossier {
     pub notes: BTreeMap<String, String>,
     /// Decisions by action id.
     pub actions: BTreeMap<String, Tracking>,
+    /// What the owner wrote about processing activities, by activity id.
+    pub activities: BTreeMap<String, ActivityEdit>,
     /// Every change, oldest first.
     pub history: Vec<Entry>,
 }
@@ -178,6 +189,14 @@ impl Dossier {
                 Change::Action {
                     action,
                     tracking: before,
+                }
+            }
+            Change::Activity { activity, edit } => {
+                let edit = edit.filter(|edit| !edit.is_empty());
+                let before = set(&mut self.activities, &activity, edit);
+                Change::Activity {
+                    activity,
+                    edit: before,
                 }
             }
             Change::Rename { name } => Change::Rename {

@@ -49,6 +49,9 @@ pub fn because(view: &View<'_>, condition: &Condition) -> String {
                 .fact(id)
                 .map_or(id.as_str(), |fact| fact.label.as_str());
             match condition.evaluate(view) {
+                Truth::True if label.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'è']) => {
+                    format!("parce qu'{label}")
+                }
                 Truth::True => format!("parce que {label}"),
                 Truth::False => format!("parce que ce n'est pas votre cas : {label}"),
                 Truth::Unknown => missing(view, condition),

@@ -4,6 +4,8 @@ use super::answer::{Answer, Value};
 use super::catalogue::{Catalogue, Question};
 use super::dossier::Dossier;
 use super::input::{self, Raw};
+use super::processing::edit::{MAX_TEXT, bounded};
+use super::processing::{ActivityEdit, OWN};
 
 /// An answer that is kept and ignored, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +30,36 @@ pub fn misfits(catalogue: &Catalogue, dossier: &Dossier) -> Vec<Misfit> {
             reason,
         }));
     }
+    misfits.extend(dossier.activities.iter().filter_map(|(id, edit)| {
+        let reason = misplaced(catalogue, id, edit)?;
+        let question = format!("activities.{id}");
+        Some(Misfit { question, reason })
+    }));
     misfits
+}
+
+/// Why what was written about an activity is ignored, or not as the program writes it.
+fn misplaced(catalogue: &Catalogue, id: &str, edit: &ActivityEdit) -> Option<String> {
+    let known = catalogue.processing_activities.iter().any(|a| a.id == id);
+    if !known && !id.starts_with(OWN) {
+        return Some("ce traitement n'existe pas dans les questionnaires".to_owned());
+    }
+    let texts = edit.texts.iter();
+    texts
+        .map(|(part, text)| (part.label(), text, part.read(text)))
+        .chain(
+            [&edit.note, &edit.absent]
+                .into_iter()
+                .flatten()
+                .map(|text| ("note ou raison", text, bounded(text, MAX_TEXT))),
+        )
+        .find_map(|(label, text, read)| match read {
+            Err(reason) => Some(format!("{label} : {reason}")),
+            Ok(read) if read != *text => Some(format!(
+                "{label} : le texte n'est pas écrit sous sa forme habituelle"
+            )),
+            Ok(_) => None,
+        })
 }
 
 fn unsuited(catalogue: &Catalogue, question: &Question, value: &Value) -> Option<String> {

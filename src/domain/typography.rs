@@ -36,6 +36,13 @@ pub fn french(text: &str) -> String {
     out
 }
 
+/// The text with a capital first letter.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
+}
+
 /// A reason as a sentence.
 pub fn sentence(reason: &str) -> String {
     let mut chars = reason.chars();

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use jiff::civil::Date;
 
 use super::answer::{Answer, Tick, Value};
-use super::catalogue::{Catalogue, Depth, Item, Kind, ProcessingActivity, Question, Questionnaire};
+use super::catalogue::{Catalogue, Depth, Item, Kind, Question, Questionnaire};
 use super::condition::{Condition, Truth};
 use super::dossier::Dossier;
 
@@ -180,14 +180,6 @@ impl<'a> View<'a> {
                 .all(|item| ticks.contains_key(&item.id)),
             Some(Answer::Value(_) | Answer::Unknown | Answer::NotApplicable { .. }) => true,
         }
-    }
-
-    /// Rows of the record that certainly apply.
-    pub fn processing_activities(&self) -> impl Iterator<Item = &'a ProcessingActivity> + '_ {
-        self.catalogue
-            .processing_activities
-            .iter()
-            .filter(|a| a.validity.contains(self.date) && self.holds(a.when.as_ref()).is_true())
     }
 
     /// The tick of an item, when its question was answered.

@@ -13,7 +13,7 @@ use super::docx::pack;
 use super::file::{FileError, Format, RECORD, file};
 use super::report::{self, Report};
 use super::wording::severity;
-use super::{csv, ics, json, plan, sheet};
+use super::{activities, csv, ics, json, plan, sheet};
 use crate::documents::escape::{clean, markdown as escape};
 use crate::documents::{Needed, french as words, output};
 use crate::domain::answer::Answer;
@@ -72,6 +72,10 @@ fn texts(report: &Report<'_, '_>, files: &mut BTreeMap<String, Vec<u8>>) {
         ("documents/preuves.json", json::text(&report.documents)),
         ("dossier/reponses.json", json::text(&answers(report))),
         ("dossier/sans-objet.md", set_aside(report)),
+        (
+            "dossier/traitements.json",
+            json::text(&activities::json(view)),
+        ),
         (
             "plan/plan.csv",
             csv::write(&sheet::plan(name, actions, date)),

@@ -148,6 +148,8 @@ pub fn record(name: &str, record: &Record, date: Date) -> Sheet {
             &activity.archive,
             &activity.security,
             &activity.origin,
+            &activity.owners,
+            &activity.note,
         ];
         let mut row = vec![rank(at)];
         row.extend(texts.map(Cell::text));
@@ -176,6 +178,8 @@ pub fn record(name: &str, record: &Record, date: Date) -> Sheet {
             column("Ensuite", 28),
             column("Mesures de sécurité", 34),
             column("Origine des données", 22),
+            column("Écrit par l’entreprise", 22),
+            column("Note", 28),
         ],
         rows: rows.collect(),
     }

@@ -27,6 +27,8 @@ pub enum Word {
     Plan,
     /// The documents.
     Documents,
+    /// The record of processing activities.
+    Activities,
     /// Search questions, answers and help.
     Find(String),
 }
@@ -34,7 +36,7 @@ pub enum Word {
 /// What « aide » says of the commands.
 pub const COMMANDS: &str = "Commandes, à tout moment : aide, retour, passer (question suivante), \
     annuler (dernier changement), rétablir, note (écrire une note), sommaire (thèmes et réponses), \
-    chercher et un mot, bilan, plan, documents, approfondir (toutes les questions, ou les \
+    chercher et un mot, bilan, plan, documents, traitements, approfondir (toutes les questions, ou les \
     essentielles), quitter. Tout est enregistré au fur et à mesure. Pour répondre par l'un de ces \
     mots, mettez le signe égal devant : =retour.";
 
@@ -54,6 +56,7 @@ pub fn word(line: &str) -> Option<Word> {
         "bilan" => Word::Assessment,
         "plan" => Word::Plan,
         "documents" => Word::Documents,
+        "traitements" => Word::Activities,
         _ => Word::Find(after(line, "chercher")?.to_owned()),
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! # Dossier Aplomb            ← first line: marks a file written by the program
-//! format = 1
+//! format = 2
 //! name = "Bel Atelier"
 //! created = 2026-01-15
 //! assessed_with = "2026.1"    ← optional
@@ -19,6 +19,9 @@
 //!
 //! [notes]
 //! [actions]
+//! [activities."contact"]      ← what the owner wrote over the record, an empty text being taken away
+//! basis = "consent"           # also: absent, title, purpose, interest, persons, data, mandatory,
+//! retention = "un an"         # recipients, origin, retention, archive, security, note
 //! [history]
 //! changes = [
 //!   { at = 2026-01-15T10:00:00, answer = "profil.forme", value = "ei" },
@@ -58,7 +61,7 @@ pub(crate) use read::entry as read_entry;
 pub(crate) use write::entry as write_entry;
 
 /// The format written by this program, and the newest it reads.
-pub const FORMAT: u64 = 1;
+pub const FORMAT: u64 = 2;
 
 /// What the first line of a written file starts with.
 pub const MARKER: &str = "# Dossier Aplomb";

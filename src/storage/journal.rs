@@ -1,7 +1,7 @@
 //! The journal: each change made since the snapshot, one checksummed record after the other.
 //!
 //! ```text
-//! "APLOMB JOURNAL 1 1\n"                                  header; the version twice, so that
+//! "APLOMB JOURNAL 2 2\n"                                  header; the version twice, so that
 //!                                                         no single damaged bit makes a new one
 //! length u32 │ CRC-32C u32 │ sequence u64 │ payload       little-endian; the CRC covers all but
 //! …                                                       itself; the payload is the history line
@@ -17,10 +17,14 @@ use super::checksum::crc32c;
 use super::format::{read_entry, write_entry};
 
 /// What a journal of this version starts with.
-pub const HEADER: &[u8] = b"APLOMB JOURNAL 1 1\n";
+pub const HEADER: &[u8] = b"APLOMB JOURNAL 2 2\n";
+
+/// What a journal of the version before starts with: read, never added to, so that an older program
+/// never meets a change it does not know under a header it does.
+const FORMER: &[u8] = b"APLOMB JOURNAL 1 1\n";
 
 /// The newest version this program reads.
-pub const VERSION: u64 = 1;
+pub const VERSION: u64 = 2;
 
 /// The largest change accepted.
 pub const MAX_PAYLOAD: usize = 1 << 20;
@@ -54,6 +58,8 @@ pub struct Scan {
     pub lost_bytes: usize,
     /// Valid records beyond a break; more than none means damage, not a crash.
     pub lost_records: usize,
+    /// It is of a version before.
+    pub former: bool,
 }
 
 /// Why a change cannot be written, or a journal read.
@@ -92,7 +98,9 @@ pub fn checksum(record: &[u8]) -> u32 {
 
 /// The longest valid prefix of a journal.
 pub fn scan(bytes: &[u8]) -> Result<Scan, JournalError> {
-    let Some(body) = bytes.strip_prefix(HEADER) else {
+    let former = bytes.starts_with(FORMER);
+    let header = if former { FORMER } else { HEADER };
+    let Some(body) = bytes.strip_prefix(header) else {
         return match newer(bytes) {
             Some(version) => Err(JournalError::Newer(version)),
             None => Ok(Scan {
@@ -119,6 +127,7 @@ pub fn scan(bytes: &[u8]) -> Result<Scan, JournalError> {
         valid_len: bytes.len() - rest.len(),
         lost_bytes: rest.len(),
         lost_records: stray_records(rest),
+        former,
     })
 }
 
@@ -246,10 +255,10 @@ mod tests {
     #[test]
     fn a_newer_journal_is_refused() {
         assert_eq!(
-            scan(b"APLOMB JOURNAL 2 2\nxyz"),
-            Err(JournalError::Newer(2))
+            scan(b"APLOMB JOURNAL 3 3\nxyz"),
+            Err(JournalError::Newer(3))
         );
-        assert!(scan(b"APLOMB JOURNAL 2 1\nxyz").is_ok_and(|scan| scan.lost_bytes == 22));
+        assert!(scan(b"APLOMB JOURNAL 3 1\nxyz").is_ok_and(|scan| scan.lost_bytes == 22));
     }
 
     #[test]

@@ -217,6 +217,7 @@ fn replay(
         records,
         lost_bytes,
         lost_records,
+        former,
         ..
     } = journal::scan(bytes).map_err(|error| match error {
         JournalError::Newer(found) => Error::Newer {
@@ -255,7 +256,7 @@ fn replay(
     Ok(Tail {
         length: bytes.len() as u64,
         pending: replayed,
-        suspect: lost_bytes > 0 || foreign > 0 || !follows,
+        suspect: lost_bytes > 0 || foreign > 0 || !follows || former,
         foreign: foreign > 0 || lost_records > 0,
     })
 }

@@ -468,6 +468,7 @@ mod tests {
 
     use super::*;
     use crate::domain::answer::{Answer, Value};
+    use crate::domain::processing::ActivityEdit;
 
     fn at(n: i8) -> DateTime {
         date(2026, 1, 15).at(10, n, 0, 0)
@@ -706,14 +707,14 @@ mod tests {
             Store::open(root.path()),
             Err(Error::Newer { found: 9, .. })
         ));
-        let newer = "# Dossier Aplomb\nformat = 2\nfuture = true\n";
+        let newer = "# Dossier Aplomb\nformat = 3\nfuture = true\n";
         std::fs::write(files.snapshot(), newer).expect("writes");
         let error = Store::open(root.path()).expect_err("refused");
         assert!(matches!(
             error,
             Error::Newer {
-                found: 2,
-                known: 1,
+                found: 3,
+                known: 2,
                 ..
             }
         ));
@@ -722,6 +723,39 @@ mod tests {
             std::fs::read_to_string(files.snapshot()).expect("a file"),
             newer
         );
+    }
+
+    #[test]
+    fn a_journal_of_the_version_before_is_read_and_never_added_to() {
+        let root = tempfile::tempdir().expect("a folder");
+        drop(created(root.path()));
+        let files = Files::new(root.path());
+        let entry = Entry {
+            at: date(2026, 1, 15).at(10, 0, 0, 0),
+            change: Change::Rename {
+                name: "B".to_owned(),
+            },
+        };
+        let mut old = b"APLOMB JOURNAL 1 1\n".to_vec();
+        old.extend(journal::encode(1, &entry).expect("encodes"));
+        std::fs::write(files.journal(), &old).expect("writes");
+        let mut store = Store::open(root.path()).expect("opens");
+        assert_eq!(store.dossier().name, "B");
+        let change = Change::Activity {
+            activity: "contact".to_owned(),
+            edit: Some(ActivityEdit {
+                note: Some("n".to_owned()),
+                ..ActivityEdit::default()
+            }),
+        };
+        store.apply(change.clone(), entry.at).expect("applies");
+        store.apply(change, entry.at).expect("applies");
+        drop(store);
+        let new = std::fs::read(files.journal()).expect("a journal");
+        assert!(new.starts_with(journal::HEADER));
+        let store = Store::open(root.path()).expect("opens");
+        assert_eq!(store.dossier().history.len(), 3);
+        assert_eq!(store.dossier().activities.len(), 1);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::condition::Condition;
 use crate::domain::validity::Validity;
@@ -69,6 +71,59 @@ pub enum LegalBasis {
     PublicInterest,
     /// f. legitimate interests.
     LegitimateInterest,
+}
+
+impl LegalBasis {
+    /// Every ground, in the order of the article.
+    pub const ALL: [Self; 6] = [
+        Self::Consent,
+        Self::Contract,
+        Self::LegalObligation,
+        Self::VitalInterests,
+        Self::PublicInterest,
+        Self::LegitimateInterest,
+    ];
+
+    /// Stable word used in files, templates and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Consent => "consent",
+            Self::Contract => "contract",
+            Self::LegalObligation => "legal-obligation",
+            Self::VitalInterests => "vital-interests",
+            Self::PublicInterest => "public-interest",
+            Self::LegitimateInterest => "legitimate-interest",
+        }
+    }
+
+    /// The ground of a word, or of what users read, accents and capitals aside.
+    pub fn named(text: &str) -> Option<Self> {
+        let fold = |text: &str| -> String {
+            text.nfd()
+                .filter(|c| !is_combining_mark(*c))
+                .flat_map(char::to_lowercase)
+                .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+                .collect()
+        };
+        let wanted = fold(text.trim());
+        Self::ALL.into_iter().find(|basis| {
+            [basis.word(), basis.label()]
+                .iter()
+                .any(|name| fold(name) == wanted)
+        })
+    }
+
+    /// What users read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Consent => "consentement",
+            Self::Contract => "contrat",
+            Self::LegalObligation => "obligation légale",
+            Self::VitalInterests => "intérêts vitaux",
+            Self::PublicInterest => "mission d'intérêt public",
+            Self::LegitimateInterest => "intérêt légitime",
+        }
+    }
 }
 
 /// A third-party service or tracker.

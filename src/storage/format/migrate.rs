@@ -10,7 +10,10 @@ use crate::domain::dossier::{Change, Dossier};
 type Step = fn(&mut DeTable<'_>);
 
 /// What brings format `n + 1` to `n + 2`, in order. Each past format keeps a file in the tests.
-const STEPS: [Step; 0] = [];
+const STEPS: [Step; 1] = [no_activity];
+
+/// Format 2 added what the owner writes about activities: a file of format 1 has none.
+fn no_activity(_: &mut DeTable<'_>) {}
 
 /// Brings a table of this format to the current one.
 pub(super) fn upgrade(table: &mut DeTable<'_>, from: u64) {
@@ -27,11 +30,13 @@ pub(super) fn upgrade(table: &mut DeTable<'_>, from: u64) {
 pub fn rename_ids(dossier: &mut Dossier, alias: impl Fn(&str) -> Option<String>) -> usize {
     let mut moved = rename_keys(&mut dossier.answers, &alias)
         + rename_keys(&mut dossier.notes, &alias)
-        + rename_keys(&mut dossier.actions, &alias);
+        + rename_keys(&mut dossier.actions, &alias)
+        + rename_keys(&mut dossier.activities, &alias);
     for entry in &mut dossier.history {
         let id = match &mut entry.change {
             Change::Answer { question, .. } | Change::Note { question, .. } => question,
             Change::Action { action, .. } => action,
+            Change::Activity { activity, .. } => activity,
             Change::Rename { .. } | Change::Assessed { .. } => continue,
         };
         if let Some(new) = alias(id) {

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Fault, FormatError, Misread, syntax};
-use super::value::{Fields, Node, answer, map, moment, text, tracking, wrong};
+use super::value::{Fields, Node, activity, answer, map, moment, text, tracking, wrong};
 use super::{FORMAT, Loaded, MARKER, State, migrate, trailer};
 use crate::domain::dossier::{Change, Dossier, Entry};
 
@@ -67,7 +67,8 @@ fn format_of(table: &Spanned<DeTable<'_>>) -> Option<u64> {
 fn whole(table: &DeTable<'_>, place: std::ops::Range<usize>) -> Result<Dossier, Misread> {
     let mut fields = Fields::new(table, place);
     let format = fields.required("format")?;
-    if !matches!(format.get_ref(), DeValue::Integer(n) if n.as_str().parse() == Ok(FORMAT)) {
+    let number = |n: &str| n.parse().is_ok_and(|n: u64| (1..=FORMAT).contains(&n));
+    if !matches!(format.get_ref(), DeValue::Integer(n) if number(n.as_str())) {
         return Err(Misread::new(
             format.span(),
             format!("« format = {FORMAT} » est attendu"),
@@ -80,6 +81,7 @@ fn whole(table: &DeTable<'_>, place: std::ops::Range<usize>) -> Result<Dossier, 
         answers: section(fields.optional("answers"), answer)?,
         notes: section(fields.optional("notes"), text)?,
         actions: section(fields.optional("actions"), tracking)?,
+        activities: section(fields.optional("activities"), activity)?,
         history: fields
             .optional("history")
             .map(history)
@@ -134,6 +136,12 @@ fn change(node: &Node<'_>) -> Result<Entry, Misread> {
             action: text(action)?,
             tracking,
         }
+    } else if let Some(id) = fields.optional("activity") {
+        let edit = fields.optional("edit").map(activity).transpose()?;
+        Change::Activity {
+            activity: text(id)?,
+            edit,
+        }
     } else if let Some(name) = fields.optional("name") {
         Change::Rename { name: text(name)? }
     } else if let Some(version) = fields.optional("assessed") {
@@ -141,7 +149,8 @@ fn change(node: &Node<'_>) -> Result<Entry, Misread> {
             version: text(version)?,
         }
     } else {
-        let what = "« answer », « note », « action », « name » ou « assessed » est attendu";
+        let what =
+            "« answer », « note », « action », « activity », « name » ou « assessed » est attendu";
         return Err(Misread::new(node.span(), what));
     };
     fields.finish()?;

@@ -9,7 +9,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::Misread;
 use crate::domain::answer::{Amount, Answer, Tick, Value};
+use crate::domain::catalogue::LegalBasis;
 use crate::domain::dossier::{Status, Tracking};
+use crate::domain::processing::{ActivityEdit, Part};
 
 /// A value and its place.
 pub(super) type Node<'i> = Spanned<DeValue<'i>>;
@@ -221,6 +223,35 @@ pub(super) fn tracking(node: &Node<'_>) -> Result<Tracking> {
     };
     fields.finish()?;
     Ok(tracking)
+}
+
+/// What the owner wrote about an activity.
+pub(super) fn activity(node: &Node<'_>) -> Result<ActivityEdit> {
+    let mut fields = Fields::of(node, "un groupe")?;
+    let mut texts = BTreeMap::new();
+    for part in Part::ALL {
+        if let Some(words) = fields.optional(part.key()) {
+            texts.insert(part, text(words)?);
+        }
+    }
+    let edit = ActivityEdit {
+        texts,
+        basis: fields.optional("basis").map(basis).transpose()?,
+        absent: fields.optional("absent").map(text).transpose()?,
+        note: fields.optional("note").map(text).transpose()?,
+    };
+    fields.finish()?;
+    Ok(edit)
+}
+
+fn basis(node: &Node<'_>) -> Result<LegalBasis> {
+    let word = text(node)?;
+    let known = LegalBasis::ALL.into_iter();
+    let mut found = known.filter(|basis| basis.word() == word);
+    found.next().ok_or_else(|| {
+        let known = LegalBasis::ALL.map(|basis| format!("« {} »", basis.word()));
+        Misread::new(node.span(), format!("{} est attendu", known.join(", ")))
+    })
 }
 
 #[cfg(test)]

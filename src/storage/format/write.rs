@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime};
 use super::{FORMAT, MARKER, trailer};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::dossier::{Change, Dossier, Entry, Tracking};
+use crate::domain::processing::ActivityEdit;
 use crate::storage::error::is_unsafe;
 
 /// The whole text of a dossier.
@@ -34,6 +35,12 @@ pub(super) fn dossier(dossier: &Dossier) -> String {
     });
     section(&mut out, "notes", &dossier.notes, |note| string(note));
     section(&mut out, "actions", &dossier.actions, tracking);
+    for (id, edit) in &dossier.activities {
+        line(&mut out, &format!("\n[activities.{}]", string(id)));
+        for (key, value) in activity(edit) {
+            line(&mut out, &format!("{key} = {value}"));
+        }
+    }
     line(&mut out, "\n[history]\nchanges = [");
     for change in &dossier.history {
         line(&mut out, &format!("  {},", entry(change)));
@@ -73,6 +80,13 @@ pub(crate) fn entry(entry: &Entry) -> String {
                     .iter()
                     .map(|decision| ("tracking", tracking(decision))),
             );
+        }
+        Change::Activity { activity: id, edit } => {
+            parts.push(("activity", string(id)));
+            parts.extend(edit.iter().map(|edit| {
+                let fields = activity(edit).into_iter();
+                ("edit", inline(fields.map(|(key, v)| (key.to_owned(), v))))
+            }));
         }
         Change::Rename { name } => parts.push(("name", string(name))),
         Change::Assessed { version } => parts.push(("assessed", string(version))),
@@ -166,6 +180,19 @@ fn tracking(tracking: &Tracking) -> String {
             .into_iter()
             .map(|(key, value)| (key.to_owned(), value)),
     )
+}
+
+/// What an owner wrote about an activity, by key.
+fn activity(edit: &ActivityEdit) -> Vec<(&'static str, String)> {
+    let absent = edit.absent.iter().map(|why| ("absent", string(why)));
+    let texts = edit.texts.iter();
+    let texts = texts.map(|(part, text)| (part.key(), string(text)));
+    let basis = edit
+        .basis
+        .iter()
+        .map(|basis| ("basis", string(basis.word())));
+    let note = edit.note.iter().map(|note| ("note", string(note)));
+    absent.chain(texts).chain(basis).chain(note).collect()
 }
 
 fn inline(parts: impl IntoIterator<Item = (String, String)>) -> String {

@@ -1,0 +1,90 @@
+//! The record of processing activities, line by line: what it holds, and how to write over it.
+
+use super::console::Console;
+use super::words::Word;
+use super::{Line, Prompts, SimpleError, Turn, next_line};
+use crate::domain::condition::Truth;
+use crate::domain::processing;
+use crate::domain::typography::{capital, sentence};
+use crate::session::Request;
+
+const ASKED: &str = "Pour le détail, tapez le mot d'un traitement, comme : contact. Pour écrire : \
+    contact.duree=un an. Pour en ajouter un : +Caméras du dépôt. S'il n'a pas lieu : \
+    contact=sans-objet: la raison. Ou « retour ».";
+
+impl Prompts {
+    /// Lists the activities, then reads what is written about them until « retour » or an empty line.
+    pub(super) fn record(&mut self, console: &mut Console<'_>) -> Result<Turn, SimpleError> {
+        self.activities(console)?;
+        console.say(ASKED)?;
+        loop {
+            match next_line(console)? {
+                Line::End => return Ok(Turn::Leave),
+                Line::Word(Word::Back) => return Ok(Turn::Stay),
+                Line::Text(text) if text.is_empty() => return Ok(Turn::Stay),
+                Line::Word(word) => match self.anywhere(console, word, ASKED)? {
+                    Turn::Stay => {}
+                    turn => return Ok(turn),
+                },
+                Line::Text(text) => match Request::read(&text) {
+                    Ok(None) => self.activity(console, &text)?,
+                    Ok(Some(request)) => self.write_record(console, request)?,
+                    Err(reason) => console.say(&sentence(&reason))?,
+                },
+            }
+        }
+    }
+
+    fn write_record(
+        &mut self,
+        console: &mut Console<'_>,
+        request: Request,
+    ) -> Result<(), SimpleError> {
+        let ids = match self.session.write_activities(vec![request]) {
+            Ok(ids) => ids,
+            Err(error) => return Ok(console.say(&sentence(&error.to_string()))?),
+        };
+        console.say("Enregistré.")?;
+        for notice in self.session.take_notices() {
+            console.say(&notice)?;
+        }
+        for id in ids {
+            for remark in self.session.activity_remarks(&id) {
+                console.say(&sentence(&remark))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn activities(&self, console: &mut Console<'_>) -> Result<(), SimpleError> {
+        let view = self.session.view();
+        console.say("Votre registre des traitements :")?;
+        for standing in processing::standing(&view) {
+            let state = match standing.truth {
+                _ if standing.declined().is_some() => ", écarté par vous",
+                Truth::Unknown => ", selon vos réponses",
+                _ if standing.model.is_none() => ", ajouté par vous",
+                _ if standing.edit.is_some() => ", modifié par vous",
+                _ => "",
+            };
+            let words = format!("{} : {}{state}.", standing.id, standing.title());
+            console.indented("  ", &words)?;
+        }
+        Ok(())
+    }
+
+    fn activity(&self, console: &mut Console<'_>, id: &str) -> Result<(), SimpleError> {
+        let view = self.session.view();
+        let Some(standing) = processing::find(&processing::all(&view), id) else {
+            console.say("Ce traitement n'est pas dans la liste.")?;
+            return Ok(());
+        };
+        for (label, text) in standing.lines() {
+            console.indented("  ", &format!("{} : {text}", capital(label)))?;
+        }
+        for remark in standing.remarks(&view) {
+            console.say(&sentence(&remark))?;
+        }
+        Ok(())
+    }
+}
