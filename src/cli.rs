@@ -27,7 +27,7 @@ use jiff::civil::Date;
 use crate::content::{self, Content};
 use crate::domain::input::is_hidden;
 pub(crate) use crate::exports::json;
-use crate::session::{Session, system_clock};
+use crate::session::{Renewal, Session, system_clock};
 use crate::storage::Workspace;
 
 /// What a command answers: its results, and whether the answer is yes.
@@ -80,6 +80,7 @@ impl Context {
             let lost = content::lost_elements(session.catalogue()).into_iter();
             notes.extend(lost.map(|(_, message)| format!("Attention : {message}.")));
         }
+        notes.extend(session.renewal().iter().flat_map(Renewal::sentences));
         Ok((session, notes))
     }
 }

@@ -23,6 +23,6 @@ pub mod record;
 pub mod why;
 pub mod wording;
 
-pub use blank::{Blank, PREFIX as BLANK_PREFIX};
+pub use blank::{ACTIVITY, Blank, PREFIX as BLANK_PREFIX};
 pub use render::{DocumentError, render, render_seen};
 pub use rendered::{ClauseTrace, ElementState, Needed, Rendered};

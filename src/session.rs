@@ -4,6 +4,7 @@
 //! ask the same questions in the same order and write the same files.
 
 mod activities;
+mod renewal;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::domain::plan::{Plan, VERIFY_PREFIX, plan};
 use crate::domain::view::View;
 use crate::storage::{self, Kind, Store};
 pub use activities::{Request, Writing};
+pub use renewal::{Before, Renewal};
 
 /// Tells the time; a parameter so that tests can stop it.
 pub type Clock = fn() -> DateTime;
@@ -148,6 +150,8 @@ pub struct Session {
     clock: Clock,
     /// Whether this session changed something.
     changed: bool,
+    /// Whether the user was told what a newer catalogue changes.
+    acknowledged: bool,
 }
 
 impl Session {
@@ -183,6 +187,7 @@ impl Session {
             depth: Depth::Full,
             clock,
             changed: false,
+            acknowledged: false,
         })
     }
 
@@ -418,12 +423,17 @@ impl Session {
         plan(&view, &assess(&view))
     }
 
-    /// Remembers the catalogue in use if something changed, folds the journal, releases the lock.
+    /// Remembers the catalogue in use and what it saw, if something changed or a newer one was told of;
+    /// folds the journal, releases the lock.
     pub fn close(mut self) -> Result<(), SessionError> {
         let version = self.catalogue().version.clone();
-        if self.changed && self.dossier().assessed_with.as_ref() != Some(&version) {
-            self.store
-                .apply(Change::Assessed { version }, (self.clock)())?;
+        if self.changed || self.acknowledged {
+            if self.dossier().assessed_with.as_ref() != Some(&version) {
+                self.store
+                    .apply(Change::Assessed { version }, (self.clock)())?;
+            }
+            let seen = self.seen();
+            self.store.remember(seen);
         }
         Ok(self.store.close()?)
     }

@@ -124,6 +124,12 @@ impl Prompts {
         for message in self.session.store().opening().messages() {
             console.say(&message)?;
         }
+        if let Some(renewal) = self.session.renewal() {
+            for sentence in renewal.sentences() {
+                console.say(&sentence)?;
+            }
+            self.session.acknowledge();
+        }
         console.gap()?;
         let (done, total) = self.done();
         console.say(&format!(
@@ -337,7 +343,7 @@ impl Prompts {
             Word::Assessment => self.assessment(console),
             Word::Plan => self.plan(console),
             Word::Documents => self.documents(console),
-            Word::Activities => self.record(console),
+            Word::Activities => self.activities(console),
             Word::Find(wanted) => self.find(console, &wanted),
             _ => Ok(Turn::Stay),
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aplomb::domain::answer::{Amount, Answer, Tick, Value};
 use aplomb::domain::catalogue::LegalBasis;
-use aplomb::domain::dossier::{Change, Dossier, Entry, Status, Tracking};
+use aplomb::domain::dossier::{Change, Dossier, Entry, LastAssessment, Status, Tracking};
 use aplomb::domain::processing::{ActivityEdit, Part};
 use aplomb::storage::format::{self, FormatError, State};
 use aplomb::storage::journal;
@@ -142,6 +142,16 @@ fn entry() -> impl Strategy<Value = Entry> {
     (moment(), change()).prop_map(|(at, change)| Entry { at, change })
 }
 
+fn last() -> impl Strategy<Value = LastAssessment> {
+    (day(), option::of(0_u32..=100), vec(text(), 0..3)).prop_map(|(on, score, questions)| {
+        LastAssessment {
+            on,
+            score,
+            questions,
+        }
+    })
+}
+
 fn dossier() -> impl Strategy<Value = Dossier> {
     let maps = (
         btree_map(text(), answer(), 0..4),
@@ -149,10 +159,12 @@ fn dossier() -> impl Strategy<Value = Dossier> {
         btree_map(text(), tracking(), 0..3),
         btree_map(text(), activity(), 0..3),
     );
-    (text(), day(), option::of(text()), maps, vec(entry(), 0..4)).prop_map(
-        |(name, created, assessed_with, (answers, notes, actions, activities), history)| {
+    let assessed = (option::of(text()), option::of(last()));
+    (text(), day(), assessed, maps, vec(entry(), 0..4)).prop_map(
+        |(name, created, (assessed_with, last), (answers, notes, actions, activities), history)| {
             let mut dossier = Dossier::new(name, created);
             dossier.assessed_with = assessed_with;
+            dossier.last = last;
             dossier.answers = answers;
             dossier.notes = notes;
             dossier.actions = actions;

@@ -14,6 +14,7 @@ use crate::domain::dossier::{Change, Dossier};
 use crate::domain::explain::{self, day};
 use crate::domain::processing::{self, Standing};
 use crate::domain::view::View;
+use crate::session::Renewal;
 
 /// What moved between two dates: answers, law, and the questionnaire version.
 pub(super) fn compare(
@@ -38,11 +39,12 @@ pub(super) fn compare(
         View::new(catalogue, &old, before),
         View::new(catalogue, &new, after),
     );
-    let moves = moves(&then, &now);
+    let mut moves = moves(&then, &now);
+    moves.renewal = session.renewal();
     let text = if as_json {
         json::text(&moves.json(current, &catalogue.version))
     } else {
-        moves.text(current, &catalogue.version)
+        moves.text(current)
     };
     Ok(Reply {
         text,
@@ -59,6 +61,8 @@ struct Moves<'a> {
     activities: Vec<(String, String, Vec<String>)>,
     /// Rules that entered into force, or left it.
     law: Vec<(&'a Obligation, bool)>,
+    /// What a newer catalogue changes.
+    renewal: Option<Renewal>,
     then: Assessment<'a>,
     now: Assessment<'a>,
 }
@@ -90,6 +94,7 @@ fn moves<'a>(then: &View<'a>, now: &View<'a>) -> Moves<'a> {
         answers,
         activities: activities_changed(then, now),
         law,
+        renewal: None,
         then: assess(then),
         now: assess(now),
     }
@@ -111,12 +116,13 @@ impl Moves<'_> {
             "law": self.law.iter().map(|(o, entered)| json!({
                 "obligation": o.id, "title": o.title, "change": if *entered { "entered" } else { "left" },
             })).collect::<Vec<_>>(),
+            "renewal": self.renewal.as_ref().map(renewal),
             "assessed_with": dossier.assessed_with,
             "catalogue_version": version,
         })
     }
 
-    fn text(&self, dossier: &Dossier, version: &str) -> String {
+    fn text(&self, dossier: &Dossier) -> String {
         let mut text = String::new();
         let mut line = |words: String| writeln!(text, "{words}").unwrap_or_default();
         line(format!(
@@ -147,10 +153,11 @@ impl Moves<'_> {
             let sign = if *entered { '+' } else { '-' };
             line(format!("  {sign} {}", obligation.title));
         }
-        if let Some(known) = dossier.assessed_with.as_deref().filter(|v| *v != version) {
-            line(format!(
-                "\nQuestionnaires : version {known} au dernier bilan, {version} aujourd'hui."
-            ));
+        if let Some(renewal) = &self.renewal {
+            line(String::new());
+            for sentence in renewal.sentences() {
+                line(sentence);
+            }
         }
         let of = |a: &Assessment<'_>| a.score.score.map_or("–".to_owned(), |s| s.to_string());
         line(format!(
@@ -160,6 +167,24 @@ impl Moves<'_> {
         ));
         text
     }
+}
+
+/// What a newer catalogue changes, as JSON.
+fn renewal(renewal: &Renewal) -> Json {
+    let ids = |questions: &[(String, String)]| -> Vec<String> {
+        questions.iter().map(|(id, _)| id.clone()).collect()
+    };
+    json!({
+        "from": renewal.from,
+        "to": renewal.to,
+        "score": renewal.score,
+        "last": renewal.last.as_ref().map(|last| json!({
+            "date": last.on,
+            "score": last.score,
+            "opened": ids(&last.opened),
+            "closed": ids(&last.closed),
+        })),
+    })
 }
 
 /// What the owner changed in the record: id, title, and each content before and after.

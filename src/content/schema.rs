@@ -177,6 +177,11 @@ pub fn dossier() -> Json {
             "name": text(),
             "created": day(),
             "assessed_with": { "type": "string" },
+            "assessed": object(&["on", "questions"], &json!({
+                "on": day(),
+                "score": { "type": "integer", "minimum": 0, "maximum": 100 },
+                "questions": array(&text()),
+            })),
             "answers": {
                 "type": "object",
                 "propertyNames": { "pattern": "^[a-z0-9-]+\\.[a-z0-9-]+$" },

@@ -128,6 +128,17 @@ pub struct Entry {
 /// What the keys of the private notes of a workshop start with; no question has such an id.
 pub const PRIVATE_NOTE: &str = "atelier:";
 
+/// What the last assessment saw: enough to tell what a newer catalogue changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastAssessment {
+    /// Day whose law applied.
+    pub on: Date,
+    /// Score, if there was one.
+    pub score: Option<u32>,
+    /// Questions that applied, by id.
+    pub questions: Vec<String>,
+}
+
 /// Facts, answers, notes, action statuses and history of one business.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Dossier {
@@ -137,6 +148,8 @@ pub struct Dossier {
     pub created: Date,
     /// Catalogue version of the last assessment.
     pub assessed_with: Option<String>,
+    /// What that assessment saw; it follows from the rest, and is no part of the history.
+    pub last: Option<LastAssessment>,
     /// Answers by question id.
     pub answers: BTreeMap<String, Answer>,
     /// Notes by question id.

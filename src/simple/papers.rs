@@ -4,7 +4,7 @@ use super::console::Console;
 use super::words::{Word, numbers};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::documents::markdown::text::plain;
-use crate::documents::{Needed, Rendered};
+use crate::documents::{ACTIVITY, Needed, Rendered};
 use crate::domain::explain::{because, said};
 use crate::domain::typography;
 use crate::export;
@@ -155,6 +155,10 @@ impl Prompts {
                         tell_blanks(console, &document)?;
                         continue;
                     };
+                    // What the record lacks is written there.
+                    if question.starts_with(ACTIVITY) {
+                        return Ok(Turn::Run(Word::Activities));
+                    }
                     if let Some(turn) = self.detour(console, &question)? {
                         return Ok(turn);
                     }

@@ -14,8 +14,8 @@ const ASKED: &str = "Pour le détail, tapez le mot d'un traitement, comme : cont
 
 impl Prompts {
     /// Lists the activities, then reads what is written about them until « retour » or an empty line.
-    pub(super) fn record(&mut self, console: &mut Console<'_>) -> Result<Turn, SimpleError> {
-        self.activities(console)?;
+    pub(super) fn activities(&mut self, console: &mut Console<'_>) -> Result<Turn, SimpleError> {
+        self.tell_activities(console)?;
         console.say(ASKED)?;
         loop {
             match next_line(console)? {
@@ -56,7 +56,7 @@ impl Prompts {
         Ok(())
     }
 
-    fn activities(&self, console: &mut Console<'_>) -> Result<(), SimpleError> {
+    fn tell_activities(&self, console: &mut Console<'_>) -> Result<(), SimpleError> {
         let view = self.session.view();
         console.say("Votre registre des traitements :")?;
         for standing in processing::standing(&view) {

@@ -7,6 +7,7 @@
 //! created = 2026-01-15
 //! assessed_with = "2026.1"    ← optional
 //!
+//! [assessed]                  ← what that assessment saw: `on`, `score`, `questions`
 //! [answers]
 //! "profil.forme" = "ei"                                        # choice, text, date, e-mail…
 //! "profil.effectif" = 3                                        # number, two decimals at most

@@ -19,7 +19,7 @@ use super::format::{self, State};
 use super::journal::{self, JournalError};
 use super::lock::{self, Access};
 use super::recovery::{self, Reading, Recovered, Tail};
-use crate::domain::dossier::{Change, Dossier, Entry};
+use crate::domain::dossier::{Change, Dossier, Entry, LastAssessment};
 
 /// How many changes the journal takes before it is folded into the snapshot.
 pub const FOLD_EVERY: usize = 64;
@@ -91,6 +91,8 @@ pub struct Store {
     _lock: Lock,
     previous: Previous,
     tail: Tail,
+    /// Something that is no change was remembered: the snapshot lacks it.
+    remembers: bool,
     /// The name of the journal was made durable in this session.
     journal_named: bool,
     fold_every: usize,
@@ -207,6 +209,7 @@ impl Store {
             _lock: Lock(guard),
             previous: base.map_or(Previous::Damaged, Previous::Known),
             tail,
+            remembers: false,
             journal_named: false,
             fold_every: FOLD_EVERY,
             undo: Vec::new(),
@@ -320,9 +323,16 @@ impl Store {
         Ok(moved)
     }
 
+    /// Keeps what an assessment saw. It is written with the next snapshot, at closing at the latest:
+    /// losing it loses no answer.
+    pub fn remember(&mut self, last: LastAssessment) {
+        self.remembers |= self.dossier.last.as_ref() != Some(&last);
+        self.dossier.last = Some(last);
+    }
+
     /// Folds the journal into the snapshot now.
     pub fn checkpoint(&mut self) -> Result<(), Error> {
-        let is_folded = self.tail.pending == 0 && !self.tail.suspect;
+        let is_folded = self.tail.pending == 0 && !self.tail.suspect && !self.remembers;
         if self.is_read_only() || is_folded {
             return Ok(());
         }
@@ -433,6 +443,7 @@ impl Store {
             &mut self.tail,
         )?;
         self.journal_named = false;
+        self.remembers = false;
         self.notices.extend(kept.map(Notice::ForeignSnapshot));
         Ok(())
     }

@@ -302,6 +302,7 @@ impl App {
             Action::Plan => self.in_dossier() && !matches!(self.top(), Screen::Plan(_)),
             Action::Documents => self.in_dossier() && !matches!(self.top(), Screen::Documents(_)),
             Action::Review => self.in_dossier() && !matches!(self.top(), Screen::Review(_)),
+            Action::Activities => self.in_dossier() && !self.top().is_of_record(),
             Action::Help => !matches!(self.top(), Screen::Help(_)),
             Action::Up | Action::Down | Action::Tab | Action::Top | Action::Bottom => {
                 self.top().view().targets(self) > 1 || self.seen.above + self.seen.below > 0
@@ -379,6 +380,7 @@ impl App {
             | Action::Plan
             | Action::Documents
             | Action::Review
+            | Action::Activities
             | Action::Restitution => return self.open_page(action),
             action => {
                 let steps = self
@@ -424,6 +426,9 @@ impl App {
             Action::Plan => Some(Screen::Plan(screen::plan::Table::default())),
             Action::Documents => Some(Screen::Documents(screen::documents::Papers::default())),
             Action::Review => Some(Screen::Review(screen::review::Review::all())),
+            Action::Activities => {
+                Some(Screen::Activities(screen::activities::Activities::default()))
+            }
             Action::Restitution => Some(Screen::Restitution(
                 screen::restitution::Restitution::default(),
             )),

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use crate::domain::answer::Answer;
 use crate::domain::dossier::Tracking;
 use crate::export::{Exported, Format};
+use crate::session::Request;
 
 /// What to open once documents are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub enum Effect {
     Rename(String),
     /// Keep what the workshop leaves behind.
     Remember,
+    /// Write about a processing activity.
+    Record(Request),
     /// Undo the last change.
     Undo,
     /// Redo what was undone.

@@ -47,6 +47,8 @@ impl Example {
     pub fn dossier(&self) -> Option<Dossier> {
         let mut dossier = format::read(self.text.as_bytes()).ok()?.dossier;
         dossier.name = format!("Exemple : {}", self.name);
+        // A copy is new: nobody assessed it with another catalogue.
+        dossier.assessed_with = None;
         Some(dossier)
     }
 }

@@ -5,6 +5,8 @@
 
 pub mod account;
 pub mod action;
+pub mod activities;
+pub mod activity;
 pub mod assessment;
 pub mod create;
 pub mod documents;
@@ -21,11 +23,13 @@ pub mod palette;
 pub mod plan;
 pub mod preview;
 pub mod question;
+pub mod renewed;
 pub mod restitution;
 pub mod review;
 pub mod search;
 pub mod whatif;
 pub mod why;
+pub mod written;
 
 use super::app::App;
 use super::effect::Effect;
@@ -163,6 +167,16 @@ pub trait View {
     }
 }
 
+impl Screen {
+    /// Tells whether the screen is one of those of the record.
+    pub fn is_of_record(&self) -> bool {
+        matches!(
+            self,
+            Self::Activities(_) | Self::Activity(_) | Self::Written(_)
+        )
+    }
+}
+
 macro_rules! screens {
     ($($(#[$doc:meta])* $name:ident($type:ty)),* $(,)?) => {
         /// Every screen.
@@ -213,6 +227,14 @@ screens! {
     Preview(preview::Preview),
     /// All the answers.
     Review(review::Review),
+    /// The record of processing activities.
+    Activities(activities::Activities),
+    /// One activity.
+    Activity(activity::Card),
+    /// A content of an activity.
+    Written(written::Written),
+    /// What a newer catalogue changes.
+    Renewed(renewed::Renewed),
     /// Search.
     Search(search::Search),
     /// The fictional businesses.

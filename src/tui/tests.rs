@@ -3,6 +3,7 @@
 mod contrast;
 mod journeys;
 mod promises;
+mod record;
 mod shipped;
 mod snapshots;
 mod workshop;

@@ -15,7 +15,7 @@ use crate::domain::catalogue::Depth;
 use crate::domain::dossier::{Change, PRIVATE_NOTE};
 use crate::domain::input;
 use crate::export::{Exported, Format, told};
-use crate::session::{Clock, Glance, Session, SessionError};
+use crate::session::{Clock, Glance, Request, Session, SessionError};
 use crate::storage::{self, Store, Workspace};
 
 /// The terminal side of effects; tests have their own.
@@ -255,6 +255,13 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
             Ok(()) => Did::Nothing,
             Err(message) => Did::Said(Role::Warn, format!("! {message}")),
         },
+        Effect::Record(request) => {
+            let words = match &request {
+                Request::Add(_) => "Traitement ajouté : ouvrez-le pour le compléter.",
+                Request::Write(..) => "Enregistré. Ctrl+Z l'annule.",
+            };
+            said(session.write_activities(vec![request]).map(drop), words)
+        }
         Effect::Undo => said(session.undo().map(drop), "Annulé. Ctrl+Y rétablit."),
         Effect::Redo => said(session.redo().map(drop), "Rétabli."),
         effect @ (Effect::Copy { .. } | Effect::Write { .. } | Effect::WriteNext(_)) => {

@@ -8,8 +8,9 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -48,26 +49,51 @@ impl Aplomb {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    pub fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Run {
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = Command::new(env!("CARGO_BIN_EXE_aplomb"))
+    fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_aplomb"));
+        command
             .args(args)
             .env_clear()
             .env("APLOMB_CLASSEUR", self.path("classeur"))
             .env("HOME", self.folder.path())
             .env("PATH", "/usr/bin:/bin")
             .env("LANG", "fr_FR.UTF-8")
-            .current_dir(self.folder.path())
-            .output()
-            .unwrap();
+            .current_dir(self.folder.path());
+        command
+    }
+
+    pub fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Run {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = self.command(args).output().unwrap();
         Run {
             code: status.code().unwrap_or(-1),
             stdout: String::from_utf8(stdout).unwrap(),
             stderr: String::from_utf8(stderr).unwrap(),
         }
+    }
+
+    /// Types a text into a command that must succeed; gives what it said.
+    pub fn typed<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>, text: &str) -> String {
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(text.as_bytes())
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{said}");
+        said
     }
 
     /// Runs a command that must succeed, and reads its JSON.

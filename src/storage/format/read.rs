@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Fault, FormatError, Misread, syntax};
-use super::value::{Fields, Node, activity, answer, map, moment, text, tracking, wrong};
+use super::value::{Fields, Node, activity, answer, last, map, moment, text, tracking, wrong};
 use super::{FORMAT, Loaded, MARKER, State, migrate, trailer};
 use crate::domain::dossier::{Change, Dossier, Entry};
 
@@ -78,6 +78,7 @@ fn whole(table: &DeTable<'_>, place: std::ops::Range<usize>) -> Result<Dossier, 
         name: text(fields.required("name")?)?,
         created: moment::<Date>(fields.required("created")?, "une date comme 2026-01-15")?,
         assessed_with: fields.optional("assessed_with").map(text).transpose()?,
+        last: fields.optional("assessed").map(last).transpose()?,
         answers: section(fields.optional("answers"), answer)?,
         notes: section(fields.optional("notes"), text)?,
         actions: section(fields.optional("actions"), tracking)?,

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::fault::Misread;
 use crate::domain::answer::{Amount, Answer, Tick, Value};
 use crate::domain::catalogue::LegalBasis;
-use crate::domain::dossier::{Status, Tracking};
+use crate::domain::dossier::{LastAssessment, Status, Tracking};
 use crate::domain::processing::{ActivityEdit, Part};
 
 /// A value and its place.
@@ -242,6 +242,28 @@ pub(super) fn activity(node: &Node<'_>) -> Result<ActivityEdit> {
     };
     fields.finish()?;
     Ok(edit)
+}
+
+/// What the last assessment saw.
+pub(super) fn last(node: &Node<'_>) -> Result<LastAssessment> {
+    let mut fields = Fields::of(node, "un groupe")?;
+    let last = LastAssessment {
+        on: moment::<Date>(fields.required("on")?, "une date")?,
+        score: fields.optional("score").map(score).transpose()?,
+        questions: array(fields.required("questions")?, text)?,
+    };
+    fields.finish()?;
+    Ok(last)
+}
+
+fn score(node: &Node<'_>) -> Result<u32> {
+    let number = match node.get_ref() {
+        DeValue::Integer(number) => number.as_str().parse().ok(),
+        _ => None,
+    };
+    number
+        .filter(|score| *score <= 100)
+        .ok_or_else(|| Misread::new(node.span(), "un nombre de 0 à 100 est attendu"))
 }
 
 fn basis(node: &Node<'_>) -> Result<LegalBasis> {

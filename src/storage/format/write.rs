@@ -30,6 +30,15 @@ pub(super) fn dossier(dossier: &Dossier) -> String {
     if let Some(version) = &dossier.assessed_with {
         line(&mut out, &format!("assessed_with = {}", string(version)));
     }
+    if let Some(last) = &dossier.last {
+        line(&mut out, "\n[assessed]");
+        line(&mut out, &format!("on = {}", date(last.on)));
+        if let Some(score) = last.score {
+            line(&mut out, &format!("score = {score}"));
+        }
+        let questions: Vec<String> = last.questions.iter().map(|id| string(id)).collect();
+        line(&mut out, &format!("questions = [{}]", questions.join(", ")));
+    }
     section(&mut out, "answers", &dossier.answers, |value| {
         answer(value, true)
     });

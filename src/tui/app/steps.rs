@@ -1,6 +1,7 @@
 //! Obeying the steps of a screen, and what follows once an effect was executed.
 
 use super::{App, Did};
+use crate::documents::ACTIVITY;
 use crate::domain::catalogue::Depth;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
@@ -46,6 +47,12 @@ impl App {
     /// Goes to a question: in place of the one shown, or above another screen.
     pub fn ask(&mut self, id: &str) {
         self.keep_draft();
+        // What an activity lacks is written in the record, not answered.
+        if let Some(activity) = id.strip_prefix(ACTIVITY) {
+            let card = screen::activity::Card::new(activity.to_owned());
+            self.screens.push(Screen::Activity(card));
+            return;
+        }
         let Some(asking) = screen::question::Asking::open(self, id) else {
             return;
         };
@@ -112,13 +119,21 @@ impl App {
     }
 
     /// Shows a dossier just opened.
-    pub(super) fn opened(&mut self, desk: Desk) {
+    pub(super) fn opened(&mut self, mut desk: Desk) {
         let warning = desk.warning();
+        let renewal = desk.session.renewal();
+        if renewal.is_some() {
+            desk.session.acknowledge();
+        }
         self.desk = Some(desk);
         self.drafts.clear();
         self.screens.truncate(1);
         let menu = screen::dossier::Menu::default();
         self.screens.push(Screen::Dossier(menu));
+        if let Some(renewal) = renewal {
+            let renewed = screen::renewed::Renewed::new(renewal);
+            self.screens.push(Screen::Renewed(renewed));
+        }
         if let Some(warning) = warning {
             self.say(Role::Warn, warning);
         }
@@ -171,6 +186,7 @@ impl App {
                     | Screen::Why(_)
                     | Screen::Plan(_)
                     | Screen::Documents(_)
+                    | Screen::Renewed(_)
             )
         });
         if reviewing {

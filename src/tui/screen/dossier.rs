@@ -36,6 +36,11 @@ fn rows(app: &App, desk: &Desk) -> Vec<Row> {
         Row::Page(Action::Assessment, "Bilan", "où vous en êtes"),
         Row::Page(Action::Plan, "Plan d'action", "quoi faire, dans quel ordre"),
         Row::Page(Action::Documents, "Documents", "les textes à coller"),
+        Row::Page(
+            Action::Activities,
+            "Registre",
+            "ce que vous faites des données",
+        ),
         Row::Page(Action::Review, "Toutes les réponses", "relire, corriger"),
     ]);
     if app.workshop.is_some() {
