@@ -39,6 +39,12 @@ impl Pdf {
         self.dictionaries().any(|text| text.contains(what))
     }
 
+    /// Whether a dictionary has this key, whatever its texts say.
+    pub fn has_key(&self, key: &str) -> bool {
+        self.dictionaries()
+            .any(|text| without_texts(&text).contains(key))
+    }
+
     /// Whether a stream says this, as it stands in the file.
     pub fn has_stream(&self, what: &str) -> bool {
         self.objects
@@ -304,4 +310,21 @@ fn characters(map: &str) -> BTreeMap<u32, String> {
             Some((code, utf16(text.trim_end_matches('>'))))
         })
         .collect()
+}
+
+/// A dictionary without what stands between brackets: texts, where a bracket is escaped or has its pair.
+fn without_texts(dictionary: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0;
+    let mut chars = dictionary.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if depth > 0 => drop(chars.next()),
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
 }
