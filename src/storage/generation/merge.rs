@@ -320,8 +320,16 @@ mod tests {
         #[test]
         fn what_the_user_wrote_is_still_there(base in text(), mine in text(), new in text()) {
             if let Some(merged) = clean(&base, &mine, &new) {
-                for line in mine.lines().filter(|line| !base.lines().any(|known| known == *line)) {
-                    let count = |text: &str| text.lines().filter(|l| *l == line).count();
+                // How a line ends is not something written: an odd carriage return is left aside,
+                // and so is an empty line, which cannot be told from an end.
+                let lines = |text: &str| -> Vec<String> {
+                    let ended = text.lines().map(|line| line.trim_end_matches('\r'));
+                    ended.map(str::to_owned).collect()
+                };
+                let known = lines(&base);
+                let written = lines(&mine).into_iter();
+                for line in written.filter(|l| !l.is_empty() && !known.contains(l)) {
+                    let count = |text: &str| lines(text).iter().filter(|l| **l == line).count();
                     prop_assert!(count(&merged) >= count(&mine), "{line:?} in {merged:?}");
                 }
                 // Merging again brings nothing.
