@@ -8,8 +8,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use crate::tui::event::Key;
 use crate::tui::text;
 
-/// Longest text a field accepts, in characters.
-const LIMIT: usize = 4000;
+/// Longest text a field holds, in characters: far more than an answer may have, so that what is
+/// too long is told when it is given, and stays there to be shortened.
+const LIMIT: usize = 100_000;
 
 /// Most changes that can be undone.
 const UNDONE: usize = 100;
@@ -66,10 +67,19 @@ impl Field {
         } else {
             cleaned.trim().replace('\n', " ")
         };
-        for c in cleaned.chars() {
-            self.insert(c);
-        }
+        let room = LIMIT.saturating_sub(self.value().chars().count());
+        let kept: String = cleaned.chars().take(room).collect();
+        let (before, after) = self.around_cursor();
+        let cursor = self.input.cursor() + kept.chars().count();
+        self.input = Input::new([before, &kept, after].concat()).with_cursor(cursor);
         self.compose();
+    }
+
+    /// The text before the cursor, and after.
+    fn around_cursor(&self) -> (&str, &str) {
+        let value = self.value();
+        let cursor = value.char_indices().nth(self.input.cursor());
+        value.split_at(cursor.map_or(value.len(), |(at, _)| at))
     }
 
     /// Keeps the text as it is, to come back to it.
@@ -255,6 +265,19 @@ mod tests {
         let mut long = Field::long("");
         long.paste("a\nb\nc");
         assert_eq!(long.value(), "a\nb\nc");
+    }
+
+    #[test]
+    fn a_long_paste_is_whole_and_stands_at_the_cursor() {
+        let mut field = Field::new("début fin");
+        for _ in 0.." fin".len() {
+            field.key(Key::code(KeyCode::Left));
+        }
+        let pasted = " é".repeat(4_000);
+        field.paste(&format!("x{pasted}"));
+        assert_eq!(field.value(), format!("débutx{pasted} fin"));
+        typed(&mut field, "!");
+        assert_eq!(field.value(), format!("débutx{pasted}! fin"));
     }
 
     #[test]
