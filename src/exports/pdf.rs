@@ -1,8 +1,8 @@
 //! Accessible PDF (PDF/UA-1 and PDF/A-2a): tagged, with bookmarks, fonts inside, the same bytes
 //! each time.
 //!
-//! Markdown becomes blocks ([`blocks`]), words become lines ([`lines`]), blocks go on pages
-//! ([`layout`], [`table`]), and pages become a file ([`paint`]). Nothing is read from the system.
+//! Markdown becomes blocks (`blocks`), words become lines (`lines`), blocks go on pages
+//! (`layout`, `table`), and pages become a file (`paint`). Nothing is read from the system.
 
 mod blocks;
 mod drawing;

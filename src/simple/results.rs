@@ -142,7 +142,7 @@ impl Prompts {
             ids.push(finding.question.id.clone());
             let words = format!(
                 "{}{} {}{}.",
-                lead(finding.text),
+                lead(&finding.words()),
                 finding.loss.label(),
                 if finding.loss.0 < 2 * LOSS_UNITS {
                     "point"
@@ -183,7 +183,7 @@ impl Prompts {
             losses += finding.loss.0;
             let words = format!(
                 "{}{}{}.",
-                lead(finding.text),
+                lead(&finding.words()),
                 exact(finding.loss),
                 state(finding)
             );

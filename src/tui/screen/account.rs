@@ -36,14 +36,6 @@ fn exact(points: Points) -> String {
     format!("{},{:04}", points.0 / LOSS_UNITS, points.0 % LOSS_UNITS)
 }
 
-/// What a person reads of a finding.
-pub fn words<'a>(finding: &Finding<'a>) -> &'a str {
-    match finding.item {
-        Some(_) => finding.text,
-        None => &finding.question.text,
-    }
-}
-
 /// « à vérifier », « écart planifié », or nothing.
 pub fn state(finding: &Finding<'_>) -> &'static str {
     match finding.status {
@@ -100,7 +92,7 @@ impl View for Account {
             page.entry(Entry {
                 target,
                 mark,
-                text: words(finding),
+                text: &finding.words(),
                 right: &right,
             });
         }

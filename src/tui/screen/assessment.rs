@@ -163,7 +163,7 @@ impl Results {
             page.entry(Entry {
                 target: from + at,
                 mark,
-                text: account::words(finding),
+                text: &finding.words(),
                 right: &right,
             });
         }
