@@ -194,6 +194,38 @@ fn answering_opens_questions_and_moves_the_assessment() {
 }
 
 #[test]
+fn a_checklist_without_any_item_left_is_not_asked_and_says_why() {
+    let aplomb = Aplomb::new();
+    aplomb.dossier("Essai", EI);
+    for pair in [
+        "profil.presence=reseaux",
+        "profil.clients=particuliers",
+        "profil.prospection=courriel",
+        "prospection.accord-messages=clients",
+        "fidelisation.situations=cheque",
+    ] {
+        let run = aplomb.run(["repondre", "essai", pair]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let comptoir = |aplomb: &Aplomb| {
+        let questions = aplomb.json(["questions", "essai", "--json"]);
+        question(&questions, "fidelisation.comptoir").clone()
+    };
+    assert_eq!(comptoir(&aplomb)["applicable"], true);
+    // The receipt is asked about with the messages, and nothing else happens at the counter.
+    aplomb.run(["repondre", "essai", "fidelisation.situations=ticket"]);
+    let hidden = comptoir(&aplomb);
+    assert_eq!(hidden["applicable"], false);
+    let why = hidden["why_hidden"].as_str().unwrap();
+    assert!(
+        why.starts_with("aucun de ses points ne s'applique, parce que"),
+        "{why}"
+    );
+    let text = aplomb.run(["questions", "essai"]).stdout;
+    assert!(text.contains("- fidelisation.comptoir"), "{text}");
+}
+
+#[test]
 fn the_four_non_answers_are_kept_apart() {
     let aplomb = Aplomb::new();
     aplomb.dossier("Essai", "[answers]\n\"profil.forme\" = \"societe\"");

@@ -198,29 +198,32 @@ fn another_law_that_may_apply_leads_to_a_lawyer() {
     }
 }
 
-/// The record of processing that a set of answers brings, with plain spaces.
-fn record(answers: &str) -> String {
+/// A text that a set of answers brings, with plain spaces.
+fn text(answers: &str, document: &str) -> String {
     let aplomb = Aplomb::new();
-    let dossier = aplomb.dossier(
-        "Conclusion",
-        &format!("{PROFILE}\"profil.fichiers\" = [\"clients\"]\n{answers}"),
-    );
+    let dossier = aplomb.dossier("Conclusion", answers);
     let out = aplomb.path("textes");
     let run = aplomb.run([
         "documents",
         dossier.to_str().unwrap(),
         "--seulement",
-        "registre",
+        document,
         "--date",
         "2026-11-23",
         "-o",
         out.to_str().unwrap(),
     ]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    std::fs::read_to_string(out.join("registre.md"))
+    std::fs::read_to_string(out.join(format!("{document}.md")))
         .unwrap()
         .replace(['\u{a0}', '\u{202f}'], " ")
         .replace('\u{2019}', "'")
+}
+
+/// The record of processing that a set of answers brings.
+fn record(answers: &str) -> String {
+    let answers = format!("{PROFILE}\"profil.fichiers\" = [\"clients\"]\n{answers}");
+    text(&answers, "registre")
 }
 
 #[test]
@@ -249,4 +252,91 @@ fn the_record_keeps_the_conclusion_and_its_day() {
     let open = record("\"socle.etranger\" = [\"californie\"]\n");
     says(&open, &["l'un des trois seuils est-il dépassé"]);
     assert!(!record("").contains("NIS 2"));
+}
+
+/// A shop whose answers are all given but those of the test.
+const SHOP: &str = r#"
+"profil.forme" = "societe"
+"profil.nom-commercial" = "Essai"
+"profil.email" = "bonjour@essai.example"
+"profil.clients" = ["particuliers"]
+"profil.presence" = ["boutique"]
+"profil.prospection" = ["aucun"]
+"profil.formulaires" = ["commande", "compte"]
+"ecommerce.fonctions" = ["biens", "compte", "carte", "carte-memoire"]
+"#;
+
+#[test]
+fn no_text_says_that_no_security_code_is_kept_unless_the_answer_does() {
+    let cards = |tick: &str| {
+        format!(
+            "{SHOP}\"ecommerce.cartes\" = {{ checklist = {{ \"sans-cryptogramme\" = \"{tick}\" }} }}"
+        )
+    };
+    for id in ["registre", "cgv-donnees", "page-vie-privee"] {
+        let kept = text(&cards("non"), id);
+        for phrase in ["cryptogramme", "trois chiffres du dos"] {
+            for line in kept.lines().filter(|line| line.contains(phrase)) {
+                let unsaid = line.contains("à confirmer") || line.contains("[à compléter");
+                assert!(unsaid, "{id}: {line}");
+            }
+        }
+    }
+    let said = "Les trois chiffres du dos de la carte ne sont jamais gardés";
+    assert!(text(&cards("oui"), "cgv-donnees").contains(said));
+}
+
+#[test]
+fn a_payment_service_of_the_site_is_not_said_to_be_the_one_that_takes_the_card() {
+    let paid = |services: &str| {
+        let answers =
+            format!("{SHOP}\"ecommerce.paiement\" = \"page\"\n\"cookies.services\" = [{services}]");
+        text(&answers, "cgv-donnees")
+    };
+    let both = paid("\"stripe\", \"paypal\"");
+    assert!(
+        both.contains("la banque qui encaisse pour nous, et qui a ses propres obligations."),
+        "{both}"
+    );
+    assert!(both.contains("Notre site fait aussi appel à Stripe et à PayPal."));
+    assert!(paid("\"paypal\"").contains("Notre site fait aussi appel à PayPal."));
+    assert!(!paid("\"psp-page-hebergee\"").contains("fait aussi appel"));
+}
+
+#[test]
+fn the_month_to_answer_is_told_as_the_law_and_not_as_a_habit() {
+    let late = format!(
+        "{SHOP}\"socle.droits\" = {{ checklist = {{ \"un-mois\" = \"non\", \"sans-piece-d-office\" = \"non\" }} }}"
+    );
+    for id in ["cgv-donnees", "page-vie-privee"] {
+        let told = text(&late, id);
+        assert!(
+            told.contains("Le RGPD nous donne un mois")
+                || told.contains("le RGPD nous donne un mois"),
+            "{id}"
+        );
+        assert!(!told.to_lowercase().contains("nous répondons"), "{id}");
+        assert!(!told.contains("Nous ne vous demandons de prouver"), "{id}");
+    }
+}
+
+#[test]
+fn under_an_order_and_an_account_the_duration_is_said_or_blank() {
+    let mention = |kept: &str| {
+        let answers = format!("{SHOP}\"socle.conservation\" = \"{kept}\"");
+        text(&answers, "mention-formulaire")
+    };
+    let (held, never) = (mention("fait"), mention("jamais"));
+    // The whole text of each form and its short one; the order names the invoice and the payment too.
+    let blank = "Durée : [à compléter : la durée que vous tiendrez vraiment]";
+    assert_eq!(never.matches(blank).count(), 6, "{never}");
+    assert!(!held.contains(blank), "{held}");
+    assert!(
+        held.contains("dix ans à part pour les pièces comptables"),
+        "{held}"
+    );
+    assert!(
+        held.matches("tant que le compte sert").count() >= 2,
+        "{held}"
+    );
 }

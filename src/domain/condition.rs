@@ -47,6 +47,12 @@ impl Truth {
         }
     }
 
+    /// True when one is, false when neither is.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
+    }
+
     fn not(self) -> Self {
         match self {
             Self::True => Self::False,
@@ -142,8 +148,8 @@ impl Condition {
                 .iter()
                 .fold(Truth::True, |truth, part| truth.and(part.evaluate(view))),
             Self::Any(parts) => {
-                let none = |truth: Truth, part: &Self| truth.and(part.evaluate(view).not());
-                parts.iter().fold(Truth::True, none).not()
+                let one = |truth: Truth, part: &Self| truth.or(part.evaluate(view));
+                parts.iter().fold(Truth::False, one)
             }
             Self::Not(part) => part.evaluate(view).not(),
             Self::Fact(id) => view.fact(id),

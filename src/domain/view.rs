@@ -62,7 +62,8 @@ impl<'a> View<'a> {
         self.date
     }
 
-    /// Tells whether a question applies: its theme, its condition and its dates.
+    /// Tells whether a question applies: its theme, its condition and its dates, and for a checklist
+    /// one item at least, since a list of nothing asks nothing.
     pub fn applies(&self, question: &Question) -> Truth {
         let Some(rank) = self.catalogue.question_rank(&question.id) else {
             return Truth::False;
@@ -75,10 +76,26 @@ impl<'a> View<'a> {
             theme
                 .map_or(Truth::True, |theme| self.theme_applies(theme))
                 .and(self.holds(question.when.as_ref()))
+                .and(self.has_something_to_ask(question))
         } else {
             Truth::False
         };
         self.memo[rank].set(Some(truth));
+        truth
+    }
+
+    /// Tells whether a checklist has an item to tick; any other question asks something by itself.
+    fn has_something_to_ask(&self, question: &Question) -> Truth {
+        if question.kind != Kind::Checklist {
+            return Truth::True;
+        }
+        let mut truth = Truth::False;
+        for item in &question.items {
+            truth = truth.or(self.item_applies(item));
+            if truth.is_true() {
+                break;
+            }
+        }
         truth
     }
 
@@ -160,7 +177,6 @@ impl<'a> View<'a> {
             .questions
             .iter()
             .filter(move |q| q.depth <= depth && self.applies(q).is_true())
-            .filter(|q| q.kind != Kind::Checklist || self.items(q).next().is_some())
     }
 
     /// Items of a checklist that certainly apply, in order.

@@ -176,7 +176,7 @@ pub fn record(name: &str, record: &Record, date: Date) -> Sheet {
             column("Envois hors d’Europe, garanties", 22),
             column("Durée d’usage", 28),
             column("Ensuite", 28),
-            column("Mesures de sécurité", 34),
+            column("Mesures de sécurité, à vérifier", 34),
             column("Origine des données", 22),
             column("Écrit par l’entreprise", 22),
             column("Note", 28),
