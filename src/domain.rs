@@ -13,6 +13,7 @@ pub mod dossier;
 pub mod explain;
 pub mod identifiers;
 pub mod input;
+pub mod numbers;
 pub mod plan;
 pub mod processing;
 pub mod prospect;

@@ -5,48 +5,18 @@
     reason = "a test stops where it fails"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+#[path = "support/examples.rs"]
+mod examples;
 
-use aplomb::content;
+use std::collections::{BTreeMap, BTreeSet};
+
 use aplomb::documents::{Rendered, render_seen};
 use aplomb::domain::answer::{Amount, Answer, Tick, Value};
-use aplomb::domain::catalogue::{Catalogue, Kind, Question};
+use aplomb::domain::catalogue::{Kind, Question};
 use aplomb::domain::dossier::Dossier;
 use aplomb::domain::explain;
 use aplomb::domain::view::{Seen, View};
-use aplomb::storage::format;
-use jiff::civil::{Date, date};
-
-/// The day the examples were filled in.
-const DAY: Date = date(2026, 11, 23);
-const EXAMPLES: [(&str, &[u8]); 5] = [
-    (
-        "boulangerie-martin",
-        include_bytes!("../examples/boulangerie-martin/dossier.toml"),
-    ),
-    (
-        "bougies-maelle",
-        include_bytes!("../examples/bougies-maelle/dossier.toml"),
-    ),
-    (
-        "salon-eclat",
-        include_bytes!("../examples/salon-eclat/dossier.toml"),
-    ),
-    (
-        "plomberie-durand",
-        include_bytes!("../examples/plomberie-durand/dossier.toml"),
-    ),
-    (
-        "aurore-conseil",
-        include_bytes!("../examples/aurore-conseil/dossier.toml"),
-    ),
-];
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
-    Ok(content) => content.catalogue,
-    Err(fault) => panic!("{fault}"),
-});
+use examples::{CATALOGUE, DAY};
 
 /// Words and figures alone, in lower case, figures together: what a text says, whatever its format.
 fn bare(text: &str) -> String {
@@ -169,9 +139,8 @@ fn shared(dossier: &Dossier, but: &str, fact: &str) -> bool {
 }
 
 /// What one example proves: how many facts were changed, and which text still states an old one.
-fn tamper(slug: &str, bytes: &[u8]) -> (usize, Vec<String>) {
-    let dossier = format::read(bytes).unwrap().dossier;
-    let view = View::new(&CATALOGUE, &dossier, DAY);
+fn tamper(slug: &str, dossier: &Dossier) -> (usize, Vec<String>) {
+    let view = View::new(&CATALOGUE, dossier, DAY);
     let before: Vec<Rendered> = CATALOGUE
         .documents
         .iter()
@@ -194,7 +163,7 @@ fn tamper(slug: &str, bytes: &[u8]) -> (usize, Vec<String>) {
                 let text: String = own.map(|clause| bare(&clause.markdown)).collect();
                 let own: BTreeSet<String> = facts(question, value)
                     .into_iter()
-                    .filter(|fact| text.contains(fact) && !shared(&dossier, id, fact))
+                    .filter(|fact| text.contains(fact) && !shared(dossier, id, fact))
                     .collect();
                 (!own.is_empty()).then_some((document, own))
             })
@@ -247,8 +216,8 @@ fn tamper(slug: &str, bytes: &[u8]) -> (usize, Vec<String>) {
 #[test]
 fn no_text_goes_on_stating_an_answer_that_changed() {
     let results: Vec<(&str, (usize, Vec<String>))> = std::thread::scope(|scope| {
-        let running =
-            EXAMPLES.map(|(slug, bytes)| (slug, scope.spawn(move || tamper(slug, bytes))));
+        let running = examples::all()
+            .map(|(slug, dossier)| (slug, scope.spawn(move || tamper(slug, &dossier))));
         running
             .map(|(slug, thread)| (slug, thread.join().unwrap()))
             .into()

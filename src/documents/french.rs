@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::domain::answer::Amount;
 use crate::domain::catalogue::{Field, Kind, LegalBasis, Question};
 use crate::domain::input::MONTHS;
+use crate::domain::numbers::number;
 
 /// « 1er août 2026 ».
 pub fn date(date: Date) -> String {
@@ -59,41 +60,6 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
-/// A company or establishment number in groups of three, the rest last.
-fn grouped(number: &str) -> String {
-    let is_number = number.len() >= 9 && number.bytes().all(|b| b.is_ascii_digit());
-    if !is_number {
-        return number.to_owned();
-    }
-    let (siren, rest) = number.split_at(9);
-    let mut parts = vec![&siren[..3], &siren[3..6], &siren[6..]];
-    if !rest.is_empty() {
-        parts.push(rest);
-    }
-    parts.join("\u{a0}")
-}
-
-/// « 02 97 00 00 01 » or « +33 2 97 00 00 01 »; a foreign number stays as it is.
-fn phone(number: &str) -> String {
-    let pairs = |digits: &str| {
-        let pair = |chunk: &[u8]| String::from_utf8_lossy(chunk).into_owned();
-        digits
-            .as_bytes()
-            .chunks(2)
-            .map(pair)
-            .collect::<Vec<_>>()
-            .join("\u{a0}")
-    };
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    match number.strip_prefix("+33") {
-        Some(rest) if rest.len() == 9 && digits(rest) => {
-            format!("+33\u{a0}{}\u{a0}{}", &rest[..1], pairs(&rest[1..]))
-        }
-        _ if number.len() == 10 && number.starts_with('0') && digits(number) => pairs(number),
-        _ => number.to_owned(),
-    }
-}
-
 /// « 12 rue du Port, 56000 Vannes »; the country is left out when it is France.
 pub fn address(parts: &BTreeMap<String, String>) -> String {
     let get = |key: &str| parts.get(key).map(String::as_str).unwrap_or_default();
@@ -116,9 +82,7 @@ pub fn address(parts: &BTreeMap<String, String>) -> String {
 pub fn simple(kind: Kind, text: &str) -> String {
     match kind {
         Kind::Date => text.parse::<Date>().map_or_else(|_| text.to_owned(), date),
-        Kind::Siren | Kind::Siret => grouped(text),
-        Kind::Phone => phone(text),
-        _ => text.to_owned(),
+        kind => number(kind, text),
     }
 }
 
@@ -178,25 +142,6 @@ mod tests {
         assert_eq!(date(civil::date(2026, 11, 23)), "23\u{a0}novembre 2026");
         assert_eq!(amount(Amount(1_250_050)), "12\u{202f}500,50");
         assert_eq!(amount(Amount(100)), "1");
-    }
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!(simple(Kind::Siren, "732829320"), "732\u{a0}829\u{a0}320");
-        assert_eq!(
-            simple(Kind::Siret, "73282932000074"),
-            "732\u{a0}829\u{a0}320\u{a0}00074"
-        );
-        assert_eq!(
-            simple(Kind::Phone, "0297000001"),
-            "02\u{a0}97\u{a0}00\u{a0}00\u{a0}01"
-        );
-        assert_eq!(
-            simple(Kind::Phone, "+33297000001"),
-            "+33\u{a0}2\u{a0}97\u{a0}00\u{a0}00\u{a0}01"
-        );
-        assert_eq!(simple(Kind::Phone, "+4930123"), "+4930123");
-        assert_eq!(simple(Kind::Siren, "732é29320"), "732é29320");
     }
 
     #[test]

@@ -51,8 +51,8 @@ pub struct Why {
     pub rules: Vec<CitedObligation>,
     /// The references behind it.
     pub sources: Vec<CitedReference>,
-    /// Why its condition holds; none when it is always there.
-    pub because: Option<String>,
+    /// Why it is there.
+    pub because: String,
 }
 
 /// Explains a clause of a document rendered from this view.
@@ -86,14 +86,25 @@ pub fn why(view: &View<'_>, document: &Document, trace: &ClauseTrace) -> Why {
             url: reference.url.clone(),
         })
     });
-    let clause = document.clauses.iter().find(|clause| clause.id == trace.id);
-    let when = clause.and_then(|clause| clause.when.as_ref());
     Why {
         answers: answers.collect(),
         rules: rules.collect(),
         sources: sources.collect(),
-        because: when
-            .map(|when| french(&explain::because(view, when)))
-            .filter(|reason| !reason.is_empty()),
+        because: french(&reason(view, document, &trace.id)),
+    }
+}
+
+/// Why a clause is there: its own condition, or else that of the whole document.
+pub fn reason(view: &View<'_>, document: &Document, clause: &str) -> String {
+    let clause = document.clauses.iter().find(|known| known.id == clause);
+    if let Some(when) = clause.and_then(|clause| clause.when.as_ref()) {
+        return explain::because(view, when);
+    }
+    let always = "chaque fois que ce texte sert";
+    match &document.needed_when {
+        Some(when) if view.holds(Some(when)).is_true() => {
+            format!("{always}, ici {}", explain::because(view, when))
+        }
+        _ => always.to_owned(),
     }
 }

@@ -4,6 +4,7 @@ use super::answer::{Answer, Value};
 use super::assessment::Score;
 use super::catalogue::{Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
+use super::numbers::number;
 use super::view::{Seen, View};
 
 /// Why a question is not asked, or none when it is.
@@ -149,7 +150,7 @@ fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
         Value::Text(text) if question.kind == Kind::Date => {
             text.parse().map_or_else(|_| text.clone(), day)
         }
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => number(question.kind, text),
         Value::Number(amount) => amount.to_string().replace('.', ","),
         Value::Set(ids) if ids.is_empty() => "aucun".to_owned(),
         Value::Set(ids) => ids

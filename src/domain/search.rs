@@ -53,7 +53,9 @@ pub fn find<'q>(view: &View<'_>, asked: &[&'q Question], typed: &str) -> Vec<&'q
         let mut all = vec![question.why.as_str(), &question.help, &question.example];
         all.extend(labels.chain(items));
         let said = said(view, question);
-        all.push(&said);
+        // A number is found as it is read and as it is typed.
+        let run: String = said.split_whitespace().collect();
+        all.extend([&said, &run].map(String::as_str));
         all.extend(view.dossier().notes.get(&question.id).map(String::as_str));
         wanted.is_in(&all.join(" "))
     }));

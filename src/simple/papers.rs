@@ -4,8 +4,9 @@ use super::console::Console;
 use super::words::{Word, numbers};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::documents::markdown::text::plain;
+use crate::documents::why::reason;
 use crate::documents::{ACTIVITY, Needed, Rendered};
-use crate::domain::explain::{because, said};
+use crate::domain::explain::said;
 use crate::domain::typography;
 use crate::export;
 
@@ -209,11 +210,9 @@ impl Prompts {
                 document.clauses.len(),
                 opening.join(" ")
             ))?;
-            let known = catalogue.document(&document.id);
-            let written = known.and_then(|d| d.clauses.iter().find(|c| c.id == clause.id));
-            if let Some(when) = written.and_then(|written| written.when.as_ref()) {
-                let because = because(&view, when);
-                console.indented("  ", &format!("Là {because}."))?;
+            if let Some(known) = catalogue.document(&document.id) {
+                let reason = reason(&view, known, &clause.id);
+                console.indented("  ", &format!("Là {reason}."))?;
             }
             for question in clause
                 .questions

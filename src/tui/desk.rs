@@ -7,12 +7,12 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::documents::french;
 use crate::documents::{ClauseTrace, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::assessment::Score;
 use crate::domain::catalogue::{Choice, Depth, Item, Kind, Question, Service};
 use crate::domain::dossier::{Change, Entry};
+use crate::domain::explain;
 use crate::domain::input::{self, Raw};
 use crate::domain::prospect;
 use crate::domain::typography;
@@ -334,15 +334,7 @@ impl Desk {
 
     /// The answer in words.
     pub fn said(&self, question: &Question) -> String {
-        match self.answer(&question.id) {
-            // Numbers are grouped as people read them.
-            Some(Answer::Value(Value::Text(text)))
-                if !matches!(question.kind, Kind::Choice | Kind::Date) =>
-            {
-                french::simple(question.kind, text)
-            }
-            _ => crate::domain::explain::said(&self.session.view(), question),
-        }
+        explain::said(&self.session.view(), question)
     }
 
     /// The last question answered, to find again where one was.

@@ -1,7 +1,7 @@
 //! « Pourquoi cette phrase ? »: each passage of a document, and what supports it.
 
 use super::{Cursor, Step, View};
-use crate::domain::explain::because;
+use crate::documents::why::reason;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Paper};
 use crate::tui::keymap::{Action, Scope};
@@ -124,20 +124,12 @@ impl View for Why {
                 let words = format!("Source : {}", reference.title);
                 page.spans(&[look.span(Role::Dim, &words)], 4);
             }
-            let known = catalogue.document(&self.id);
-            let written = known.and_then(|d| d.clauses.iter().find(|c| c.id == clause.id));
-            let when = written.and_then(|written| written.when.as_ref());
-            if let Some(when) = when.filter(|_| !app.hides_private()) {
-                let words = format!("Là {}.", because(&view, when));
+            let known = catalogue
+                .document(&self.id)
+                .filter(|_| !app.hides_private());
+            if let Some(known) = known {
+                let words = format!("Là {}.", reason(&view, known, &clause.id));
                 page.spans(&[look.span(Role::Dim, &words)], 4);
-            }
-            let bare = when.is_none()
-                && clause.questions.is_empty()
-                && clause.obligations.is_empty()
-                && clause.references.is_empty();
-            if bare {
-                let words = "Texte de liaison : il ne dit rien de votre entreprise.";
-                page.spans(&[look.span(Role::Dim, words)], 4);
             }
         }
         page

@@ -1,0 +1,49 @@
+//! The five dossiers shipped in `examples/`, with the content they are read under.
+
+use std::sync::LazyLock;
+
+use aplomb::content;
+use aplomb::domain::catalogue::Catalogue;
+use aplomb::domain::dossier::Dossier;
+use aplomb::storage::format;
+use jiff::civil::{Date, date};
+
+/// The day the examples were filled in.
+pub const DAY: Date = date(2026, 11, 23);
+
+const FILES: [(&str, &[u8]); 5] = [
+    (
+        "boulangerie-martin",
+        include_bytes!("../../examples/boulangerie-martin/dossier.toml"),
+    ),
+    (
+        "bougies-maelle",
+        include_bytes!("../../examples/bougies-maelle/dossier.toml"),
+    ),
+    (
+        "salon-eclat",
+        include_bytes!("../../examples/salon-eclat/dossier.toml"),
+    ),
+    (
+        "plomberie-durand",
+        include_bytes!("../../examples/plomberie-durand/dossier.toml"),
+    ),
+    (
+        "aurore-conseil",
+        include_bytes!("../../examples/aurore-conseil/dossier.toml"),
+    ),
+];
+
+/// The shipped content.
+pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
+    Ok(content) => content.catalogue,
+    Err(fault) => panic!("{fault}"),
+});
+
+/// Each example, by the name of its folder.
+pub fn all() -> [(&'static str, Dossier); 5] {
+    FILES.map(|(slug, bytes)| match format::read(bytes) {
+        Ok(read) => (slug, read.dossier),
+        Err(fault) => panic!("{slug}: {fault}"),
+    })
+}
