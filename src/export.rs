@@ -1,6 +1,5 @@
 //! Writes the documents of a dossier in a folder, whatever face asked for it.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::content::ContentError;
@@ -41,9 +40,6 @@ pub enum ExportError {
     /// A file could not be made.
     #[error(transparent)]
     File(#[from] FileError),
-    /// Some PDF could not be made; the other files are written.
-    #[error("{0} Les autres fichiers sont écrits.")]
-    Pdf(String),
     /// The identity of the practice is wrong.
     #[error(transparent)]
     Branding(#[from] ContentError),
@@ -67,7 +63,7 @@ pub struct Planned {
     generation: Generation,
     /// The files, in the order of the catalogue.
     pub files: Vec<Exported>,
-    /// What to know of them: characters a PDF cannot draw.
+    /// What to know of them: what a PDF could not show.
     pub notes: Vec<String>,
     /// PDF files that could not be made, and why; the others are written all the same.
     pub failures: Vec<String>,
@@ -175,20 +171,23 @@ pub fn foresee(
     let branding = session.branding()?;
     let mut files = Vec::new();
     let mut failures = Vec::new();
-    let mut lacking = BTreeSet::new();
+    let mut lacking = exports::pdf::Lacking::default();
     let view = session.view();
     for document in &rendered {
         for format in formats {
             let format: Format = (*format).into();
-            let made = match exports::file(&view, document, format, branding.as_ref()) {
+            let made = match exports::made(&view, document, format, branding.as_ref()) {
                 Err(FileError::Pdf(error)) => {
                     failures.push(format!("« {} » : {error}", document.title));
                     continue;
                 }
                 made => made?,
             };
-            lacking.extend(exports::lacking(document, format)?);
-            let Some(file) = made else {
+            let Some(exports::Made {
+                file,
+                lacking: missing,
+            }) = made
+            else {
                 if only.is_empty() {
                     continue;
                 }
@@ -197,6 +196,7 @@ pub fn foresee(
                     format: format.word(),
                 });
             };
+            lacking.join(missing);
             let nature = if format.is_text() {
                 Nature::Text
             } else {
@@ -211,7 +211,7 @@ pub fn foresee(
     Ok(Planned {
         generation,
         files,
-        notes: exports::pdf::told(&lacking).into_iter().collect(),
+        notes: lacking.told(),
         failures,
     })
 }
@@ -249,20 +249,4 @@ pub fn told(files: &[Exported]) -> String {
         }
     }
     said
-}
-
-/// Writes the documents needed, or those asked for, in each format.
-pub fn write(
-    session: &Session,
-    formats: &[impl Into<Format> + Copy],
-    only: &[String],
-    folder: Option<&Path>,
-) -> Result<Vec<Exported>, ExportError> {
-    let mut planned = foresee(session, formats, only, folder)?;
-    let failures = std::mem::take(&mut planned.failures);
-    let written = planned.write()?;
-    if failures.is_empty() {
-        return Ok(written);
-    }
-    Err(ExportError::Pdf(failures.join(" ")))
 }

@@ -18,4 +18,4 @@ pub mod sheet;
 pub mod wording;
 pub mod xlsx;
 
-pub use file::{FileError, Format, file, lacking};
+pub use file::{FileError, Format, Made, file, made};

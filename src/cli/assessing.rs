@@ -12,7 +12,6 @@ use crate::domain::catalogue::Decision;
 use crate::domain::explain::day;
 use crate::domain::view::View;
 use crate::export;
-use crate::exports::pdf;
 use crate::exports::report::{self, Report};
 
 /// How many lessons an assessment tells.
@@ -41,7 +40,7 @@ pub(super) fn assessment(
         Some(ReportFormat::Pdf) => {
             let written = report::pdf(&report()?)
                 .map_err(|error| CliError::cannot_write(error.to_string()))?;
-            notes.extend(pdf::told(&written.lacking));
+            notes.extend(written.lacking.told());
             written.bytes
         }
         Some(ReportFormat::Markdown) => report::markdown(&report()?).into_bytes(),

@@ -29,6 +29,7 @@ impl From<ExportError> for CliError {
     fn from(error: ExportError) -> Self {
         match error {
             ExportError::Storage(error) => error.into(),
+            ExportError::File(_) => Self::cannot_write(error.to_string()),
             other => Self {
                 code: BAD_INPUT,
                 message: other.to_string(),
@@ -137,7 +138,12 @@ pub(super) fn write(
     let mut reply = told(&exported, notes, as_json, false);
     if !failures.is_empty() {
         reply.code = CANNOT_WRITE;
-        reply.notes.extend(failures);
+        reply
+            .notes
+            .extend(failures.iter().map(|failure| french(failure)));
+        if !exported.is_empty() {
+            reply.notes.push("Les autres fichiers sont écrits.".into());
+        }
     }
     Ok(reply)
 }

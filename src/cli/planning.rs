@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::PlanFormat;
 use super::error::CliError;
 use super::{Context, Reply, json};
-use crate::exports::{csv, ics, pdf, plan, sheet, xlsx};
+use crate::exports::{csv, ics, plan, sheet, xlsx};
 use crate::storage::output::{Overwrite, Written, write_atomic};
 
 /// The ordered plan, in a format, on stdout or in a file.
@@ -34,9 +34,10 @@ pub(super) fn plan(
                 .map_err(|error| CliError::cannot_write(error.to_string()))?
         }
         PlanFormat::Pdf => {
-            let written = plan::pdf(name, &actions, date)
+            let branding = session.branding().map_err(CliError::from)?;
+            let written = plan::pdf(name, &actions, date, branding.as_ref())
                 .map_err(|error| CliError::cannot_write(error.to_string()))?;
-            notes.extend(pdf::told(&written.lacking));
+            notes.extend(written.lacking.told());
             written.bytes
         }
     };

@@ -1,7 +1,5 @@
 //! From a rendered document to a file in any format.
 
-use std::collections::BTreeSet;
-
 use super::sheet::{self, Sheet};
 use super::xlsx::SheetError;
 use super::{csv, docx, pdf, xlsx};
@@ -80,6 +78,15 @@ pub enum FileError {
     Pack(#[from] docx::PackError),
 }
 
+/// A file, and what its format could not show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// The file.
+    pub file: File,
+    /// What it could not show.
+    pub lacking: pdf::Lacking,
+}
+
 /// The file of a document in a format; none when the document does not come in it.
 pub fn file(
     view: &View<'_>,
@@ -87,8 +94,19 @@ pub fn file(
     format: Format,
     branding: Option<&Branding>,
 ) -> Result<Option<File>, FileError> {
+    Ok(made(view, document, format, branding)?.map(|made| made.file))
+}
+
+/// The same, and what the file could not show.
+pub fn made(
+    view: &View<'_>,
+    document: &Rendered,
+    format: Format,
+    branding: Option<&Branding>,
+) -> Result<Option<Made>, FileError> {
+    let mut lacking = pdf::Lacking::default();
     let sheets = || sheets(view, &document.id);
-    Ok(match format {
+    let file = match format {
         Format::Text(format) => Some(output::file(document, format, branding)),
         Format::Docx => Some(File {
             name: output::name(document, "docx"),
@@ -100,10 +118,14 @@ pub fn file(
                 branding,
             )?,
         }),
-        Format::Pdf => Some(File {
-            name: output::name(document, "pdf"),
-            bytes: pages(view, document, branding)?.bytes,
-        }),
+        Format::Pdf => {
+            let written = pages(view, document, branding)?;
+            lacking = written.lacking;
+            Some(File {
+                name: output::name(document, "pdf"),
+                bytes: written.bytes,
+            })
+        }
         Format::Csv => table(view, &document.id).map(|sheet| File {
             name: output::name(document, "csv"),
             bytes: csv::write(&sheet).into_bytes(),
@@ -115,7 +137,8 @@ pub fn file(
                 bytes: xlsx::write(&sheets[0].title, sheets, view.date())?,
             }),
         },
-    })
+    };
+    Ok(file.map(|file| Made { file, lacking }))
 }
 
 /// The document as pages. The record is wide: its pages lie on their long side.
@@ -133,14 +156,6 @@ fn pages(
         branding,
     };
     pdf::write(&properties, &[pdf::Part::Text(document.markdown.clone())])
-}
-
-/// Characters of a document that a PDF shows as « □ », if any.
-pub fn lacking(document: &Rendered, format: Format) -> Result<BTreeSet<char>, FileError> {
-    if format != Format::Pdf {
-        return Ok(BTreeSet::new());
-    }
-    Ok(pdf::lacking([&document.title, &document.markdown])?)
 }
 
 /// Tells whether a document also comes as a table.

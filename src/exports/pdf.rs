@@ -6,10 +6,12 @@
 
 mod blocks;
 mod drawing;
+mod edges;
 mod fonts;
 mod layout;
 mod lines;
 mod paint;
+mod picture;
 mod sheet;
 mod table;
 
@@ -38,7 +40,7 @@ pub enum PdfError {
     #[error("le PDF n'a pas pu être fait : le format du papier ne convient pas")]
     Paper,
     /// The file would not be accessible.
-    #[error("le PDF n'a pas pu être fait : le contrôle d'accessibilité l'a refusé ({0})")]
+    #[error("le PDF n'a pas pu être fait : le contrôle d'accessibilité l'a refusé ({0}).")]
     Refused(String),
 }
 
@@ -68,13 +70,36 @@ pub enum Part {
     Drawing(Drawing),
 }
 
-/// A file, and the characters its fonts lack.
+/// A file, and what it could not show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// The file.
     pub bytes: Vec<u8>,
+    /// What it could not show.
+    pub lacking: Lacking,
+}
+
+/// What a file could not show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lacking {
     /// Characters shown as « □ ».
-    pub lacking: BTreeSet<char>,
+    pub characters: BTreeSet<char>,
+    /// Why the logo is left out, if it is.
+    pub logo: Option<&'static str>,
+}
+
+impl Lacking {
+    /// Adds what another file could not show.
+    pub fn join(&mut self, other: Self) {
+        self.characters.extend(other.characters);
+        self.logo = self.logo.or(other.logo);
+    }
+
+    /// Tells it, in sentences; none when all is shown.
+    pub fn told(&self) -> Vec<String> {
+        let logo = self.logo.map(french);
+        replaced(&self.characters).into_iter().chain(logo).collect()
+    }
 }
 
 /// Colours of the pages.
@@ -99,7 +124,7 @@ impl Default for Colours {
 
 impl Colours {
     /// Ours, or those of a practice.
-    fn of(branding: Option<&Branding>) -> Self {
+    pub(crate) fn of(branding: Option<&Branding>) -> Self {
         let mut colours = Self::default();
         if let Some(Colour(red, green, blue)) = branding.and_then(|branding| branding.main) {
             (colours.heading, colours.link) = ([red, green, blue], [red, green, blue]);
@@ -111,34 +136,19 @@ impl Colours {
     }
 }
 
-/// Name and contact of a practice, on one line.
-fn head(branding: &Branding) -> String {
-    let mut out = format!("**{}**", written(&branding.name));
-    for line in &branding.contact {
-        out.push_str(" · ");
-        out.push_str(&written(line));
-    }
-    out
-}
-
 /// Words of a practice, as Markdown.
 fn written(words: &str) -> String {
     escape(&clean(&french(words)))
 }
 
-/// Characters of these texts that the fonts lack: a file shows « □ » in their place.
-pub fn lacking<'t>(
-    texts: impl IntoIterator<Item = &'t String>,
-) -> Result<BTreeSet<char>, PdfError> {
-    let mut fonts = Fonts::load()?;
-    for text in texts {
-        fonts.fit(text, fonts::Face::Regular);
-    }
-    Ok(fonts.lacking)
+/// Last words of a practice, if it has some.
+pub(crate) fn closing(branding: Option<&Branding>) -> Option<Part> {
+    let words = branding?.closing.as_ref()?;
+    Some(Part::Text(written(words)))
 }
 
 /// Tells that characters were replaced; nothing when none was.
-pub fn told(lacking: &BTreeSet<char>) -> Option<String> {
+fn replaced(lacking: &BTreeSet<char>) -> Option<String> {
     if lacking.is_empty() {
         return None;
     }
@@ -157,6 +167,20 @@ pub fn told(lacking: &BTreeSet<char>) -> Option<String> {
 
 /// Writes a file.
 pub fn write(properties: &Properties<'_>, parts: &[Part]) -> Result<Written, PdfError> {
+    let logo = properties.branding.and_then(|b| b.logo.as_ref());
+    let ((bytes, characters), logo) =
+        picture::with_or_without(logo, |logo| made(properties, parts, logo))?;
+    Ok(Written {
+        bytes,
+        lacking: Lacking { characters, logo },
+    })
+}
+
+fn made(
+    properties: &Properties<'_>,
+    parts: &[Part],
+    logo: Option<&picture::Drawn>,
+) -> Result<(Vec<u8>, BTreeSet<char>), PdfError> {
     let mut fonts = Fonts::load()?;
     let title = clean(properties.title);
     let author = clean(properties.author);
@@ -170,18 +194,16 @@ pub fn write(properties: &Properties<'_>, parts: &[Part]) -> Result<Written, Pdf
         Frame::a4(properties.landscape),
         Colours::of(properties.branding),
     );
-    layout.title(title, properties.note);
     if let Some(branding) = properties.branding {
-        layout.blocks(&blocks::blocks(&head(branding)), None);
+        layout.keep_foot(branding);
+        layout.masthead(branding, logo);
     }
+    layout.title(title, properties.note);
     for part in parts {
         match part {
             Part::Text(markdown) => layout.blocks(&blocks::blocks(markdown), None),
             Part::Drawing(drawing) => layout.drawing(drawing),
         }
-    }
-    if let Some(words) = properties.branding.and_then(|b| b.footer.as_ref()) {
-        layout.blocks(&blocks::blocks(&written(words)), None);
     }
     layout.feet(title);
     let sheets = layout.sheets;
@@ -190,8 +212,5 @@ pub fn write(properties: &Properties<'_>, parts: &[Part]) -> Result<Written, Pdf
         author: &author,
         ..*properties
     };
-    Ok(Written {
-        bytes: paint::write(&sheets, &fonts, &properties)?,
-        lacking: fonts.lacking,
-    })
+    Ok((paint::write(&sheets, &fonts, &properties)?, fonts.lacking))
 }

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::pdf::{Part, PdfError, Properties, Written, write};
+use super::pdf::{Part, PdfError, Properties, Written, closing, write};
 use super::wording::plural;
 use crate::documents::escape::{clean, markdown as escape};
+use crate::domain::branding::Branding;
 use crate::domain::explain::day;
 use crate::domain::plan::{FIRST_ACTIONS, Plan, PlannedAction};
 use crate::domain::typography::french;
@@ -45,16 +46,23 @@ pub fn markdown(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String 
 }
 
 /// The plan as an accessible PDF.
-pub fn pdf(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> Result<Written, PdfError> {
+pub fn pdf(
+    name: &str,
+    plan: &Plan<'_>,
+    date: jiff::civil::Date,
+    branding: Option<&Branding>,
+) -> Result<Written, PdfError> {
     let properties = Properties {
         title: &format!("Plan d’action — {name}"),
         note: Some(&format!("Au {}.", day(date))),
         author: name,
         date,
         landscape: false,
-        branding: None,
+        branding,
     };
-    write(&properties, &[Part::Text(actions(plan))])
+    let parts = [Part::Text(actions(plan))].into_iter();
+    let parts: Vec<Part> = parts.chain(closing(branding)).collect();
+    write(&properties, &parts)
 }
 
 fn actions(plan: &Plan<'_>) -> String {

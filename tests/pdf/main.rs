@@ -14,12 +14,14 @@ use proptest::prelude::*;
 use pulldown_cmark::Tag;
 
 use aplomb::content;
+use aplomb::content::branding;
 use aplomb::documents::markdown::{Piece, pieces};
 use aplomb::documents::{Rendered, render_seen};
+use aplomb::domain::branding::{Branding, Logo};
 use aplomb::domain::catalogue::Catalogue;
 use aplomb::domain::dossier::Dossier;
 use aplomb::domain::view::View;
-use aplomb::exports::pdf::{self, Part, Properties};
+use aplomb::exports::pdf::{self, Lacking, Part, Properties};
 use aplomb::exports::report::{self, Report};
 use aplomb::exports::{Format, file, plan};
 use aplomb::storage::format;
@@ -80,17 +82,23 @@ fn joined(text: &str) -> String {
     text.replace('☐', "□").replace([' ', '\n'], "")
 }
 
-fn text(markdown: &str) -> (Vec<u8>, Vec<char>) {
-    let properties = Properties {
+fn plain() -> Properties<'static> {
+    Properties {
         title: "Titre",
         note: None,
         author: "Bel Atelier",
         date: TODAY,
         landscape: false,
         branding: None,
-    };
-    let written = pdf::write(&properties, &[Part::Text(markdown.to_owned())]).unwrap();
-    (written.bytes, written.lacking.into_iter().collect())
+    }
+}
+
+fn text(markdown: &str) -> (Vec<u8>, Vec<char>) {
+    let written = pdf::write(&plain(), &[Part::Text(markdown.to_owned())]).unwrap();
+    (
+        written.bytes,
+        written.lacking.characters.into_iter().collect(),
+    )
 }
 
 #[test]
@@ -178,7 +186,11 @@ fn what_no_font_draws_becomes_a_sign_and_is_told() {
         joined(&Pdf::read(&bytes).text()),
         "TitreÉpi□□□□□□,çava\u{202f}?"
     );
-    let told = pdf::told(&lacking.into_iter().collect()).unwrap();
+    let lacking = Lacking {
+        characters: lacking.into_iter().collect(),
+        logo: None,
+    };
+    let told = lacking.told().join(" ");
     assert!(told.contains('漢') && told.contains('□'), "{told}");
     assert_eq!(text("Tout se dessine\u{a0}: ☐ œ € →").1, []);
 }
@@ -200,11 +212,117 @@ fn hostile_names_make_a_file_like_any_other() {
         name.clone_into(&mut dossier.name);
         let view = View::new(&CATALOGUE, &dossier, TODAY);
         let report = Report::new(&view, Vec::new());
-        let plan = plan::pdf(name, &report.plan, TODAY).unwrap();
+        let plan = plan::pdf(name, &report.plan, TODAY, None).unwrap();
         let pdf = Pdf::read(&plan.bytes);
         assert!(pdf.has_key("/Title"), "{name}");
         assert!(!pdf.has_key("/JS"), "{name}");
         assert!(pdf.text().contains("Dès aujourd"), "{name}");
+    }
+}
+
+fn practice() -> Branding {
+    let file = std::path::Path::new("examples/cabinet/cabinet.toml");
+    branding::read(file).unwrap().branding
+}
+
+#[test]
+fn a_practice_is_on_the_report_the_plan_and_the_documents() {
+    let dossier = example("boulangerie-martin");
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let practice = practice();
+    let report = Report::new(&view, documents(&view)).branded(Some(practice.clone()));
+    let record = report
+        .documents
+        .iter()
+        .find(|d| d.id == "registre")
+        .unwrap();
+    let made = [
+        (report::pdf(&report).unwrap(), true),
+        (
+            plan::pdf(&dossier.name, &report.plan, TODAY, Some(&practice)).unwrap(),
+            true,
+        ),
+        (
+            pdf::write(
+                &Properties {
+                    title: &record.title,
+                    note: None,
+                    author: &dossier.name,
+                    date: TODAY,
+                    landscape: true,
+                    branding: Some(&practice),
+                },
+                &[Part::Text(record.markdown.clone())],
+            )
+            .unwrap(),
+            false,
+        ),
+    ];
+    for (written, is_report) in made {
+        assert_eq!(written.lacking, Lacking::default());
+        let pdf = Pdf::read(&written.bytes);
+        assert!(pdf.has_stream("pdfuaid:part"));
+        assert!(pdf.says("/Alt(Logo de Cabinet Mirabel)"));
+        assert!(pdf.says("/Subtype/Image"));
+        let text = pdf.text();
+        assert!(
+            text.starts_with("Cabinet Mirabel4 rue de l’Exemple"),
+            "{text}"
+        );
+        assert_eq!(text.matches("Document confidentiel.").count(), 1, "{text}");
+        assert!(text.ends_with("Document confidentiel."), "{text}");
+        assert_eq!(text.contains("dans six mois."), is_report, "{text}");
+        // #7a1f3d on titles, #e0a030 under them.
+        let drawn = pdf.drawn(0);
+        assert!(
+            drawn.contains("0.47843137 0.12156863 0.23921569 "),
+            "{drawn}"
+        );
+        assert!(drawn.contains("0.8784314 0.627451 0.1882353 "), "{drawn}");
+    }
+}
+
+#[test]
+fn a_photograph_serves_as_a_logo_too() {
+    let practice = Branding {
+        logo: Some(Logo::read(include_bytes!("logo.jpg").to_vec()).unwrap()),
+        ..practice()
+    };
+    let properties = Properties {
+        branding: Some(&practice),
+        ..plain()
+    };
+    let written = pdf::write(&properties, &[Part::Text("Texte.".to_owned())]).unwrap();
+    assert_eq!(written.lacking, Lacking::default());
+    assert!(Pdf::read(&written.bytes).says("/Filter/DCTDecode"));
+}
+
+#[test]
+fn a_logo_that_does_not_open_is_told_and_left_out() {
+    let real = practice().logo.unwrap();
+    let mut broken = real.bytes.clone();
+    let data = broken.windows(4).position(|four| four == b"IDAT").unwrap();
+    broken[data + 4..data + 12].fill(0xee);
+    let mut huge = real.bytes.clone();
+    huge[16..24].copy_from_slice(&[0, 0, 0x0f, 0, 0, 0, 0x0f, 0]);
+    for (bytes, why) in [(broken, "abîmée"), (huge, "4 millions de points")] {
+        let practice = Branding {
+            logo: Some(Logo::read(bytes).unwrap()),
+            ..practice()
+        };
+        let properties = Properties {
+            branding: Some(&practice),
+            ..plain()
+        };
+        let written = pdf::write(&properties, &[Part::Text("Texte.".to_owned())]).unwrap();
+        let told = written.lacking.told().join(" ");
+        assert!(
+            told.contains("sans le logo") && told.contains(why),
+            "{told}"
+        );
+        let pdf = Pdf::read(&written.bytes);
+        assert!(!pdf.says("/Subtype/Image"));
+        assert!(pdf.text().starts_with("Cabinet Mirabel"), "{}", pdf.text());
     }
 }
 

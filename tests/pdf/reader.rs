@@ -87,6 +87,13 @@ impl Pdf {
         self.pages().len()
     }
 
+    /// How a page is drawn.
+    pub fn drawn(&self, page: usize) -> String {
+        let page = self.dictionary(self.pages()[page]);
+        let stream = self.stream(reference(&page, "/Contents").unwrap());
+        String::from_utf8_lossy(&stream).into_owned()
+    }
+
     /// What a reader is told, page after page: decoration left out.
     pub fn text(&self) -> String {
         let mut out = String::new();
@@ -158,7 +165,8 @@ impl Pdf {
                         }
                     }
                 },
-                "TJ" | "Tj" | "EMC" | "Tr" | "Tm" | "BT" | "ET" | "cm" | "q" | "Q" | "scn" => {}
+                "TJ" | "Tj" | "EMC" | "Tr" | "Tm" | "BT" | "ET" | "cm" | "q" | "Q" | "Do"
+                | "gs" | "scn" => {}
                 _ => {
                     before.push(token);
                     continue;

@@ -55,6 +55,8 @@ pub(super) struct Layout<'f> {
     level: u16,
     /// Mark of the item whose first line is to come: its part, its words, its place.
     label: Option<(usize, String, f32)>,
+    /// Words of a practice at the foot of each page.
+    pub(super) foot: Vec<Line>,
 }
 
 impl<'f> Layout<'f> {
@@ -66,6 +68,7 @@ impl<'f> Layout<'f> {
             edges: (frame.left, frame.right),
             level: 0,
             label: None,
+            foot: Vec::new(),
         }
     }
 
@@ -423,47 +426,16 @@ impl<'f> Layout<'f> {
         }
         self.sheets.y += height + 4.0;
     }
-
-    /// « Title — Page 2 sur 9 » at the foot of each page.
-    pub(super) fn feet(&mut self, words: &str) {
-        let frame = self.sheets.frame;
-        let count = self.sheets.pages.len();
-        let style = Style {
-            size: 8.0,
-            colour: SOFT,
-        };
-        let words: String = words.chars().take(140).collect();
-        for at in 0..count {
-            let page = format!("Page\u{a0}{} sur\u{a0}{count}", at + 1);
-            let page = lines(self.fonts, &[span(&page, Face::Regular)], f32::INFINITY);
-            let title = lines(
-                self.fonts,
-                &[span(&words, Face::Regular)],
-                (frame.width() - 90.0) / style.size,
-            );
-            let y = frame.paper.1 - 42.0;
-            let mut marks = vec![tint(frame.left, y - 8.0, frame.width(), 0.6, RULE)];
-            for (line, right) in [(title.first(), false), (page.first(), true)] {
-                let runs = line.map_or(&[][..], |line| &line.runs);
-                let width: f32 = runs.iter().map(|run| run.shaped.width * style.size).sum();
-                let mut x = if right {
-                    frame.right - width
-                } else {
-                    frame.left
-                };
-                for run in runs {
-                    marks.push(text(run, x, y + 6.0, style.size, style.colour, None));
-                    x += run.shaped.width * style.size;
-                }
-            }
-            if let Some(page) = self.sheets.pages.get_mut(at) {
-                page.extend(marks);
-            }
-        }
-    }
 }
 
-fn text(run: &Run, x: f32, baseline: f32, size: f32, colour: Rgb, slot: Option<usize>) -> Mark {
+pub(super) fn text(
+    run: &Run,
+    x: f32,
+    baseline: f32,
+    size: f32,
+    colour: Rgb,
+    slot: Option<usize>,
+) -> Mark {
     Mark::Text {
         x,
         baseline,

@@ -1,12 +1,14 @@
 //! From marks to the file: drawing, structure, bookmarks and properties.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use krilla::action::LinkAction;
 use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
-use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder, ValidationError};
 use krilla::destination::XyzDestination;
-use krilla::geom::{Path, PathBuilder, Point};
+use krilla::geom::{Path, PathBuilder, Point, Size, Transform};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
@@ -78,10 +80,30 @@ pub(super) fn write(
     document.set_tag_tree(tree);
     document.finish().map_err(|error| {
         PdfError::Refused(match &error {
-            krilla::error::KrillaError::Validation(faults) => format!("{faults:?}"),
+            krilla::error::KrillaError::Validation(faults) => {
+                let words: BTreeSet<String> =
+                    faults.iter().map(|(error, _)| fault(error)).collect();
+                words.into_iter().collect::<Vec<_>>().join(" ; ")
+            }
             other => other.to_string(),
         })
     })
+}
+
+/// What a rule of the format found, in words of everyday where they exist.
+fn fault(error: &ValidationError) -> String {
+    let words = match error {
+        ValidationError::TooLongString => {
+            "un texte d'un seul tenant est trop long : un nom, un titre ou une adresse de site"
+        }
+        ValidationError::TooManyIndirectObjects => "le document est trop long",
+        ValidationError::ContainsNotDefGlyph(..)
+        | ValidationError::NoCodepointMapping(..)
+        | ValidationError::InvalidCodepointMapping(..) => "un caractère n'a pas de dessin",
+        ValidationError::MissingCMYKProfile => "une image est en couleurs d'imprimerie",
+        other => return format!("{other:?}"),
+    };
+    words.to_owned()
 }
 
 /// Draws the marks of a page; those that share a slot one after the other share a place.
@@ -96,6 +118,7 @@ fn draw(
         let (slot, is_text) = match mark {
             Mark::Text { slot, .. } => (*slot, true),
             Mark::Shape { slot, .. } => (*slot, false),
+            Mark::Picture { slot, .. } => (Some(*slot), false),
             Mark::Link { .. } => continue,
         };
         if open != Some(slot) {
@@ -159,6 +182,14 @@ fn paint(surface: &mut Surface<'_>, mark: &Mark, fonts: &Fonts) {
                 ..Stroke::default()
             }));
             surface.draw_path(&path);
+        }
+        Mark::Picture { x, y, drawn, .. } => {
+            let Some(size) = Size::from_wh(drawn.size.0, drawn.size.1) else {
+                return;
+            };
+            surface.push_transform(&Transform::from_translate(*x, *y));
+            surface.draw_image(drawn.image.clone(), size);
+            surface.pop();
         }
         Mark::Link { .. } => {}
     }

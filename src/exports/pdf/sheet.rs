@@ -6,6 +6,7 @@ use krilla::geom::Rect;
 use krilla::tagging::TagKind;
 
 use super::lines::Run;
+use super::picture::Drawn;
 
 /// A colour.
 pub(crate) type Rgb = [u8; 3];
@@ -58,6 +59,12 @@ pub(super) enum Mark {
         fill: Option<Rgb>,
         line: Option<(Rgb, f32)>,
         slot: Option<usize>,
+    },
+    Picture {
+        x: f32,
+        y: f32,
+        drawn: Drawn,
+        slot: usize,
     },
     Link {
         area: Rect,

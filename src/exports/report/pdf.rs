@@ -1,19 +1,18 @@
 //! The report as an accessible PDF.
 
 use super::{Report, markdown, note};
-use crate::documents::escape::{clean, markdown as escape};
 use crate::documents::french;
 use crate::domain::assessment::{Level, ThemeScore};
 use crate::domain::typography::french as typeset;
-use crate::exports::pdf::{Drawing, Part, PdfError, Properties, Rgb, Stroke, Written, write};
+use crate::exports::pdf::{
+    Colours, Drawing, Part, PdfError, Properties, Rgb, Stroke, Written, closing, write,
+};
 
 use super::chart::ZONES;
 
 const INK: Rgb = [0x1b, 0x1d, 0x22];
 const SOFT: Rgb = [0x56, 0x5c, 0x68];
 const LINE: Rgb = [0xc9, 0xce, 0xd7];
-const BLUE: Rgb = [0x1a, 0x4f, 0x8b];
-const PALE: Rgb = [0xcd, 0xdc, 0xec];
 /// Width of the drawings, in their own units.
 const WIDTH: f32 = 640.0;
 
@@ -39,9 +38,7 @@ pub fn pdf(report: &Report<'_, '_>) -> Result<Written, PdfError> {
         parts.push(Part::Drawing(radar));
     }
     parts.push(Part::Text(rest));
-    if let Some(closing) = report.branding.as_ref().and_then(|b| b.closing.as_ref()) {
-        parts.push(Part::Text(escape(&clean(&typeset(closing)))));
-    }
+    parts.extend(closing(report.branding.as_ref()));
     let properties = Properties {
         title: &title,
         note: Some(&note),
@@ -51,6 +48,12 @@ pub fn pdf(report: &Report<'_, '_>) -> Result<Written, PdfError> {
         branding: report.branding.as_ref(),
     };
     write(&properties, &parts)
+}
+
+/// The colour of bars and areas, and a pale shade of it.
+fn shades(report: &Report<'_, '_>) -> (Rgb, Rgb) {
+    let strong = Colours::of(report.branding.as_ref()).link;
+    (strong, strong.map(|part| 255 - (255 - part) / 5))
 }
 
 fn words(at: (f32, f32), size: f32, anchor: f32, words: impl Into<String>, colour: Rgb) -> Stroke {
@@ -113,6 +116,7 @@ fn share(score: u32, whole: f32) -> f32 {
 
 /// A scale from 0 to 100 with the levels, the interval and the score.
 fn gauge(report: &Report<'_, '_>) -> Drawing {
+    let (strong_shade, _) = shades(report);
     let (low, high) = report.assessment.score.interval;
     let along = |score: u32| 10.0 + share(score, WIDTH - 20.0);
     let mut strokes = Vec::new();
@@ -126,7 +130,7 @@ fn gauge(report: &Report<'_, '_>) -> Drawing {
         strokes.push(words((along(tick), 76.0), 8.0, 0.5, tick.to_string(), SOFT));
     }
     let width = (along(high) - along(low)).max(4.0);
-    strokes.push(bar(along(low), 83.0, width, 6.0, BLUE));
+    strokes.push(bar(along(low), 83.0, width, 6.0, strong_shade));
     if let Some(score) = report.assessment.score.score {
         let x = along(score);
         strokes.push(filled(
@@ -156,6 +160,7 @@ fn gauge(report: &Report<'_, '_>) -> Drawing {
 
 /// The themes as a radar and as bars, with their names; none below three.
 fn radar(report: &Report<'_, '_>) -> Option<Drawing> {
+    let (shade, pale) = shades(report);
     let scored: Vec<(&ThemeScore<'_>, u32)> = report
         .assessment
         .themes
@@ -182,7 +187,7 @@ fn radar(report: &Report<'_, '_>) -> Option<Drawing> {
     };
     let mut strokes = vec![Stroke::Shape {
         points: polygon(&value),
-        fill: Some(PALE),
+        fill: Some(pale),
         line: None,
     }];
     let outline = |points, colour, width| Stroke::Shape {
@@ -196,7 +201,7 @@ fn radar(report: &Report<'_, '_>) -> Option<Drawing> {
     for index in 0..scored.len() {
         strokes.push(outline(vec![centre, at(index, 1.0)], LINE, 0.6));
     }
-    strokes.push(outline(polygon(&value), BLUE, 1.4));
+    strokes.push(outline(polygon(&value), shade, 1.4));
     for (index, (theme, score)) in scored.iter().enumerate() {
         let number = (index + 1).to_string();
         let (x, y) = at(index, 1.14);
@@ -212,7 +217,7 @@ fn radar(report: &Report<'_, '_>) -> Option<Drawing> {
         ));
         strokes.push(words((640.0, top), 9.0, 1.0, note(&theme.score), INK));
         strokes.push(bar(276.0, top + 5.0, 364.0, 5.0, LINE));
-        strokes.push(bar(276.0, top + 5.0, share(*score, 364.0), 5.0, BLUE));
+        strokes.push(bar(276.0, top + 5.0, share(*score, 364.0), 5.0, shade));
     }
     let notes: Vec<String> = scored
         .iter()
