@@ -20,6 +20,7 @@ pub mod french;
 pub mod markdown;
 pub mod output;
 pub mod record;
+pub mod sorting;
 pub mod why;
 pub mod wording;
 

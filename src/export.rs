@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::content::ContentError;
+use crate::documents::sorting::{self, Sort};
 use crate::documents::{self, DocumentError, Rendered, french};
 use crate::domain::document::Document;
 use crate::domain::explain;
@@ -134,6 +135,17 @@ fn rendered(
         .filter(|document| wanted(&view, document))
         .map(|document| Ok(documents::render_seen(&view, document)?))
         .collect()
+}
+
+/// What the business has to sort out, by month.
+pub fn sorts(session: &Session) -> Result<Vec<Sort>, ExportError> {
+    match session.catalogue().document(sorting::DOCUMENT) {
+        Some(document) => Ok(sorting::sorts(&documents::render_seen(
+            &session.view(),
+            document,
+        )?)),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The proof folder of a dossier, as one archive.

@@ -13,6 +13,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use aplomb::content;
+use aplomb::documents::sorting::{Sort, sorts};
 use aplomb::documents::{Rendered, output, render_seen};
 use aplomb::domain::answer::{Answer, Value};
 use aplomb::domain::catalogue::{Catalogue, Kind};
@@ -159,7 +160,8 @@ static ORDINARY: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
 });
 
 fn shape(report: &Report<'_, '_>) -> (Vec<String>, Vec<String>) {
-    let calendar = ics::calendar(report.view, &report.plan);
+    let sorts: Vec<Sort> = report.documents.iter().flat_map(sorts).collect();
+    let calendar = ics::calendar(report.view, &report.plan, &sorts);
     (properties(&calendar), tags(&report::page(report)))
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::args::PlanFormat;
 use super::error::CliError;
 use super::{Context, Reply, json};
+use crate::export;
 use crate::exports::{csv, ics, plan, sheet, xlsx};
 use crate::storage::output::{Overwrite, Written, write_atomic};
 
@@ -27,7 +28,9 @@ pub(super) fn plan(
         PlanFormat::Texte => plan::text(name, &actions, date).into_bytes(),
         PlanFormat::Markdown => plan::markdown(name, &actions, date).into_bytes(),
         PlanFormat::Csv => csv::write(&table()).into_bytes(),
-        PlanFormat::Ics => ics::calendar(&session.view(), &actions).into_bytes(),
+        PlanFormat::Ics => {
+            ics::calendar(&session.view(), &actions, &export::sorts(&session)?).into_bytes()
+        }
         PlanFormat::Xlsx => {
             let table = table();
             xlsx::write(&table.title, std::slice::from_ref(&table), date)

@@ -389,6 +389,7 @@ fn activity_row(standing: &Standing<'_>, view: &View<'_>, material: &Material) -
     let mandatory = say(Part::Mandatory);
     row([
         ("id", standing.id.to_owned()),
+        ("propre", model.map_or("oui", |_| "").to_owned()),
         ("titre", say(Part::Title)),
         ("finalite", say(Part::Purpose)),
         ("base", base),

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use pulldown_cmark::{Tag, TagEnd};
+
 use super::blank::{self, Blank};
 use super::engine::Engine;
-use super::markdown::flat;
+use super::markdown::{Piece, flat, pieces};
 use super::material::{Material, Row};
+use super::rendered::Rendered;
 use super::scan;
 use crate::domain::view::View;
 
@@ -56,6 +59,54 @@ pub struct Activity {
     pub owners: String,
     /// Note of the owner.
     pub note: String,
+}
+
+/// What the document says around its activities, for the formats that hold rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Who decides, how to reach them, who acts for or with them: one line each.
+    pub identity: Vec<String>,
+    /// What leaves Europe, one line each.
+    pub transfers: Vec<String>,
+    /// Whether the answers say that nothing leaves Europe.
+    pub no_transfer: bool,
+}
+
+/// Reads it from the document, so that a template changed by a practice changes the tables with it.
+pub fn around(document: &Rendered) -> Around {
+    let of = |clauses: &[&str]| -> Vec<String> {
+        let clauses = document
+            .clauses
+            .iter()
+            .filter(|c| clauses.contains(&&*c.id));
+        clauses.flat_map(|clause| items(&clause.markdown)).collect()
+    };
+    Around {
+        identity: of(&["responsable", "representant", "dpo", "conjoints"]),
+        transfers: of(&["transferts"]),
+        no_transfer: document.clauses.iter().any(|c| c.id == "transferts-aucun"),
+    }
+}
+
+/// The items of the lists of a text, as words.
+fn items(markdown: &str) -> Vec<String> {
+    let mut items = Vec::new();
+    let mut item: Option<String> = None;
+    for piece in pieces(markdown) {
+        match piece {
+            Piece::Start(Tag::Item) => item = Some(String::new()),
+            Piece::End(TagEnd::Item) => items.extend(item.take()),
+            Piece::Text(words) | Piece::Code(words) => {
+                item.iter_mut().for_each(|item| item.push_str(&words));
+            }
+            Piece::Blank(words) => item.iter_mut().for_each(|item| item.push_str(&words)),
+            Piece::SoftBreak | Piece::HardBreak => {
+                item.iter_mut().for_each(|item| item.push(' '));
+            }
+            _ => {}
+        }
+    }
+    items
 }
 
 /// The record of a dossier. What no answer tells stays a visible blank.

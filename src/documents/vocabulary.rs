@@ -149,6 +149,7 @@ pub(super) const SERVICE_FIELDS: &[&str] = &[
 /// Fields of a row of `traitements`.
 pub(super) const ACTIVITY_FIELDS: &[&str] = &[
     "id",
+    "propre",
     "titre",
     "finalite",
     "base",

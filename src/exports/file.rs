@@ -5,14 +5,14 @@ use super::xlsx::SheetError;
 use super::{csv, docx, pdf, xlsx};
 use crate::documents::Rendered;
 use crate::documents::output::{self, File};
-use crate::documents::record;
+use crate::documents::{record, sorting};
 use crate::domain::branding::Branding;
 use crate::domain::view::View;
 
 /// The document that also comes as a table of processing activities.
 pub const RECORD: &str = "registre";
 /// The document that also comes as a table of durations.
-pub const RETENTION: &str = "durees-conservation";
+pub const RETENTION: &str = sorting::DOCUMENT;
 
 /// A format documents come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,7 +105,7 @@ pub fn made(
     branding: Option<&Branding>,
 ) -> Result<Option<Made>, FileError> {
     let mut lacking = pdf::Lacking::default();
-    let sheets = || sheets(view, &document.id);
+    let sheets = || sheets(view, document);
     let file = match format {
         Format::Text(format) => Some(output::file(document, format, branding)),
         Format::Docx => Some(File {
@@ -126,7 +126,7 @@ pub fn made(
                 bytes: written.bytes,
             })
         }
-        Format::Csv => table(view, &document.id).map(|sheet| File {
+        Format::Csv => table(view, document).map(|sheet| File {
             name: output::name(document, "csv"),
             bytes: csv::write(&sheet).into_bytes(),
         }),
@@ -141,7 +141,7 @@ pub fn made(
     Ok(file.map(|file| Made { file, lacking }))
 }
 
-/// The document as pages. The record is wide: its pages lie on their long side.
+/// The document as pages. Wide tables ask for pages on their long side.
 fn pages(
     view: &View<'_>,
     document: &Rendered,
@@ -152,7 +152,7 @@ fn pages(
         note: None,
         author: &view.dossier().name,
         date: view.date(),
-        landscape: document.id == RECORD,
+        landscape: is_table(&document.id),
         branding,
     };
     pdf::write(&properties, &[pdf::Part::Text(document.markdown.clone())])
@@ -164,26 +164,38 @@ pub fn is_table(document: &str) -> bool {
 }
 
 /// The table of a document, rows alone.
-fn table(view: &View<'_>, document: &str) -> Option<Sheet> {
+fn table(view: &View<'_>, document: &Rendered) -> Option<Sheet> {
     let name = &view.dossier().name;
-    match document {
-        RECORD => Some(sheet::record_rows(name, &record::record(view), view.date())),
+    match document.id.as_str() {
+        RECORD => Some(sheet::record_rows(
+            name,
+            &record::record(view),
+            &record::around(document),
+            view.date(),
+        )),
         _ => sheets(view, document).into_iter().next(),
     }
 }
 
 /// The tables of a document, one tab each.
-fn sheets(view: &View<'_>, document: &str) -> Vec<Sheet> {
+fn sheets(view: &View<'_>, document: &Rendered) -> Vec<Sheet> {
     let name = &view.dossier().name;
-    match document {
+    match document.id.as_str() {
         RECORD => {
-            let record = record::record(view);
-            vec![
-                sheet::record(name, &record, view.date()),
-                sheet::retention(name, &record, view.date()),
-            ]
+            let (record, around) = (record::record(view), record::around(document));
+            let abroad =
+                (!around.transfers.is_empty()).then(|| sheet::abroad(name, &around, view.date()));
+            std::iter::once(sheet::record(name, &record, &around, view.date()))
+                .chain(abroad)
+                .chain([sheet::retention(name, &record, view.date())])
+                .collect()
         }
-        RETENTION => vec![sheet::retention(name, &record::record(view), view.date())],
+        RETENTION => {
+            let durations = sheet::retention(name, &record::record(view), view.date());
+            let sorts = sorting::sorts(document);
+            let calendar = (!sorts.is_empty()).then(|| sheet::sorting(name, &sorts, view.date()));
+            std::iter::once(durations).chain(calendar).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -1,8 +1,9 @@
-//! Calendar (RFC 5545): one all-day event an open action, a review six months later, and the days on
-//! which announced rules begin.
+//! Calendar (RFC 5545): one all-day event an open action, a review six months later, one a year for
+//! each month when files are sorted out, and the days on which announced rules begin.
 //!
 //! Identifiers are stable, so that importing a newer file moves the dates instead of doubling them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::ToSpan;
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::documents::escape::clean;
+use crate::documents::sorting::{self, Sort};
 use crate::domain::catalogue::{Force, Obligation, Reference};
 use crate::domain::dossier::Dossier;
 use crate::domain::explain::day;
@@ -23,8 +25,11 @@ const MAX_OCTETS: usize = 75;
 /// Months before the assessment is looked at again.
 const REVIEW_MONTHS: i32 = 6;
 
-/// Writes the deadlines of a plan and what the law announces.
-pub fn calendar(view: &View<'_>, plan: &Plan<'_>) -> String {
+/// Day of the month of the yearly sorting.
+const SORTING_DAY: i8 = 15;
+
+/// Writes the deadlines of a plan, what has to be sorted out each year and what the law announces.
+pub fn calendar(view: &View<'_>, plan: &Plan<'_>, sorts: &[Sort]) -> String {
     let (dossier, date) = (view.dossier(), view.date());
     let mut out = Lines(String::new());
     let name = clean(&dossier.name);
@@ -46,6 +51,7 @@ pub fn calendar(view: &View<'_>, plan: &Plan<'_>) -> String {
             sequence,
             summary: format!("{} ({name})", french(&action.title)),
             description: description(action),
+            is_yearly: false,
         });
     }
     if let Ok(day) = date.checked_add(REVIEW_MONTHS.months()) {
@@ -56,6 +62,21 @@ pub fn calendar(view: &View<'_>, plan: &Plan<'_>) -> String {
             sequence,
             summary: format!("Refaire le bilan ({name})"),
             description: "Relisez vos réponses\u{a0}: ce qui a changé dans l’entreprise, ou dans le droit, change le bilan et le plan.".to_owned(),
+            is_yearly: false,
+        });
+    }
+    for (month, sorts) in by_month(sorts) {
+        let Some(day) = next_sorting(date, month) else {
+            continue;
+        };
+        out.event(&Event {
+            uid: format!("tri.{month:02}.{business}@aplomb"),
+            stamp: date,
+            day,
+            sequence,
+            summary: format!("{} ({name})", sorting_title(month, &sorts)),
+            description: sorting(&sorts),
+            is_yearly: true,
         });
     }
     let announced = rules::announced(view.catalogue(), date);
@@ -74,6 +95,7 @@ pub fn calendar(view: &View<'_>, plan: &Plan<'_>) -> String {
             sequence,
             summary: french(&format!("{} : {} ({name})", text.kind, text.title)),
             description: text.description(),
+            is_yearly: false,
         });
     }
     out.line("END", "VCALENDAR");
@@ -148,6 +170,55 @@ struct Event {
     summary: String,
     /// Lines parted by `\n`.
     description: String,
+    is_yearly: bool,
+}
+
+/// What is sorted out each year, month by month.
+fn by_month(sorts: &[Sort]) -> BTreeMap<i8, Vec<&Sort>> {
+    let mut months: BTreeMap<i8, Vec<&Sort>> = BTreeMap::new();
+    for sort in sorts {
+        if let Some(month) = sort.month {
+            months.entry(month).or_default().push(sort);
+        }
+    }
+    months
+}
+
+/// The first sorting day of this month, from a day on.
+fn next_sorting(from: Date, month: i8) -> Option<Date> {
+    [from.year(), from.year().saturating_add(1)]
+        .into_iter()
+        .filter_map(|year| Date::new(year, month, SORTING_DAY).ok())
+        .find(|day| *day >= from)
+}
+
+fn sorting_title(month: i8, sorts: &[&Sort]) -> String {
+    let what = match sorts {
+        [one] => clean(&one.what),
+        several => format!("{} fichiers", several.len()),
+    };
+    french(&format!(
+        "Tri de l'année, {} : {what}",
+        sorting::month(month)
+    ))
+}
+
+fn sorting(sorts: &[&Sort]) -> String {
+    let mut text = String::new();
+    for sort in sorts {
+        let lines = [
+            ("Où chercher", &sort.place),
+            ("Durée", &sort.duration),
+            ("À partir de", &sort.start),
+            ("Geste", &sort.gesture),
+        ];
+        writeln!(text, "{}", clean(&sort.what)).unwrap_or_default();
+        for (label, words) in lines {
+            writeln!(text, "- {label}\u{a0}: {}", clean(words)).unwrap_or_default();
+        }
+    }
+    text.push_str("Notez ensuite la date et le nombre de fiches dans le journal des tris.");
+    text
 }
 
 fn description(action: &PlannedAction<'_>) -> String {
@@ -239,6 +310,9 @@ impl Lines {
         if let Ok(end) = event.day.tomorrow() {
             self.line("DTEND;VALUE=DATE", &day(end));
         }
+        if event.is_yearly {
+            self.line("RRULE", "FREQ=YEARLY");
+        }
         self.line("SUMMARY", &text(&event.summary));
         self.line("DESCRIPTION", &text(&event.description));
         self.line("TRANSP", "TRANSPARENT");
@@ -265,7 +339,7 @@ mod tests {
         let catalogue = Catalogue::default().indexed();
         let dossier = Dossier::new(name, date(2026, 1, 1));
         let view = View::new(&catalogue, &dossier, day);
-        calendar(&view, &plan(&view, &assess(&view)))
+        calendar(&view, &plan(&view, &assess(&view)), &[])
     }
 
     #[test]
@@ -309,7 +383,7 @@ mod tests {
         let catalogue = catalogue.indexed();
         let dossier = Dossier::new("Épi", date(2026, 1, 1));
         let view = View::new(&catalogue, &dossier, date(2026, 8, 31));
-        let text = calendar(&view, &plan(&view, &assess(&view))).replace("\r\n ", "");
+        let text = calendar(&view, &plan(&view, &assess(&view)), &[]).replace("\r\n ", "");
         assert!(
             text.contains("SUMMARY:Règle nouvelle\u{a0}: Règle A (Épi)"),
             "{text}"
@@ -319,6 +393,46 @@ mod tests {
         for other in ["Règle B", "Règle C", "Règle D"] {
             assert!(!text.contains(other), "{other}");
         }
+    }
+
+    #[test]
+    fn each_month_of_sorting_comes_back_every_year_under_one_name() {
+        let catalogue = Catalogue::default().indexed();
+        let sort = |month: Option<i8>, what: &str| Sort {
+            month,
+            what: what.to_owned(),
+            place: "Caisse; tiroir".to_owned(),
+            ..Sort::default()
+        };
+        let sorts = [
+            sort(Some(6), "Fidélité"),
+            sort(Some(9), "Réseaux"),
+            sort(Some(9), "Photos"),
+            sort(None, "Accès"),
+        ];
+        let mut made = Vec::new();
+        for day in [date(2026, 8, 31), date(2027, 3, 1)] {
+            let dossier = Dossier::new("Épi", date(2026, 1, 1));
+            let view = View::new(&catalogue, &dossier, day);
+            let text = calendar(&view, &plan(&view, &assess(&view)), &sorts);
+            made.push(text.replace("\r\n ", ""));
+        }
+        assert_eq!(made[0].matches("RRULE:FREQ=YEARLY\r\n").count(), 2);
+        for said in [
+            "DTSTART;VALUE=DATE:20270615\r\nDTEND;VALUE=DATE:20270616\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Tri de l’année\\, juin\u{a0}: Fidélité (Épi)",
+            "DTSTART;VALUE=DATE:20260915",
+            "septembre\u{a0}: 2 fichiers",
+            "Caisse\\; tiroir",
+        ] {
+            assert!(made[0].contains(said), "{said} in {}", made[0]);
+        }
+        assert!(!made[0].contains("Accès"));
+        let names = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter(|line| line.starts_with("UID:tri."));
+            lines.map(str::to_owned).collect()
+        };
+        assert_eq!(names(&made[0]).len(), 2);
+        assert_eq!(names(&made[0]), names(&made[1]));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::report::{self, Report};
 use super::wording::severity;
 use super::{activities, csv, ics, json, plan, sheet};
 use crate::documents::escape::{clean, markdown as escape};
+use crate::documents::sorting::{Sort, sorts};
 use crate::documents::{Needed, french as words, output};
 use crate::domain::answer::Answer;
 use crate::domain::dossier::Status;
@@ -64,6 +65,7 @@ fn texts(report: &Report<'_, '_>, files: &mut BTreeMap<String, Vec<u8>>) {
         "assessed_with": dossier.assessed_with,
     });
     let assessment = json::assessment(name, view, &report.assessment);
+    let sorts: Vec<Sort> = report.documents.iter().flat_map(sorts).collect();
     let all = [
         ("LISEZ-MOI.txt", readme(report)),
         ("bilan/bilan.html", report::page(report)),
@@ -80,7 +82,7 @@ fn texts(report: &Report<'_, '_>, files: &mut BTreeMap<String, Vec<u8>>) {
             "plan/plan.csv",
             csv::write(&sheet::plan(name, actions, date)),
         ),
-        ("plan/plan.ics", ics::calendar(view, actions)),
+        ("plan/plan.ics", ics::calendar(view, actions, &sorts)),
         (
             "plan/plan.json",
             json::text(&json::plan(name, date, actions)),

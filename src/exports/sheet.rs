@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::wording::severity;
 use crate::documents::escape::clean;
-use crate::documents::record::Record;
+use crate::documents::record::{Around, Record};
+use crate::documents::sorting::Sort;
 use crate::domain::assessment::Points;
 use crate::domain::dossier::Status;
 use crate::domain::explain::day;
@@ -130,11 +131,19 @@ pub fn plan(name: &str, plan: &Plan<'_>, date: Date) -> Sheet {
     }
 }
 
-/// What no answer tells about transfers out of Europe.
-const TRANSFERS: &str = "[à compléter\u{a0}: pays et garantie, ou «\u{a0}aucun\u{a0}»]";
+/// What stands in the record about transfers out of Europe: none, those of which tab, or a blank.
+fn transfers(around: &Around) -> &'static str {
+    match (around.no_transfer, around.transfers.is_empty()) {
+        (true, _) => "Aucun, d’après un contrôle outil par outil",
+        (false, true) => "[à compléter\u{a0}: pays et garantie, ou «\u{a0}aucun\u{a0}»]",
+        (false, false) => {
+            "[à compléter\u{a0}: lesquels des envois relevés à part, pays et garantie, ou «\u{a0}aucun\u{a0}»]"
+        }
+    }
+}
 
 /// The record of processing activities (GDPR, article 30), one activity a row.
-pub fn record(name: &str, record: &Record, date: Date) -> Sheet {
+pub fn record(name: &str, record: &Record, around: &Around, date: Date) -> Sheet {
     let rows = record.activities.iter().enumerate().map(|(at, activity)| {
         let texts = [
             &activity.title,
@@ -143,7 +152,7 @@ pub fn record(name: &str, record: &Record, date: Date) -> Sheet {
             &activity.persons,
             &activity.data,
             &activity.recipients,
-            TRANSFERS,
+            transfers(around),
             &activity.retention,
             &activity.archive,
             &activity.security,
@@ -159,10 +168,8 @@ pub fn record(name: &str, record: &Record, date: Date) -> Sheet {
         name: "Registre",
         title: format!("Registre des traitements — {}", clean(name)),
         note: format!(
-            "Responsable\u{a0}: {}, {}. Demandes sur les données\u{a0}: {}. Établi le {}.",
-            record.controller,
-            record.address,
-            record.contact,
+            "Responsable\u{a0}: {}. Établi le {}.",
+            around.identity.join("\u{a0}; "),
             day(date)
         ),
         columns: vec![
@@ -176,7 +183,7 @@ pub fn record(name: &str, record: &Record, date: Date) -> Sheet {
             column("Envois hors d’Europe, garanties", 22),
             column("Durée d’usage", 28),
             column("Ensuite", 28),
-            column("Mesures de sécurité, à vérifier", 34),
+            column("Mesures de sécurité", 34),
             column("Origine des données", 22),
             column("Écrit par l’entreprise", 22),
             column("Note", 28),
@@ -185,13 +192,21 @@ pub fn record(name: &str, record: &Record, date: Date) -> Sheet {
     }
 }
 
-/// The record with what stands above its table in each row, for the formats that hold rows alone.
-pub fn record_rows(name: &str, record: &Record, date: Date) -> Sheet {
-    let mut sheet = self::record(name, record, date);
+/// The record with what stands around its table in each row, for the formats that hold rows alone.
+pub fn record_rows(name: &str, record: &Record, around: &Around, date: Date) -> Sheet {
+    let mut sheet = self::record(name, record, around, date);
     let added = [
         ("Responsable", &record.controller),
         ("Adresse", &record.address),
         ("Demandes sur les données", &record.contact),
+        (
+            "Coordonnées, délégué, responsables conjoints",
+            &around.identity.join(" ; "),
+        ),
+        (
+            "Envois hors d’Europe relevés, tous traitements",
+            &around.transfers.join(" ; "),
+        ),
     ];
     for (label, text) in added {
         sheet.columns.push(column(label, 24));
@@ -200,6 +215,32 @@ pub fn record_rows(name: &str, record: &Record, date: Date) -> Sheet {
         }
     }
     sheet
+}
+
+/// What leaves Europe, one line each, with room for the proof of its safeguard.
+pub fn abroad(name: &str, around: &Around, date: Date) -> Sheet {
+    let rows = around.transfers.iter().enumerate().map(|(at, transfer)| {
+        let texts = [transfer, "", "", ""];
+        let mut row = vec![rank(at)];
+        row.extend(texts.map(Cell::text));
+        row
+    });
+    Sheet {
+        name: "Envois hors d’Europe",
+        title: format!(
+            "Envois hors de l’Espace économique européen — {}",
+            clean(name)
+        ),
+        note: format!("Au {}", day(date)),
+        columns: vec![
+            column("N°", 5),
+            column("Envoi relevé", 70),
+            column("Traitements concernés", 30),
+            column("Preuve de la garantie gardée à", 30),
+            column("Vérifiée le", 14),
+        ],
+        rows: rows.collect(),
+    }
 }
 
 /// How long each kind of data is kept, and room for the day it was last sorted out.
@@ -229,6 +270,44 @@ pub fn retention(name: &str, record: &Record, date: Date) -> Sheet {
             column("Ensuite", 34),
             column("D’où vient cette durée", 34),
             column("Dernier tri fait le", 18),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// What to sort out each year, by month, with room for what was done.
+pub fn sorting(name: &str, sorts: &[Sort], date: Date) -> Sheet {
+    let rows = sorts.iter().map(|sort| {
+        let texts = [
+            &sort.when,
+            &sort.what,
+            &sort.place,
+            &sort.duration,
+            &sort.start,
+            &sort.gesture,
+            "",
+            "",
+            "",
+        ];
+        texts.map(Cell::text).to_vec()
+    });
+    Sheet {
+        name: "Calendrier de tri",
+        title: format!("Calendrier de tri — {}", clean(name)),
+        note: format!(
+            "Au {}. Le mois est une proposition\u{a0}; un tri par an suffit.",
+            day(date)
+        ),
+        columns: vec![
+            column("Quand", 18),
+            column("Quoi trier", 32),
+            column("Où chercher", 28),
+            column("Durée", 34),
+            column("À partir de quand", 26),
+            column("Geste", 40),
+            column("Fait le", 12),
+            column("Fiches effacées", 12),
+            column("Par qui", 16),
         ],
         rows: rows.collect(),
     }

@@ -1,0 +1,251 @@
+//! The tables of the record and of the durations: what article 30 asks for, and what has to be sorted out.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+use std::sync::LazyLock;
+
+use jiff::civil::{Date, date};
+
+use aplomb::content;
+use aplomb::documents::record::record;
+use aplomb::documents::sorting::{self, sorts};
+use aplomb::documents::{Rendered, output, render_seen};
+use aplomb::domain::answer::{Answer, Value};
+use aplomb::domain::assessment::assess;
+use aplomb::domain::catalogue::Catalogue;
+use aplomb::domain::dossier::Dossier;
+use aplomb::domain::plan::plan;
+use aplomb::domain::view::View;
+use aplomb::exports::{Format, file, ics};
+use aplomb::storage::format;
+
+const TODAY: Date = date(2026, 11, 23);
+const EXAMPLES: [&str; 5] = [
+    "aurore-conseil",
+    "bougies-maelle",
+    "boulangerie-martin",
+    "plomberie-durand",
+    "salon-eclat",
+];
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
+    Ok(content) => content.catalogue,
+    Err(fault) => panic!("{fault}"),
+});
+
+fn example(name: &str) -> Dossier {
+    let bytes = std::fs::read(format!("examples/{name}/dossier.toml")).unwrap();
+    format::read(&bytes).unwrap().dossier
+}
+
+fn rendered(view: &View<'_>, id: &str) -> Rendered {
+    render_seen(view, CATALOGUE.document(id).unwrap()).unwrap()
+}
+
+fn written(view: &View<'_>, document: &Rendered, format: Format) -> Vec<u8> {
+    file(view, document, format, None).unwrap().unwrap().bytes
+}
+
+/// Words of a workbook: names of its tabs, then its texts.
+fn workbook(bytes: &[u8]) -> (Vec<String>, String) {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        let mut part = archive.by_name(name).unwrap();
+        part.read_to_string(&mut text).unwrap();
+        text.replace("&amp;", "&").replace("&quot;", "\"")
+    };
+    let tabs = part("xl/workbook.xml");
+    let tabs = tabs.split("<sheet name=\"").skip(1);
+    let tabs = tabs.map(|tab| tab.split('"').next().unwrap().to_owned());
+    (tabs.collect(), part("xl/sharedStrings.xml"))
+}
+
+/// The record as a workbook, as rows and as a text.
+fn record_files(view: &View<'_>) -> [(&'static str, String); 3] {
+    let document = rendered(view, "registre");
+    let text = |format| String::from_utf8(written(view, &document, format)).unwrap();
+    [
+        ("xlsx", workbook(&written(view, &document, Format::Xlsx)).1),
+        ("csv", text(Format::Csv).replace("\"\"", "\"")),
+        ("markdown", text(output::Format::Markdown.into())),
+    ]
+}
+
+#[test]
+fn the_record_says_all_that_article_30_asks_for() {
+    for name in EXAMPLES {
+        let dossier = example(name);
+        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        let rows = record(&view);
+        assert!(rows.activities.len() > 4, "{name}");
+        for (format, text) in record_files(&view) {
+            // A Markdown text escapes what would mean something else.
+            let text = text.replace('\\', "");
+            let has = |what: &str| assert!(text.contains(what), "{name}, {format}: {what}");
+            // (a) Name and contact details of the controller.
+            has(&rows.controller);
+            has(&rows.address);
+            let close = text.replace([' ', '\u{a0}', '\u{202f}'], "");
+            for question in ["profil.telephone", "profil.email"] {
+                if let Some(Answer::Value(Value::Text(answer))) = dossier.answers.get(question) {
+                    assert!(
+                        close.contains(answer.as_str()),
+                        "{name}, {format}: {answer}"
+                    );
+                }
+            }
+            for activity in &rows.activities {
+                has(&activity.title);
+                // (b) Purposes.
+                has(&activity.purpose);
+                // (c) Categories of persons and of data.
+                has(&activity.persons);
+                has(&activity.data);
+                // (d) Recipients.
+                has(&activity.recipients);
+                // (f) Time limits for erasure.
+                has(&activity.retention);
+                has(&activity.archive);
+                // (g) Security measures.
+                has(&activity.security);
+            }
+            // (e) Transfers: said, or a blank to fill.
+            let said = text.contains("Garantie") || text.contains("[à compléter");
+            assert!(said && text.contains("hors d"), "{name}, {format}");
+        }
+    }
+}
+
+#[test]
+fn an_officer_joint_controllers_and_transfers_are_in_the_record_in_every_format() {
+    let mut dossier = example("bougies-maelle");
+    let officer = BTreeMap::from([
+        ("nom".to_owned(), "Cabinet Tiers".to_owned()),
+        ("email".to_owned(), "dpo@tiers.example".to_owned()),
+    ]);
+    let officer = Answer::Value(Value::List(vec![officer]));
+    dossier.answers.insert("socle.dpo".to_owned(), officer);
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    for (format, text) in record_files(&view) {
+        for said in [
+            "Cabinet Tiers",
+            "dpo@tiers.example",
+            "Responsables conjoints",
+            "Instagram",
+            "Stripe, États-Unis",
+            "Google Analytics 4",
+        ] {
+            assert!(text.contains(said), "{format}: {said}");
+        }
+    }
+}
+
+#[test]
+fn no_transfer_is_said_only_when_it_was_checked() {
+    let mut dossier = example("plomberie-durand");
+    for (answer, said, unsaid) in [
+        ("aucun", "contrôle outil par outil", "envois relevés à part"),
+        ("pas-regarde", "[à compléter", "contrôle outil par outil"),
+    ] {
+        let answer = Answer::Value(Value::Text(answer.to_owned()));
+        let id = "socle.transferts".to_owned();
+        dossier.answers.insert(id, answer);
+        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        for (format, text) in record_files(&view) {
+            assert!(text.contains(said), "{format}: {said}");
+            assert!(!text.contains(unsaid), "{format}: {unsaid}");
+        }
+    }
+}
+
+#[test]
+fn what_is_sorted_out_is_the_same_in_the_text_the_spreadsheet_and_the_calendar() {
+    for name in EXAMPLES {
+        let dossier = example(name);
+        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        let document = rendered(&view, sorting::DOCUMENT);
+        let sorts = sorts(&document);
+        assert!(sorts.len() > 4, "{name}");
+        let months: Vec<i8> = sorts.iter().filter_map(|sort| sort.month).collect();
+        assert!(months.is_sorted(), "{name}: {months:?}");
+        let (tabs, texts) = workbook(&written(&view, &document, Format::Xlsx));
+        assert_eq!(tabs, ["Durées", "Calendrier de tri"]);
+        let plan = plan(&view, &assess(&view));
+        let calendar = ics::calendar(&view, &plan, &sorts).replace("\r\n ", "");
+        let calendar = calendar.replace("\\n", "\n").replace('\\', "");
+        for sort in &sorts {
+            for words in [
+                &sort.when,
+                &sort.what,
+                &sort.place,
+                &sort.duration,
+                &sort.start,
+                &sort.gesture,
+            ] {
+                assert!(!words.is_empty(), "{name}: {sort:?}");
+                assert!(texts.contains(words.as_str()), "{name}: {words}");
+            }
+            let line = format!("- Geste\u{a0}: {}\n", sort.gesture);
+            assert_eq!(
+                sort.month.is_some(),
+                calendar.contains(&line) && calendar.contains(&sort.what),
+                "{name}: {sort:?}"
+            );
+        }
+        let mut yearly = months;
+        yearly.dedup();
+        assert_eq!(
+            calendar.matches("RRULE:FREQ=YEARLY\r\n").count(),
+            yearly.len()
+        );
+    }
+}
+
+#[test]
+fn only_the_files_of_a_business_are_sorted_out() {
+    let dossier = example("bougies-maelle");
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let titles: Vec<String> = record(&view)
+        .activities
+        .into_iter()
+        .map(|a| a.title)
+        .collect();
+    let general = ["Paniers abandonnés", "Copies oubliées"];
+    for sort in sorts(&rendered(&view, sorting::DOCUMENT)) {
+        let known = titles
+            .iter()
+            .any(|title| sort.what.starts_with(title.as_str()));
+        let known = known || general.iter().any(|what| sort.what.starts_with(what));
+        assert!(known, "{}", sort.what);
+        assert!(!sort.what.contains("fidélité"), "{}", sort.what);
+    }
+}
+
+#[test]
+fn the_calendar_of_sorting_names_activities_that_exist() {
+    let document = CATALOGUE.document(sorting::DOCUMENT).unwrap();
+    let clause = document
+        .clauses
+        .iter()
+        .find(|c| c.id == "calendrier")
+        .unwrap();
+    let mut named = Vec::new();
+    for (open, close) in [("parmi=[", "]"), ("id=\"", "\""), ("t.id == \"", "\"")] {
+        for part in clause.body.split(open).skip(1) {
+            let list = part.split(close).next().unwrap();
+            let ids = list.split(", ").map(|id| id.trim_matches('"').to_owned());
+            named.extend(ids);
+        }
+    }
+    assert!(named.len() > 25, "{named:?}");
+    for id in named {
+        let known = CATALOGUE.processing_activities.iter().any(|a| a.id == id);
+        assert!(known, "{id}");
+    }
+}
