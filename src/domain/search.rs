@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::catalogue::Question;
+use super::catalogue::{Catalogue, Question, Service};
 use super::explain::said;
 use super::view::View;
 
@@ -15,7 +15,7 @@ pub fn fold(text: &str) -> String {
         .replace('œ', "oe")
 }
 
-/// Words to look for; a text must hold them all.
+/// Words to look for; a text must hold them all, and any text holds none.
 #[derive(Debug)]
 pub struct Wanted(Vec<String>);
 
@@ -60,6 +60,20 @@ pub fn find<'q>(view: &View<'_>, asked: &[&'q Question], typed: &str) -> Vec<&'q
         wanted.is_in(&all.join(" "))
     }));
     found
+}
+
+/// The services whose name, publisher or category hold every word; all of them when there is none.
+pub fn services<'c>(catalogue: &'c Catalogue, typed: &str) -> impl Iterator<Item = &'c Service> {
+    let wanted = Wanted::new(typed);
+    catalogue.services.iter().filter(move |service| {
+        let Service {
+            name,
+            publisher,
+            category,
+            ..
+        } = service;
+        wanted.is_in(&format!("{name} {publisher} {category}"))
+    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Field, Kind, Question, Service};
 use crate::domain::explain::said;
 use crate::domain::input::{self, Raw};
+use crate::domain::search::{Wanted, fold, services};
 use crate::domain::typography;
 
 const POINTS: &str = "Tapez « oui », « non », « je ne sais pas », « passer » ou « retour ».";
@@ -108,26 +109,25 @@ impl Prompts {
         Ok(())
     }
 
+    /// The service of this id, or those found by these words.
     fn matching(&self, wanted: &str) -> Vec<&Service> {
-        let wanted = wanted.trim().to_lowercase();
-        let holds = |service: &&Service| {
-            let texts = [&service.name, &service.publisher, &service.category];
-            service.id == wanted || texts.iter().any(|t| t.to_lowercase().contains(&wanted))
-        };
-        let services = &self.session.catalogue().services;
-        services.iter().filter(holds).collect()
+        let catalogue = self.session.catalogue();
+        match catalogue.service(wanted.trim()) {
+            Some(service) => vec![service],
+            None => services(catalogue, wanted).collect(),
+        }
     }
 
     /// The service a text names, or what to say of it.
     fn service(&self, named: &str) -> Result<String, String> {
-        let lower = named.to_lowercase();
+        let wanted = Wanted::new(named);
         let found = self.matching(named);
         let exact = found
             .iter()
-            .find(|service| service.name.to_lowercase() == lower || service.id == lower);
+            .find(|service| service.id == named || fold(&service.name) == fold(named));
         let close: Vec<&&Service> = found
             .iter()
-            .filter(|service| service.name.to_lowercase().contains(&lower))
+            .filter(|service| wanted.is_in(&service.name))
             .collect();
         match (exact, close.as_slice()) {
             (Some(service), _) => Ok(service.id.clone()),

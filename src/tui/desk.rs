@@ -15,6 +15,7 @@ use crate::domain::dossier::{Change, Entry};
 use crate::domain::explain;
 use crate::domain::input::{self, Raw};
 use crate::domain::prospect;
+use crate::domain::search::services;
 use crate::domain::typography;
 use crate::export;
 use crate::export::{Exported, Format};
@@ -384,17 +385,7 @@ impl Desk {
 
     /// The services whose name, publisher or category holds a text.
     pub fn services(&self, filter: &str) -> impl Iterator<Item = &Service> {
-        let wanted = filter.trim().to_lowercase();
-        self.session
-            .catalogue()
-            .services
-            .iter()
-            .filter(move |service| {
-                wanted.is_empty()
-                    || [&service.name, &service.publisher, &service.category]
-                        .iter()
-                        .any(|text| text.to_lowercase().contains(&wanted))
-            })
+        services(self.session.catalogue(), filter)
     }
 
     /// Ids in the order of the catalogue.

@@ -1,7 +1,7 @@
 //! Every command that means something now, found by a word.
 
-use super::search::fold;
 use super::{Cursor, Step, View};
+use crate::domain::search::Wanted;
 use crate::tui::app::App;
 use crate::tui::event::Key;
 use crate::tui::keymap::{self, Action, Command, Scope};
@@ -46,16 +46,10 @@ impl Palette {
     }
 
     fn found(&self) -> Vec<&'static Command> {
-        let wanted = fold(self.wanted.value());
-        self.commands
-            .iter()
-            .filter(|command| {
-                wanted.split_whitespace().all(|word| {
-                    fold(command.long).contains(word) || fold(command.short).contains(word)
-                })
-            })
-            .copied()
-            .collect()
+        let wanted = Wanted::new(self.wanted.value());
+        let named =
+            |command: &&&Command| wanted.is_in(&format!("{} {}", command.short, command.long));
+        self.commands.iter().filter(named).copied().collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Cursor, Step, View};
 use crate::domain::catalogue::Question;
+use crate::domain::search::{Wanted, find};
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
@@ -58,9 +59,9 @@ impl Search {
             (Found::Questions(found), Some(desk)) => *found = results(desk, wanted),
             (Found::Questions(_), None) => {}
             (Found::Dossiers(found), _) => {
-                let words = words(wanted);
+                let wanted = Wanted::new(wanted);
                 let names = app.listed.iter().enumerate();
-                let found_names = names.filter(|(_, listed)| holds(&words, &listed.name));
+                let found_names = names.filter(|(_, listed)| wanted.is_in(&listed.name));
                 *found = found_names.map(|(at, _)| at).take(MOST).collect();
             }
         }
@@ -74,53 +75,18 @@ impl Search {
     }
 }
 
-/// The words of a search, folded.
-fn words(wanted: &str) -> Vec<String> {
-    fold(wanted).split_whitespace().map(str::to_owned).collect()
-}
-
-/// Tells whether a text holds every word.
-fn holds(words: &[String], text: &str) -> bool {
-    let text = fold(text);
-    words.iter().all(|word| text.contains(word.as_str()))
-}
-
-/// Lower case without accents, so that « telephone » finds « téléphone ».
-pub fn fold(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    text.nfd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .flat_map(char::to_lowercase)
-        .collect::<String>()
-        .replace('œ', "oe")
-}
-
-fn results(desk: &Desk, wanted: &str) -> Vec<String> {
-    let words = words(wanted);
-    if words.is_empty() {
-        return Vec::new();
-    }
-    let holds = |text: &str| holds(&words, text);
-    let asked = desk.asked.iter().filter_map(|id| desk.question(id));
-    let (mut first, mut then): (Vec<&Question>, Vec<&Question>) = (Vec::new(), Vec::new());
-    for question in asked {
-        if holds(&question.text) {
-            first.push(question);
-        } else {
-            let labels = question.options.iter().map(|option| option.label.as_str());
-            let items = question.items.iter().map(|item| item.text.as_str());
-            let mut all = vec![question.why.as_str(), &question.help, &question.example];
-            all.extend(labels.chain(items));
-            let said = desk.said(question);
-            all.push(&said);
-            all.extend(desk.note(&question.id));
-            if holds(&all.join(" ")) {
-                then.push(question);
-            }
-        }
-    }
-    let found = first.into_iter().chain(then).take(MOST);
-    found.map(|question| question.id.clone()).collect()
+/// Ids of the questions found in a dossier.
+fn results(desk: &Desk, typed: &str) -> Vec<String> {
+    let asked: Vec<&Question> = desk
+        .asked
+        .iter()
+        .filter_map(|id| desk.question(id))
+        .collect();
+    let found = find(&desk.session.view(), &asked, typed).into_iter();
+    found
+        .take(MOST)
+        .map(|question| question.id.clone())
+        .collect()
 }
 
 impl View for Search {
@@ -235,15 +201,5 @@ impl View for Search {
 
     fn can(&self, _app: &App, action: Action) -> bool {
         action != Action::Previous || self.cursor.at > 0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fold;
-
-    #[test]
-    fn accents_and_case_do_not_matter() {
-        assert_eq!(fold("Téléphone, Œuvre"), "telephone, oeuvre");
     }
 }
