@@ -38,6 +38,8 @@ pub struct Glyphs {
     pub empty: &'static str,
     /// Bullet of a list.
     pub bullet: &'static str,
+    /// A value of a drawing.
+    pub point: &'static str,
     /// Done.
     pub done: &'static str,
     /// Under way.
@@ -72,6 +74,7 @@ const STANDARD: Glyphs = Glyphs {
     maybe: "▒",
     empty: "·",
     bullet: "•",
+    point: "●",
     done: "√",
     doing: "◊",
     todo: "○",
@@ -101,6 +104,7 @@ const ASCII: Glyphs = Glyphs {
     maybe: "+",
     empty: ".",
     bullet: "*",
+    point: "#",
     done: "v",
     doing: "~",
     todo: "o",
@@ -253,6 +257,7 @@ mod tests {
             glyphs.maybe,
             glyphs.empty,
             glyphs.bullet,
+            glyphs.point,
             glyphs.done,
             glyphs.doing,
             glyphs.todo,

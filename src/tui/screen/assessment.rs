@@ -3,7 +3,7 @@
 use super::account::{self, Account};
 use super::whatif::WhatIf;
 use super::{Cursor, Screen, Step, View};
-use crate::domain::assessment::{Assessment, Status};
+use crate::domain::assessment::{Assessment, Status, ThemeScore};
 use crate::domain::explain::score_sentence;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
@@ -95,23 +95,18 @@ impl Results {
         }
         page.heading("Par thème");
         let look = page.look;
-        let points: Vec<(String, u32)> = assessment
-            .themes
-            .iter()
-            .map(|t| (t.questionnaire.title.clone(), t.score.interval.0))
-            .collect();
+        let point = |theme: &ThemeScore<'_>| radar::Point {
+            title: theme.questionnaire.title.clone(),
+            lo: theme.score.interval.0,
+            hi: theme.score.interval.1,
+        };
+        let points: Vec<radar::Point> = assessment.themes.iter().map(point).collect();
         if self.radar && points.len() >= 3 {
             page.extend(radar::lines(&look, &points));
             return;
         }
-        for theme in &assessment.themes {
-            let (lo, hi) = theme.score.interval;
-            let figure = if lo == hi {
-                format!("{lo} %")
-            } else {
-                format!("{lo} à {hi} %")
-            };
-            let rows = gauge::bar_row(&look, &theme.questionnaire.title, &figure, lo, hi);
+        for point in &points {
+            let rows = gauge::bar_row(&look, &point.title, &point.figure(), point.lo, point.hi);
             page.extend(rows);
         }
         page.legend(&[
