@@ -20,6 +20,7 @@ pub mod home;
 pub mod keep;
 pub mod note;
 pub mod palette;
+pub mod past;
 pub mod plan;
 pub mod preview;
 pub mod question;
@@ -31,7 +32,7 @@ pub mod whatif;
 pub mod why;
 pub mod written;
 
-use super::app::App;
+use super::app::{App, Seen};
 use super::effect::Effect;
 use super::event::Key;
 use super::keymap::{Action, Scope};
@@ -59,6 +60,13 @@ impl Cursor {
             at: 0,
             scroll: i32::from(i16::MIN),
         }
+    }
+
+    /// Scrolls from where the last frame was.
+    pub fn scroll_by(&mut self, by: i32, seen: Seen) {
+        let below = i32::try_from(seen.below).unwrap_or(i32::MAX);
+        let above = i32::try_from(seen.above).unwrap_or(i32::MAX);
+        self.scroll = self.scroll.max(-seen.base) + by.clamp(-above, below);
     }
 
     /// Moves to a row among `len`.
@@ -133,6 +141,20 @@ macro_rules! focused {
 }
 pub(crate) use focused;
 
+/// What a screen with a field named `past` takes back: its field of this name.
+macro_rules! travels {
+    ($now:ident) => {
+        fn travel(&mut self, back: bool) -> bool {
+            self.past.travel(&mut self.$now, back)
+        }
+
+        fn can_travel(&self, back: bool) -> bool {
+            self.past.can(back)
+        }
+    };
+}
+pub(crate) use travels;
+
 /// What every screen can do.
 pub trait View {
     /// What the keys mean now.
@@ -161,6 +183,15 @@ pub trait View {
     fn receive(&mut self, _app: &App, _handed: Handed) {}
     /// Looks at the dossier again after a change.
     fn refresh(&mut self, _app: &App) {}
+    /// Takes back what was ticked here and recorded nowhere yet, or does it again; `false` when
+    /// there is nothing of the kind.
+    fn travel(&mut self, _back: bool) -> bool {
+        false
+    }
+    /// Tells whether there is something to take back here, or to do again.
+    fn can_travel(&self, _back: bool) -> bool {
+        false
+    }
     /// Tells whether an action would do something now.
     fn can(&self, _app: &App, _action: Action) -> bool {
         true

@@ -60,7 +60,7 @@ impl Part {
             (Some(at), false) => (at + len - 1) % len,
         };
         let id = self.options[next].id.clone();
-        self.field.set(&id);
+        self.field.choose(&id);
     }
 
     /// What is shown of a chosen part.
@@ -225,6 +225,11 @@ impl Draft {
         if let Self::Items(ticks) = self {
             ticks.insert(id.to_owned(), tick);
         }
+    }
+
+    /// Tells whether it is made of ticks or entries, recorded together once they are validated.
+    pub fn is_ticked(&self) -> bool {
+        matches!(self, Self::Multi(_) | Self::Services { .. } | Self::List(_))
     }
 
     /// Tells whether an option or a service is ticked.

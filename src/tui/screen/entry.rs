@@ -119,7 +119,7 @@ impl View for Entry {
             match key.code {
                 KeyCode::Right | KeyCode::Char(' ') => part.cycle(true),
                 KeyCode::Left => part.cycle(false),
-                _ => return key.typed().is_some(),
+                _ => return key.typed().is_some() || part.field.travels(key),
             }
             return true;
         }

@@ -11,6 +11,7 @@
 use crossterm::event::KeyCode;
 
 use super::draft::{Draft, Part};
+use super::past::Past;
 use super::{Cursor, Handed, Step, View};
 use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Choice, Question};
@@ -73,6 +74,7 @@ pub struct Asking {
     pub draft: Draft,
     /// Whether the draft says something the dossier does not.
     pub dirty: bool,
+    past: Past<Draft>,
     cursor: Cursor,
     error: Option<String>,
     warned: bool,
@@ -85,10 +87,15 @@ impl Asking {
         let question = desk.question(id)?;
         let answer = desk.answer(id);
         let kept = app.drafts.get(id).cloned();
+        let mut past = Past::default();
+        if kept.as_ref().is_some_and(Draft::is_ticked) {
+            past.keep(Draft::of(question, answer));
+        }
         let mut asking = Self {
             id: question.id.clone(),
             dirty: kept.is_some(),
             draft: kept.unwrap_or_else(|| Draft::of(question, answer)),
+            past,
             cursor: Cursor::default(),
             error: None,
             warned: false,
@@ -306,7 +313,12 @@ impl View for Asking {
             match key.code {
                 KeyCode::Right | KeyCode::Char(' ') => self.cycle_part(at, true),
                 KeyCode::Left => self.cycle_part(at, false),
-                _ => return key.typed().is_some(),
+                _ => {
+                    let Draft::Form(parts) = &mut self.draft else {
+                        return false;
+                    };
+                    return key.typed().is_some() || parts[at].field.travels(key);
+                }
             }
             return true;
         }
@@ -356,6 +368,7 @@ impl View for Asking {
     }
 
     fn receive(&mut self, _app: &App, handed: Handed) {
+        let before = self.draft.clone();
         if let Draft::List(entries) = &mut self.draft {
             match handed.record {
                 Some(record) if handed.at < entries.len() => entries[handed.at] = record,
@@ -366,6 +379,7 @@ impl View for Asking {
                 None => {}
             }
             let len = entries.len();
+            self.past.keep(before);
             self.touch();
             self.cursor.go(handed.at + 1, len + 2);
         }
@@ -377,8 +391,30 @@ impl View for Asking {
             && !self.dirty
         {
             self.draft = Draft::of(question, desk.answer(&self.id));
+            self.past = Past::default();
         }
         self.error = None;
+    }
+
+    fn travel(&mut self, back: bool) -> bool {
+        let filter = match &self.draft {
+            Draft::Services { filter, .. } => Some(filter.clone()),
+            _ => None,
+        };
+        if !self.past.travel(&mut self.draft, back) {
+            return false;
+        }
+        // What is looked for has its own past.
+        if let (Draft::Services { filter, .. }, Some(typed)) = (&mut self.draft, filter) {
+            *filter = typed;
+        }
+        self.touch();
+        self.dirty = self.past.can(true);
+        true
+    }
+
+    fn can_travel(&self, back: bool) -> bool {
+        self.past.can(back)
     }
 
     fn can(&self, app: &App, action: Action) -> bool {

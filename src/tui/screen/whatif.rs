@@ -1,5 +1,6 @@
 //! « Et si… »: tick actions of the plan, read the score they would give; nothing is changed.
 
+use super::past::Past;
 use super::plan::points;
 use super::{Cursor, Step, View};
 use crate::domain::explain::score_words;
@@ -17,6 +18,7 @@ use crate::tui::widget::page::{Entry, Look, Page};
 #[derive(Debug, Default)]
 pub struct WhatIf {
     ticked: Vec<String>,
+    past: Past<Vec<String>>,
     cursor: Cursor,
 }
 
@@ -90,6 +92,7 @@ impl View for WhatIf {
     }
 
     crate::tui::screen::focused!();
+    crate::tui::screen::travels!(ticked);
 
     fn targets(&self, app: &App) -> usize {
         app.desk.as_ref().map_or(0, |desk| ids(desk).len())
@@ -100,6 +103,7 @@ impl View for WhatIf {
             return Vec::new();
         };
         let ids = ids(desk);
+        let before = self.ticked.clone();
         match action {
             Action::Accept | Action::Toggle => {
                 if let Some(id) = ids.get(self.cursor.at) {
@@ -109,6 +113,9 @@ impl View for WhatIf {
             Action::All => self.ticked = ids,
             Action::Nothing => self.ticked.clear(),
             _ => {}
+        }
+        if self.ticked != before {
+            self.past.keep(before);
         }
         Vec::new()
     }

@@ -58,6 +58,21 @@ impl Field {
         self.input = Input::new(value.nfc().collect());
     }
 
+    /// Replaces the text by another choice, which can be taken back.
+    pub fn choose(&mut self, value: &str) {
+        self.remember();
+        self.set(value);
+    }
+
+    /// Takes back the last change, or does it again, if the key asks for that and there is one.
+    pub fn travels(&mut self, key: Key) -> bool {
+        match (key.code, key.ctrl) {
+            (KeyCode::Char('z'), true) => self.travel(true),
+            (KeyCode::Char('y'), true) => self.travel(false),
+            _ => false,
+        }
+    }
+
     /// Inserts a pasted text; a field of one line flattens it.
     pub fn paste(&mut self, pasted: &str) {
         self.remember();
@@ -139,10 +154,8 @@ impl Field {
             }
             return true;
         }
-        match (key.code, key.ctrl) {
-            (KeyCode::Char('z'), true) => return self.travel(true),
-            (KeyCode::Char('y'), true) => return self.travel(false),
-            _ => {}
+        if matches!(key.code, KeyCode::Char('z' | 'y')) && key.ctrl {
+            return self.travels(key);
         }
         let request = match (key.code, key.ctrl) {
             (KeyCode::Backspace, false) => InputRequest::DeletePrevChar,

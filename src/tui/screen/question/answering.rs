@@ -192,6 +192,7 @@ impl Asking {
             return Vec::new();
         };
         if let Some(Row::Tick(id) | Row::Service(id)) = self.row(app) {
+            self.past.keep(self.draft.clone());
             self.draft.toggle(question, &id);
             self.touch();
         }
@@ -228,7 +229,8 @@ impl Asking {
                 .options(question)
                 .filter(|o| on && !o.exclusive)
                 .map(|o| o.id.clone());
-            self.draft = Draft::Multi(all.collect());
+            let all = Draft::Multi(all.collect());
+            self.past.keep(std::mem::replace(&mut self.draft, all));
             self.touch();
         }
         Vec::new()
