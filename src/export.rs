@@ -90,14 +90,14 @@ impl Planned {
 /// What a person reads of a format.
 pub fn format_words(format: Format) -> &'static str {
     match format.word() {
-        "markdown" => "Markdown : à garder, à modifier",
-        "html" => "Page : s'ouvre et s'imprime dans le navigateur",
-        "fragment" => "HTML à coller dans l'éditeur de votre site",
-        "texte" => "Texte simple : à coller partout",
-        "docx" => "Word : s'ouvre dans le traitement de texte",
-        "pdf" => "PDF : à envoyer ou à imprimer",
-        "xlsx" => "Tableur : seulement les documents qui sont des tableaux",
-        "csv" => "Tableau CSV : seulement les documents qui sont des tableaux",
+        "markdown" => "texte à garder et à modifier (Markdown)",
+        "html" => "page à lire ou à imprimer, dans le navigateur (HTML)",
+        "fragment" => "code à coller dans l'éditeur de votre site (HTML)",
+        "texte" => "texte simple, à coller partout",
+        "docx" => "document Word, à modifier dans le traitement de texte",
+        "pdf" => "PDF, à envoyer ou à imprimer",
+        "xlsx" => "classeur Excel, pour les documents qui sont des tableaux",
+        "csv" => "tableau CSV, pour les documents qui sont des tableaux",
         other => other,
     }
 }
@@ -228,7 +228,8 @@ pub fn foresee(
     })
 }
 
-/// What became of files, in sentences: how many were written, then each one edited by hand.
+/// What became of files, in sentences: how many were written, then on a line of its own each one
+/// edited by hand.
 pub fn told(files: &[Exported]) -> String {
     use crate::storage::generation::Outcome;
     let count = |outcome: Outcome| files.iter().filter(|f| f.file.outcome == outcome).count();
@@ -244,14 +245,19 @@ pub fn told(files: &[Exported]) -> String {
     if same > 0 {
         told.push(format!("{same} déjà à jour"));
     }
+    let edited = files.iter().filter(|f| f.file.outcome.sentence().is_some());
     let mut said = format!("{}.", told.join(", "));
+    match edited.count() {
+        0 | 1 => {}
+        n => said.push_str(&format!(" {n} fichiers avaient été modifiés à la main :")),
+    }
     for Exported { file, .. } in files {
         let name = |path: &Path| {
             let name = path.file_name().unwrap_or_default();
             name.to_string_lossy().into_owned()
         };
         if let Some(sentence) = file.outcome.sentence() {
-            said.push_str(&format!(" {} : {sentence}", name(&file.path)));
+            said.push_str(&format!("\n{} : {sentence}", name(&file.path)));
         }
         if let Some(beside) = &file.beside {
             said.push_str(&format!(

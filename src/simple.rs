@@ -431,9 +431,9 @@ impl Prompts {
         console.say("Toutes les questions ont une réponse.")?;
         let more = self.session.view().asked(Depth::Full).count() > self.session.asked().len();
         console.say(if more {
-            "Tapez : bilan, plan, documents, sommaire, retour, approfondir ou quitter."
+            "Tapez : bilan, plan, documents, traitements, sommaire, retour, approfondir ou quitter."
         } else {
-            "Tapez : bilan, plan, documents, sommaire, retour ou quitter."
+            "Tapez : bilan, plan, documents, traitements, sommaire, retour ou quitter."
         })?;
         loop {
             match next_line(console)? {

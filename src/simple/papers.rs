@@ -1,14 +1,15 @@
 //! The documents as lines: which are ready, what they lack, their text, and where to paste it.
 
 use super::console::Console;
-use super::words::{Word, numbers};
+use super::words::Word;
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::documents::markdown::text::plain;
 use crate::documents::why::reason;
 use crate::documents::{ACTIVITY, Needed, Rendered};
 use crate::domain::explain::said;
+use crate::domain::search::fold;
 use crate::domain::typography;
-use crate::export;
+use crate::export::{self, Format};
 
 const ASKED: &str = "Tapez un numéro pour lire un texte, « enregistrer » pour les garder tous, ou \
     « retour ».";
@@ -29,6 +30,34 @@ const GROUPS: [&str; 4] = [
     "Une réponse manque pour savoir s'il les faut :",
     "Pas nécessaires :",
 ];
+
+/// The formats a line asks for, by number or by the word people use: « 1, 3 », « word et pdf », « tout ».
+fn formats_named(formats: &[Format], line: &str) -> Option<Vec<Format>> {
+    let parts = line
+        .split([',', ';', ' '])
+        .filter(|part| !part.is_empty() && *part != "et");
+    let mut chosen = Vec::new();
+    for part in parts {
+        let word = fold(part);
+        let named = match word.as_str() {
+            "tout" | "tous" => {
+                chosen.extend(formats);
+                continue;
+            }
+            "page" => "html",
+            "word" => "docx",
+            "excel" | "classeur" => "xlsx",
+            "tableau" => "csv",
+            "code" => "fragment",
+            other => other,
+        };
+        let at = named.parse::<usize>().ok();
+        let numbered = at.and_then(|at| formats.get(at.wrapping_sub(1)));
+        let format = numbered.or_else(|| formats.iter().find(|format| format.word() == named));
+        chosen.push(*format?);
+    }
+    (!chosen.is_empty()).then_some(chosen)
+}
 
 fn tell_blanks(console: &mut Console<'_>, document: &Rendered) -> Result<(), SimpleError> {
     console.gap()?;
@@ -242,31 +271,22 @@ impl Prompts {
     /// Writes documents in the folder of the dossier, in the formats chosen.
     fn keep(&mut self, console: &mut Console<'_>, only: &[String]) -> Result<(), SimpleError> {
         let formats = export::formats(only.first().map(String::as_str));
-        console.say("Dans quels formats ?")?;
+        console.say("Sous quelle forme voulez-vous vos textes ?")?;
         for (at, format) in formats.iter().enumerate() {
             console.indented(&format!("  {}. ", at + 1), export::format_words(*format))?;
         }
-        console
-            .say("Tapez un ou plusieurs numéros ; une ligne vide vaut 1 et 2 ; ou « retour ».")?;
+        let ask = "Tapez des numéros, ou des mots : page, word, pdf, tout. Une ligne vide donne les \
+            deux premières formes ; « retour » n'enregistre rien.";
+        console.say(ask)?;
         let chosen = loop {
             match next_line(console)? {
                 Line::Text(text) if text.is_empty() => {
                     break formats.iter().take(2).copied().collect();
                 }
-                Line::Text(text) => {
-                    let numbers = numbers(&text).unwrap_or_default();
-                    let chosen: Option<Vec<export::Format>> = numbers
-                        .into_iter()
-                        .map(|number| formats.get(number.wrapping_sub(1)).copied())
-                        .collect();
-                    match chosen.filter(|chosen| !chosen.is_empty()) {
-                        Some(chosen) => break chosen,
-                        None => console.say(&format!(
-                            "Tapez des numéros de 1 à {}, ou « retour ».",
-                            formats.len()
-                        ))?,
-                    }
-                }
+                Line::Text(text) => match formats_named(&formats, &text) {
+                    Some(chosen) => break chosen,
+                    None => console.say(ask)?,
+                },
                 // The end of the input is met again at the next prompt.
                 Line::End | Line::Word(_) => {
                     console.say("Rien n'est enregistré.")?;
@@ -291,5 +311,30 @@ impl Prompts {
             Err(error) => console.say(&typography::sentence(&error.to_string()))?,
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::formats_named;
+    use crate::export::{Format, formats};
+
+    #[test]
+    fn formats_are_asked_for_by_number_or_by_plain_words() {
+        let all = formats(None);
+        let words = |line| {
+            let named = formats_named(&all, line)?;
+            Some(
+                named
+                    .iter()
+                    .map(|format: &Format| format.word())
+                    .collect::<Vec<_>>(),
+            )
+        };
+        assert_eq!(words("Word et PDF"), Some(vec!["docx", "pdf"]));
+        assert_eq!(words("1, page"), Some(vec![all[0].word(), "html"]));
+        assert_eq!(words("tout").map(|all| all.len()), Some(all.len()));
+        assert_eq!(words("99"), None);
+        assert_eq!(words("papier"), None);
     }
 }
