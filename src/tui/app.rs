@@ -19,10 +19,14 @@ use super::glyphs::GlyphSet;
 use super::keymap::{self, Action, Command, Scope};
 use super::screen::draft::Draft;
 use super::screen::{self, Cursor, Screen, Step};
+use super::text;
 use super::theme::{Background, Role, Theme, ThemeName};
 use super::widget::page::Look;
 use crate::session::Glance;
 pub use workshop::Workshop;
+
+/// Most rows of what was just said; what is longer has a page of its own.
+pub const SAID: usize = 3;
 
 /// What the user chose about the look.
 #[derive(Debug, Clone, Copy, Default)]
@@ -112,6 +116,8 @@ pub struct Seen {
     pub height: u16,
     /// Width of the body.
     pub width: u16,
+    /// Width of what is said below it.
+    pub spoken: u16,
 }
 
 /// Everything on screen and behind it.
@@ -206,6 +212,7 @@ impl App {
             Message::Did(did) => self.did(did),
         };
         effects.extend(self.follow_discussion());
+        self.say_at_length();
         effects
     }
 
@@ -280,14 +287,8 @@ impl App {
     /// Tells whether an action would do something now.
     pub fn can(&self, action: Action) -> bool {
         match action {
-            Action::Undo => self
-                .desk
-                .as_ref()
-                .is_some_and(|desk| desk.session.store().can_undo_redo().0),
-            Action::Redo => self
-                .desk
-                .as_ref()
-                .is_some_and(|desk| desk.session.store().can_undo_redo().1),
+            Action::Undo => self.top().view().can_travel(true) || self.can_change(true),
+            Action::Redo => self.top().view().can_travel(false) || self.can_change(false),
             Action::Back => {
                 self.screens.len() > 1 || matches!(self.scope(), Scope::Typing | Scope::Writing)
             }
@@ -339,8 +340,8 @@ impl App {
             Action::Top => self.jump(0),
             Action::Bottom => self.jump(usize::MAX),
             Action::Back => return self.back(),
-            Action::Undo => return self.change(Effect::Undo, "Rien à annuler."),
-            Action::Redo => return self.change(Effect::Redo, "Rien à rétablir."),
+            Action::Undo => return self.change(true),
+            Action::Redo => return self.change(false),
             Action::Quit => return vec![Effect::Quit],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Save => {
@@ -459,21 +460,46 @@ impl App {
         })
     }
 
-    fn change(&mut self, effect: Effect, nothing: &str) -> Vec<Effect> {
-        let possible = match effect {
-            Effect::Undo => self.can(Action::Undo),
-            _ => self.can(Action::Redo),
+    /// Tells whether the dossier has a change to undo, or to do again.
+    fn can_change(&self, back: bool) -> bool {
+        let desk = self.desk.as_ref();
+        let (undo, redo) = desk.map_or((false, false), |desk| desk.session.store().can_undo_redo());
+        if back { undo } else { redo }
+    }
+
+    /// Undoes what was ticked and not validated, then what is recorded; or does it again.
+    fn change(&mut self, back: bool) -> Vec<Effect> {
+        let ticked = self.with_top(|screen, _| screen.view_mut().travel(back));
+        let said = match (ticked, back) {
+            (Some(true), true) => "Annulé ici, avant d'être enregistré. Ctrl+Y rétablit.",
+            (Some(true), false) => "Rétabli.",
+            (_, true) if self.can_change(true) => return vec![Effect::Undo],
+            (_, false) if self.can_change(false) => return vec![Effect::Redo],
+            (_, true) => "Rien à annuler.",
+            (_, false) => "Rien à rétablir.",
         };
-        if possible {
-            return vec![effect];
-        }
-        self.say(Role::Notice, nothing);
+        self.say(Role::Notice, said);
         Vec::new()
     }
 
     /// Says something until the next key.
     pub fn say(&mut self, role: Role, text: impl Into<String>) {
-        self.notice = Some((role, text.into()));
+        self.notice = Some((role, self.shown_path(&text.into())));
+    }
+
+    /// Opens a page for what is too long to be said in a few rows.
+    fn say_at_length(&mut self) {
+        let width = match self.seen.spoken {
+            0 => text::MEASURE,
+            width => width,
+        };
+        if let Some((role, words)) = self.notice.take_if(|(_, words)| {
+            let words = text::display(&words.replace('\n', " "));
+            text::wrap(&words, width).len() > SAID
+        }) {
+            let page = screen::help::Help::said(role, words);
+            self.screens.push(Screen::Help(page));
+        }
     }
 
     /// The look at a width.

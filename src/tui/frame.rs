@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph, Wrap};
 
-use super::app::{App, Seen};
+use super::app::{App, SAID, Seen};
 use super::keymap::{self, Action};
 use super::text;
 use super::theme::Role;
@@ -110,6 +110,7 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
         base: i32::try_from(drawn.base).unwrap_or(i32::MAX),
         height: body.height,
         width: body.width.saturating_sub(1),
+        spoken: area.width - 2,
     };
     marks(app, frame, body, drawn.above, drawn.below);
     let notice = Rect {
@@ -153,10 +154,17 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
         gauge::percent(done, total)
     });
     let right = match (desk, percent) {
+        (Some(desk), Some(_)) if area.width < 60 && desk.session.is_read_only() => {
+            "lecture seule".to_owned()
+        }
         (Some(_), Some(percent)) if area.width < 60 => format!("{percent} %"),
         (Some(desk), Some(percent)) => {
             let mut told: Vec<String> = timer(app);
-            told.push(format!("{percent} % répondu"));
+            told.push(if area.width < 72 {
+                format!("{percent} %")
+            } else {
+                format!("{percent} % répondu")
+            });
             if area.width >= 80 && !app.hides_private() {
                 told.extend(note(desk));
             }
@@ -367,7 +375,7 @@ fn notice_lines(app: &App, width: u16) -> Vec<Line<'static>> {
     let look = app.look(width);
     let span = look.span(*role, &words.replace('\n', " "));
     let mut lines = text::wrap_spans(&[span], width.saturating_sub(2));
-    lines.truncate(3);
+    lines.truncate(SAID);
     lines
 }
 

@@ -10,9 +10,11 @@ use crossterm::event::KeyCode;
 use jiff::civil::{Date, DateTime, date};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Color;
 
 use super::app::{App, Message, Settings};
+use super::desk::Desk;
 use super::event::{Input, Key};
 use super::frame::{self, Hit, HitMap};
 use super::glyphs::GlyphSet;
@@ -251,23 +253,38 @@ impl Harness {
             .join("\n")
     }
 
+    /// The frame in a theme, cell by cell.
+    pub fn painted(&mut self, theme: Theme) -> Buffer {
+        let kept = std::mem::replace(&mut self.app.theme, theme);
+        self.draw();
+        self.app.theme = kept;
+        self.terminal.backend().buffer().clone()
+    }
+
+    /// The role of a cell of a frame painted in [`Theme::roles`].
+    pub fn role(cell: &Cell) -> Role {
+        match cell.fg {
+            Color::Indexed(n) => ROLES[usize::from(n - 100)],
+            _ => Role::Text,
+        }
+    }
+
+    /// The dossier opened once more, as a second window does.
+    pub fn second_window(&self) -> Box<Desk> {
+        self.world.open(&self.folder()).expect("it opens")
+    }
+
     /// The frame as text, then the runs of each role, row by row.
     pub fn styled(&mut self) -> String {
         let mut out = self.screen();
-        let kept = std::mem::replace(&mut self.app.theme, Theme::roles());
-        self.draw();
-        self.app.theme = kept;
-        let buffer = self.terminal.backend().buffer();
+        let buffer = self.painted(Theme::roles());
         let area = buffer.area;
         out.push_str("\n---");
         for y in 0..area.height {
             let mut runs: Vec<(Role, String)> = Vec::new();
             for x in 0..area.width {
                 let cell = &buffer[(x, y)];
-                let role = match cell.fg {
-                    Color::Indexed(n) => ROLES[usize::from(n - 100)],
-                    _ => Role::Text,
-                };
+                let role = Self::role(cell);
                 match runs.last_mut() {
                     Some((last, text)) if *last == role => text.push_str(cell.symbol()),
                     _ => runs.push((role, cell.symbol().to_owned())),

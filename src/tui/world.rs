@@ -328,11 +328,11 @@ fn keep(desk: &Desk, host: &mut dyn Host, effect: Effect) -> Did {
 fn write_next(desk: &Desk, host: &mut dyn Host, mut writing: Box<Writing>) -> Did {
     if writing.left.is_empty() {
         let folder = desk.papers_folder();
-        let notes = writing.notes.join(" ");
-        let told_files = format!("{} {notes}", told(&writing.files))
+        let notes = writing.notes.join("\n");
+        let told_files = format!("{}\n{notes}", told(&writing.files))
             .trim_end()
             .to_owned();
-        let done = format!("{told_files} Dossier : {}.", folder.display());
+        let done = format!("{told_files}\nDossier : {}.", folder.display());
         let edited = !writing.notes.is_empty()
             || writing
                 .files

@@ -32,11 +32,7 @@ impl App {
 
     pub(super) fn scroll(&mut self, by: i32) {
         let seen = self.seen;
-        let below = i32::try_from(seen.below).unwrap_or(i32::MAX);
-        let above = i32::try_from(seen.above).unwrap_or(i32::MAX);
-        self.with_top(|screen, _| {
-            screen.view_mut().cursor().scroll += by.clamp(-above, below);
-        });
+        self.with_top(|screen, _| screen.view_mut().cursor().scroll_by(by, seen));
     }
 
     pub(super) fn jump(&mut self, at: usize) {

@@ -51,8 +51,8 @@ impl App {
             self.start_workshop();
             self.say(
                 Role::Notice,
-                "Mode atelier : agrandissez les caractères du terminal (Ctrl et +). v met une \
-                 question de côté, Maj+P note en privé, . masque l'écran, Maj+R restitue.",
+                "Mode atelier : agrandissez les caractères (Ctrl et +). v met de côté, \
+                 . masque, ? dit le reste.",
             );
         }
     }
@@ -158,6 +158,14 @@ impl App {
             MASK.to_owned()
         } else {
             desk.said(question)
+        }
+    }
+
+    /// A text without the folder of the dossier, whose name is that of the business, before a room.
+    pub fn shown_path(&self, text: &str) -> String {
+        match self.desk.as_ref().filter(|_| self.hides_private()) {
+            Some(desk) => text.replace(&desk.folder(), "…"),
+            None => text.to_owned(),
         }
     }
 

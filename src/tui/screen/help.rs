@@ -16,6 +16,8 @@ enum Subject {
         question: Option<String>,
     },
     Files,
+    /// What was too long to be said in a few rows.
+    Said(Role, String),
 }
 
 /// A page to read.
@@ -34,6 +36,14 @@ impl Help {
                 commands,
                 question,
             },
+            cursor: Cursor::default(),
+        }
+    }
+
+    /// Something long that was just said.
+    pub fn said(role: Role, words: String) -> Self {
+        Self {
+            subject: Subject::Said(role, words),
             cursor: Cursor::default(),
         }
     }
@@ -103,6 +113,7 @@ impl View for Help {
         match self.subject {
             Subject::Keys { .. } => "Aide",
             Subject::Files => "Où sont mes fichiers ?",
+            Subject::Said(..) => "À lire",
         }
         .to_owned()
     }
@@ -126,6 +137,16 @@ impl View for Help {
                 }
                 keys(&mut page, *scope, commands);
             }
+            Subject::Said(role, words) => {
+                let mut lines = words.lines();
+                page.text(*role, lines.next().unwrap_or_default());
+                for line in lines {
+                    page.gap();
+                    page.text(Role::Text, line);
+                }
+                page.gap();
+                page.text(Role::Dim, "Entrée ou Échap pour continuer.");
+            }
             Subject::Files => {
                 page.text(
                     Role::Title,
@@ -135,8 +156,14 @@ impl View for Help {
                 page.spans(&[look.raw(Role::Link, &app.workspace)], 2);
                 if let Some(desk) = app.desk.as_ref() {
                     page.gap();
-                    page.text(Role::Text, "Ce dossier-ci :");
-                    page.spans(&[look.raw(Role::Link, &desk.folder())], 2);
+                    if app.hides_private() {
+                        let words = "Le chemin de ce dossier-ci porte le nom de l'entreprise : il \
+                                     n'est pas montré pendant un atelier.";
+                        page.text(Role::Text, words);
+                    } else {
+                        page.text(Role::Text, "Ce dossier-ci :");
+                        page.spans(&[look.raw(Role::Link, &desk.folder())], 2);
+                    }
                 }
                 page.gap();
                 page.text(

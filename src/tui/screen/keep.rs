@@ -1,5 +1,6 @@
 //! Keeping documents: where, in which formats, and what to open afterwards; the path comes first.
 
+use super::past::Past;
 use super::{Cursor, Step, View};
 use crate::export::{self, Format, format_words};
 use crate::tui::app::App;
@@ -15,6 +16,7 @@ pub struct Keep {
     only: Option<String>,
     offered: Vec<Format>,
     formats: Vec<Format>,
+    past: Past<Vec<Format>>,
     cursor: Cursor,
 }
 
@@ -34,6 +36,7 @@ impl Keep {
             // Markdown and the page, which everybody can open.
             formats: offered.iter().take(2).copied().collect(),
             offered,
+            past: Past::default(),
             cursor: Cursor::on(at),
         }
     }
@@ -92,8 +95,8 @@ impl View for Keep {
             None => "Les textes dont votre entreprise a besoin iront ici :".to_owned(),
         };
         page.text(Role::Title, &what);
-        let folder = desk.session.store().dir().join(export::FOLDER);
-        page.spans(&[look.raw(Role::Link, &folder.display().to_string())], 2);
+        let folder = desk.papers_folder().display().to_string();
+        page.spans(&[look.raw(Role::Link, &app.shown_path(&folder))], 2);
         page.text(
             Role::Dim,
             "Un fichier que vous avez modifié n'est jamais écrasé : le nouveau va à côté.",
@@ -120,12 +123,14 @@ impl View for Keep {
     }
 
     crate::tui::screen::focused!();
+    crate::tui::screen::travels!(formats);
 
     fn targets(&self, _app: &App) -> usize {
         self.offered.len() + BUTTONS.len()
     }
 
     fn act(&mut self, _app: &App, action: Action) -> Vec<Step> {
+        let before = self.formats.clone();
         match (action, self.offered.get(self.cursor.at)) {
             (Action::Accept | Action::Toggle, Some(&format)) => self.toggle(format),
             (Action::All, _) => self.formats = self.offered.clone(),
@@ -138,6 +143,9 @@ impl View for Keep {
                 });
             }
             _ => {}
+        }
+        if self.formats != before {
+            self.past.keep(before);
         }
         Vec::new()
     }

@@ -34,6 +34,12 @@ impl Preview {
             .find(|paper| paper.id == self.id)
     }
 
+    /// Where to paste the document.
+    fn paste<'a>(&self, app: &'a App) -> Option<&'a str> {
+        let document = app.desk.as_ref()?.session.catalogue().document(&self.id)?;
+        Some(document.paste.as_str()).filter(|paste| !paste.is_empty())
+    }
+
     /// Lines of the page that are headings, to jump to.
     fn headings(&self, app: &App) -> usize {
         self.paper(app).map_or(0, |paper| {
@@ -83,14 +89,14 @@ impl View for Preview {
         page.buttons(&[
             (blanks, "Copier"),
             (blanks + 1, "Enregistrer ou ouvrir"),
-            (blanks + 2, "Pourquoi cette phrase ?"),
+            (blanks + 2, "Où le coller ?"),
+            (blanks + 3, "Pourquoi cette phrase ?"),
         ]);
         page.gap();
         page.extend(markdown::render(&look, &paper.markdown));
-        let catalogue = app.desk.as_ref().map(|desk| desk.session.catalogue());
-        if let Some(document) = catalogue.and_then(|catalogue| catalogue.document(&self.id)) {
+        if let Some(paste) = self.paste(app) {
             page.heading("Où coller ce texte");
-            page.extend(markdown::render(&look, &document.paste));
+            page.extend(markdown::render(&look, paste));
         }
         page
     }
@@ -98,7 +104,7 @@ impl View for Preview {
     crate::tui::screen::focused!();
 
     fn targets(&self, app: &App) -> usize {
-        self.paper(app).map_or(0, |paper| paper.blanks.len() + 3)
+        self.paper(app).map_or(0, |paper| paper.blanks.len() + 4)
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
@@ -121,8 +127,16 @@ impl View for Preview {
                 Some((_, question)) => vec![Step::Ask(question.clone())],
                 None if self.cursor.at == paper.blanks.len() => copy(),
                 None if self.cursor.at == paper.blanks.len() + 1 => keep(false),
+                None if self.cursor.at == paper.blanks.len() + 2 => {
+                    self.show_where(app);
+                    Vec::new()
+                }
                 None => why(),
             },
+            Action::Where => {
+                self.show_where(app);
+                Vec::new()
+            }
             Action::Copy => copy(),
             Action::Write => keep(false),
             Action::Launch => keep(true),
@@ -143,6 +157,7 @@ impl View for Preview {
     fn can(&self, app: &App, action: Action) -> bool {
         match action {
             Action::Heading => self.headings(app) > 0 && app.seen.below > 0,
+            Action::Where => self.paste(app).is_some() && app.seen.below > 0,
             Action::Accept | Action::Copy | Action::Write | Action::Launch => {
                 self.paper(app).is_some()
             }
@@ -158,11 +173,22 @@ impl Preview {
     /// Row of the page where the text of the document starts.
     fn text_start(&self, app: &App, look: &Look<'_>) -> Option<usize> {
         let paper = self.paper(app)?;
-        let document = app.desk.as_ref()?.session.catalogue().document(&self.id)?;
         let text = markdown::render(look, &paper.markdown).len();
-        let paste = markdown::render(look, &document.paste).len();
-        // The heading « Où coller ce texte » and the gap above it.
-        self.page(app, *look).len().checked_sub(text + paste + 2)
+        // The gap above the heading of where to paste.
+        self.where_starts(app, look)?.checked_sub(text + 1)
+    }
+
+    /// Row of the page of the heading « Où coller ce texte ».
+    fn where_starts(&self, app: &App, look: &Look<'_>) -> Option<usize> {
+        let paste = markdown::render(look, self.paste(app)?).len();
+        self.page(app, *look).len().checked_sub(paste + 1)
+    }
+
+    /// Scrolls to where the text is to be pasted, or as far as the page goes.
+    fn show_where(&mut self, app: &App) {
+        let look = app.look(app.seen.width);
+        let start = self.where_starts(app, &look).unwrap_or(usize::MAX);
+        self.scroll_to(app, start);
     }
 
     /// Scrolls so that the next heading comes to the top.
@@ -182,10 +208,13 @@ impl Preview {
             .find(|(at, line)| {
                 *at > top && line.spans.first().is_some_and(|span| span.style == heading)
             });
-        let most = i32::try_from(app.seen.below).unwrap_or(0);
-        let by = next
-            .and_then(|(at, _)| i32::try_from(at - top).ok())
-            .unwrap_or(most);
-        self.cursor.scroll += by.min(most);
+        self.scroll_to(app, next.map_or(usize::MAX, |(at, _)| at));
+    }
+
+    /// Brings a row of the page to the top, or as near as the end of the page allows.
+    fn scroll_to(&mut self, app: &App, row: usize) {
+        let up = i32::try_from(app.seen.above).unwrap_or(i32::MAX);
+        let by = i32::try_from(row).unwrap_or(i32::MAX).saturating_sub(up);
+        self.cursor.scroll_by(by, app.seen);
     }
 }

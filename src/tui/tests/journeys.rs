@@ -443,6 +443,54 @@ fn writing_shows_where_it_is_and_what_became_of_edited_files() {
 }
 
 #[test]
+fn what_became_of_many_files_is_read_on_a_page_of_its_own() {
+    let mut harness = filled(80, 24).keys("<échap>de<fin><haut><haut><entrée>");
+    let folder = harness.folder().join("documents");
+    for name in ["mentions-legales.md", "mentions-legales.html"] {
+        std::fs::write(folder.join(name), "À ma façon").unwrap();
+    }
+    harness.press("e<fin><haut><haut><entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("À lire"), "{screen}");
+    assert!(
+        screen.contains("2 fichiers avaient été modifiés"),
+        "{screen}"
+    );
+    for told in [
+        "mentions-legales.md :",
+        "mentions-legales.html :",
+        "Dossier :",
+    ] {
+        assert!(screen.contains(told), "{told}\n{screen}");
+    }
+    harness.press("<entrée>");
+    assert!(
+        harness.screen().contains("· Documents"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn where_to_paste_a_document_is_one_key_away() {
+    let mut harness = filled(80, 14).keys("<échap>d<entrée>");
+    assert!(!harness.screen().contains("Où coller ce texte"));
+    harness.press("l");
+    assert!(
+        harness.screen().contains("Où coller ce texte"),
+        "{}",
+        harness.screen()
+    );
+    let mut arrows = filled(80, 14).keys("<échap>d<entrée>");
+    arrows.press("<fin><haut><entrée>");
+    assert!(
+        arrows.screen().contains("Où coller ce texte"),
+        "{}",
+        arrows.screen()
+    );
+}
+
+#[test]
 fn an_action_is_set_aside_with_a_reason_or_left_as_it_was() {
     let mut harness = filled(80, 24).keys("<échap>px");
     assert!(

@@ -1,8 +1,15 @@
 //! Every screen at four sizes, as text and roles; once more in ASCII at the design size.
+//!
+//! A theme only says how each role looks: the text does not depend on it, and no cell has another
+//! look than that of its role. So one snapshot of each screen and one table of the looks are every
+//! screen in every theme; a test checks that this is true.
+
+use ratatui::style::{Color, Style};
 
 use super::journeys::{FILL, filled};
 use crate::tui::glyphs::GlyphSet;
 use crate::tui::harness::Harness;
+use crate::tui::theme::{Background, ROLES, Role, Theme, ThemeName};
 
 const SIZES: [(u16, u16); 4] = [(40, 12), (60, 20), (80, 24), (120, 40)];
 
@@ -82,14 +89,88 @@ fn every_screen_at_every_size() {
             for c in harness.screen().chars() {
                 assert!(GlyphSet::Standard.holds(c), "{name}: {c:?}");
             }
-            let frame = if width == 80 {
-                harness.styled()
-            } else {
-                harness.screen()
-            };
+            let frame = harness.styled();
             settings.bind(|| insta::assert_snapshot!(format!("{name}-{width}x{height}"), frame));
         }
     }
+}
+
+/// Every theme on every background, with sixteen colours and with more.
+fn themes() -> Vec<(String, Theme)> {
+    let named = [
+        ("auto clair", ThemeName::Automatic, Background::Light),
+        ("auto sombre", ThemeName::Automatic, Background::Dark),
+        ("auto inconnu", ThemeName::Automatic, Background::Unknown),
+        ("contraste", ThemeName::Contrast, Background::Unknown),
+        ("projecteur", ThemeName::Projector, Background::Unknown),
+        ("sans couleur", ThemeName::Mono, Background::Unknown),
+    ];
+    let both = named.map(|(label, name, background)| {
+        let theme = Theme::new(name, background);
+        [
+            (label.to_owned(), theme.clone()),
+            (format!("{label}, 256"), theme.shaded(background)),
+        ]
+    });
+    both.into_iter().flatten().collect()
+}
+
+#[test]
+fn a_theme_changes_the_look_of_roles_and_nothing_else() {
+    for (name, full, keys) in SCREENS {
+        for (width, height) in SIZES {
+            let mut harness = at(width, height, *full, keys);
+            let roles = harness.painted(Theme::roles());
+            for (label, theme) in themes() {
+                let painted = harness.painted(theme.clone());
+                for (cell, known) in painted.content().iter().zip(roles.content()) {
+                    assert_eq!(cell.symbol(), known.symbol(), "{name} {width} {label}");
+                    let mut expected = known.clone();
+                    expected.reset();
+                    expected.set_symbol(cell.symbol());
+                    expected.set_style(theme.style(Role::Text));
+                    expected.set_style(theme.style(Harness::role(known)));
+                    assert_eq!(*cell, expected, "{name} {width} {label}");
+                }
+            }
+        }
+    }
+}
+
+/// « Indexed(240) + BOLD », « – » when nothing is asked of the terminal.
+fn told(style: Style) -> String {
+    let color = |name: &str, color: Option<Color>| {
+        let color = color.filter(|color| *color != Color::Reset)?;
+        Some(format!("{name} {color}"))
+    };
+    let parts: Vec<String> = [color("encre", style.fg), color("fond", style.bg)]
+        .into_iter()
+        .flatten()
+        .chain(
+            style
+                .add_modifier
+                .iter_names()
+                .map(|(name, _)| name.to_lowercase()),
+        )
+        .collect();
+    if parts.is_empty() {
+        "–".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+#[test]
+fn the_look_of_every_role_in_every_theme() {
+    let mut out = String::new();
+    for (label, theme) in themes() {
+        out.push_str(&format!("{label}\n"));
+        for role in ROLES {
+            let role_name = format!("{role:?}");
+            out.push_str(&format!("  {role_name:<8} {}\n", told(theme.style(role))));
+        }
+    }
+    settings().bind(|| insta::assert_snapshot!("themes", out));
 }
 
 #[test]

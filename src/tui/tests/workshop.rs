@@ -94,6 +94,28 @@ fn typed_answers_and_names_are_not_shown_to_a_room() {
 }
 
 #[test]
+fn paths_are_not_shown_to_a_room_since_they_hold_the_name() {
+    let mut harness = filled(80, 60).keys("<échap>w");
+    for keys in [
+        "f",
+        "<échap>d<entrée>e",
+        "<entrée><fin><haut><haut><entrée>",
+        "c",
+    ] {
+        harness.press(keys);
+        let screen = harness.screen();
+        assert!(!screen.contains("boulangerie-martin"), "{keys}\n{screen}");
+    }
+    assert!(
+        harness.screen().contains("…/documents/"),
+        "{}",
+        harness.screen()
+    );
+    let mut plain = filled(80, 60).keys("<échap>f");
+    assert!(plain.screen().contains("boulangerie-martin"));
+}
+
+#[test]
 fn what_is_masked_is_shown_once_changed_and_stays_whole() {
     let mut harness = filled(80, 24).keys("<échap>w/électronique<entrée>");
     harness.press("z");

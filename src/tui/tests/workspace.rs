@@ -1,6 +1,6 @@
 //! The list of dossiers: figures, search, a great many of them; names; undoing what is typed.
 
-use crate::tui::app::Listed;
+use crate::tui::app::{Did, Listed, Message};
 use crate::tui::event::Input;
 use crate::tui::harness::Harness;
 
@@ -100,6 +100,86 @@ fn undo_takes_back_what_is_typed_before_what_is_answered() {
     assert!(answered(&harness));
     harness.press("<ctrl-z>");
     assert!(!answered(&harness));
+}
+
+#[test]
+fn undo_takes_back_ticks_before_what_is_answered() {
+    let mut harness = filled(80, 40);
+    let on_file = |harness: &Harness, id: &str| {
+        let desk = harness.app.desk.as_ref().unwrap();
+        desk.answer(id).cloned()
+    };
+    let ticked = |harness: &mut Harness| harness.screen().matches("[x]").count();
+    harness.press("<échap>");
+    for (keys, id) in [
+        ("/en ligne<entrée>", "profil.presence"),
+        ("/services ext<entrée><bas>", "vitrine.services"),
+    ] {
+        harness.press(keys);
+        let (before, kept) = (ticked(&mut harness), on_file(&harness, id));
+        harness.press("<espace><bas><espace>");
+        harness.press("<ctrl-z>");
+        assert!(
+            harness.screen().contains("Annulé ici"),
+            "{}",
+            harness.screen()
+        );
+        harness.press("<ctrl-z>");
+        assert_eq!(ticked(&mut harness), before, "{}", harness.screen());
+        assert_eq!(on_file(&harness, id), kept);
+        // Done again, then left and taken back from there.
+        harness.press("<ctrl-y><échap><échap>");
+        harness.press(keys);
+        assert_ne!(ticked(&mut harness), before, "{}", harness.screen());
+        harness.press("<ctrl-z>");
+        assert_eq!(ticked(&mut harness), before, "{}", harness.screen());
+        assert_eq!(on_file(&harness, id), kept);
+        harness.press("<échap><échap>");
+    }
+    // « Et si… » is undone there, never in the answers.
+    harness.press("bh<espace>");
+    let kept = on_file(&harness, "vitrine.mentions");
+    harness.press("<ctrl-z>");
+    assert_eq!(ticked(&mut harness), 0, "{}", harness.screen());
+    assert_eq!(on_file(&harness, "vitrine.mentions"), kept);
+}
+
+#[test]
+fn search_folds_case_and_accents_in_questions_answers_and_help() {
+    let mut harness = filled(80, 24).keys("<échap>");
+    for (typed, found) in [
+        ("SIEGE", "Quelle est l'adresse du siège"),
+        ("vannes", "Quelle est l'adresse du siège"),
+        ("Denomination", "nom exact inscrit"),
+    ] {
+        harness.press(&format!("/{typed}"));
+        let screen = harness.screen();
+        assert!(screen.contains(found), "{typed}\n{screen}");
+        harness.press("<échap>");
+    }
+    harness.press("/services ext<entrée>AUDIENCE google");
+    let screen = harness.screen();
+    assert!(screen.contains("Google Analytics 4"), "{screen}");
+    assert!(!screen.contains("YouTube"), "{screen}");
+}
+
+#[test]
+fn a_dossier_open_elsewhere_is_told_in_the_header_at_every_width() {
+    for width in [40, 60, 71, 72, 80] {
+        let first = filled(width, 24);
+        let mut second = Harness::new(width, 24);
+        let desk = first.second_window();
+        second.app.update(Message::Did(Did::Opened(Ok(desk))));
+        if second.screen().contains("À lire") {
+            second.press("<entrée>");
+        }
+        second.press("b");
+        let screen = second.screen();
+        let header = screen.lines().next().unwrap();
+        assert!(header.contains("lecture seule"), "{screen}");
+        assert!(header.contains("Bilan"), "{screen}");
+        assert_eq!(header.contains("répondu"), width >= 72, "{screen}");
+    }
 }
 
 #[test]
