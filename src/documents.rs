@@ -25,5 +25,5 @@ pub mod why;
 pub mod wording;
 
 pub use blank::{ACTIVITY, Blank, PREFIX as BLANK_PREFIX};
-pub use render::{DocumentError, render, render_seen};
+pub use render::{DocumentError, render, render_all, render_seen};
 pub use rendered::{ClauseTrace, ElementState, Needed, Rendered};

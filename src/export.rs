@@ -127,14 +127,13 @@ fn rendered(
         return Err(ExportError::Unknown(unknown.clone()));
     }
     let view = session.view();
-    session
+    let documents = session
         .catalogue()
         .documents
         .iter()
         .filter(|document| only.is_empty() || only.contains(&document.id))
-        .filter(|document| wanted(&view, document))
-        .map(|document| Ok(documents::render_seen(&view, document)?))
-        .collect()
+        .filter(|document| wanted(&view, document));
+    Ok(documents::render_all(&view, documents)?)
 }
 
 /// What the business has to sort out, by month.

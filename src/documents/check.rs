@@ -115,7 +115,7 @@ impl Check<'_> {
             self.access(clause, &scan, access);
         }
         if scan.faults.is_empty() {
-            self.syntax(clause, scan);
+            self.syntax(clause, &scan);
         }
     }
 
@@ -269,10 +269,10 @@ impl Check<'_> {
     }
 
     /// Renders the body for a business that answered nothing: what Tera refuses shows there.
-    fn syntax(&mut self, clause: &Clause, scan: Scan) {
+    fn syntax(&mut self, clause: &Clause, scan: &Scan) {
         let nobody = Dossier::default();
         let view = View::new(self.catalogue, &nobody, END_OF_OPPOSITION_LIST);
-        let material = Arc::new(Material::new(&view, &[scan]));
+        let material = Arc::new(Material::new(&view, [scan]));
         if let Err(failure) = Engine::new(&material).render(&clause.body) {
             match failure {
                 Failure::TooLong => self.tell(clause, 0, "le texte produit est trop long".into()),

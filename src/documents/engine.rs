@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::blank;
 use super::escape::{self, clean};
 use super::french;
-use super::material::{Known, Material, Row};
+use super::material::{Known, Material, Row, question_label};
 use super::room;
 use crate::domain::catalogue::Kind;
 use crate::domain::typography::capital;
@@ -167,8 +167,10 @@ fn blank_of(material: &Material, a: &Kwargs) -> TeraResult<String> {
         Some(other) if question(material, own)?.is_irrelevant => other,
         _ => own,
     };
-    let label = optional(a, "libelle")?.unwrap_or(&question(material, id)?.label);
-    Ok(material.blank(id, None, label))
+    Ok(match optional(a, "libelle")? {
+        Some(label) => material.blank(id, None, label),
+        None => material.blank(id, None, &question_label(&question(material, id)?.label)),
+    })
 }
 
 fn champ(material: &Material, a: &Kwargs) -> TeraResult<Value> {

@@ -1,10 +1,10 @@
-//! What the clauses of one document may say of one dossier, written the French way.
+//! What the clauses of documents may say of one dossier, written the French way.
 //!
 //! Only the questions, conditions and activities the clauses cite are prepared, as the domain sees
 //! them: the answer to a question that does not apply is ignored.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
 use super::blank::{self, Blank};
 use super::escape::clean;
@@ -36,7 +36,7 @@ pub(super) struct Known {
     pub(super) fields: Vec<Field>,
     /// Kind of the question.
     pub(super) kind: Option<Kind>,
-    /// The question itself, to word a blank.
+    /// The question itself, to word a blank: see [`question_label`].
     pub(super) label: String,
     /// Tells whether the question was answered « sans objet », or is not asked.
     pub(super) is_irrelevant: bool,
@@ -82,12 +82,12 @@ pub(super) struct Material {
 
 impl Material {
     /// Prepares what these bodies cite.
-    pub(super) fn new(view: &View<'_>, scans: &[Scan]) -> Self {
+    pub(super) fn new<'s>(view: &View<'_>, scans: impl IntoIterator<Item = &'s Scan>) -> Self {
         let catalogue = view.catalogue();
         let mut cited = BTreeSet::new();
         let mut facts = BTreeSet::new();
         let mut with_activities = false;
-        for call in scans.iter().flat_map(|scan| &scan.calls) {
+        for call in scans.into_iter().flat_map(|scan| &scan.calls) {
             cited.extend(
                 ["q", "sinon"]
                     .iter()
@@ -176,10 +176,7 @@ impl Material {
 
     fn give(&self, blank: Blank) -> String {
         // Nothing panics while the lock is held, so that it is never poisoned.
-        let mut blanks = self
-            .blanks
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut blanks = self.blanks();
         let at = blanks
             .iter()
             .position(|known| *known == blank)
@@ -190,12 +187,11 @@ impl Material {
         blank::stand_in(at)
     }
 
-    /// Every blank given out so far.
-    pub(super) fn blanks(&self) -> Vec<Blank> {
+    /// Every blank given out so far. None can be given out while this is held.
+    pub(super) fn blanks(&self) -> MutexGuard<'_, Vec<Blank>> {
         self.blanks
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone()
     }
 }
 
@@ -205,8 +201,8 @@ pub(super) fn answer_label(question: &Question) -> String {
 }
 
 /// The words of a question, as a blank shows them: « quel est votre numéro SIREN ».
-pub(super) fn question_label(question: &Question) -> String {
-    let text = typography::french(&question.text);
+pub(super) fn question_label(text: &str) -> String {
+    let text = typography::french(text);
     let mut chars = text.chars();
     let head: String = chars
         .next()
@@ -246,7 +242,7 @@ fn known(view: &View<'_>, question: &Question) -> Known {
     let mut known = Known {
         fields: question.fields.clone(),
         kind: Some(question.kind),
-        label: question_label(question),
+        label: question.text.clone(),
         ..Known::default()
     };
     match view.seen(&question.id) {

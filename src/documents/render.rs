@@ -54,39 +54,52 @@ pub fn render(
     render_seen(&View::new(catalogue, dossier, date), document)
 }
 
-/// Renders a document for a dossier already looked at, for whoever renders several.
+/// Renders a document for a dossier already looked at.
 pub fn render_seen(view: &View<'_>, document: &Document) -> Result<Rendered, DocumentError> {
-    let rendering = Rendering { view };
-    let chosen: Vec<(&Clause, Truth)> = document
-        .clauses
-        .iter()
-        .filter(|clause| clause.validity.contains(view.date()))
-        .map(|clause| (clause, view.holds(clause.when.as_ref())))
-        .filter(|(_, truth)| !truth.is_false())
-        .collect();
-    let scans: Vec<Scan> = chosen
-        .iter()
-        .map(|(clause, _)| scan::scan(&clause.body))
-        .collect();
-    for ((clause, _), scan) in chosen.iter().zip(&scans) {
-        if let Some(fault) = scan.faults.first() {
-            return Err(template(document, clause, fault.message.clone()));
-        }
+    let chosen = Chosen::of(view, document)?;
+    let press = Press::new(view, std::slice::from_ref(&chosen));
+    press.print(&chosen)
+}
+
+/// Renders documents for a dossier already looked at: what they all say is prepared once.
+pub fn render_all<'c>(
+    view: &View<'_>,
+    documents: impl IntoIterator<Item = &'c Document>,
+) -> Result<Vec<Rendered>, DocumentError> {
+    let chosen = documents
+        .into_iter()
+        .map(|document| Chosen::of(view, document))
+        .collect::<Result<Vec<_>, _>>()?;
+    let press = Press::new(view, &chosen);
+    chosen.iter().map(|chosen| press.print(chosen)).collect()
+}
+
+/// The clauses of a document that are, or may have to be, there.
+struct Chosen<'c> {
+    document: &'c Document,
+    clauses: Vec<(&'c Clause, Truth, Scan)>,
+}
+
+impl<'c> Chosen<'c> {
+    fn of(view: &View<'_>, document: &'c Document) -> Result<Self, DocumentError> {
+        let clauses = document
+            .clauses
+            .iter()
+            .filter(|clause| clause.validity.contains(view.date()))
+            .map(|clause| (clause, view.holds(clause.when.as_ref())))
+            .filter(|(_, truth)| !truth.is_false());
+        let clauses = clauses.map(|(clause, truth)| {
+            let scan = scan::scan(&clause.body);
+            match scan.faults.first() {
+                Some(fault) => Err(template(document, clause, fault.message.clone())),
+                None => Ok((clause, truth, scan)),
+            }
+        });
+        Ok(Self {
+            document,
+            clauses: clauses.collect::<Result<_, _>>()?,
+        })
     }
-    let material = Arc::new(Material::new(view, &scans));
-    let engine = Engine::new(&material);
-    let mut text = Text::default();
-    for ((clause, truth), scan) in chosen.iter().zip(&scans) {
-        if truth.is_true() {
-            let raw = engine
-                .render(&clause.body)
-                .map_err(|failure| refused(document, clause, failure))?;
-            text.clause(clause, scan, &raw, &material, rendering.is_settled(clause));
-        } else {
-            rendering.undetermined(document, clause, &material, &mut text);
-        }
-    }
-    Ok(rendering.conclude(document, text))
 }
 
 fn refused(document: &Document, clause: &Clause, failure: Failure) -> DocumentError {
@@ -107,11 +120,42 @@ fn template(document: &Document, clause: &Clause, message: String) -> DocumentEr
     }
 }
 
-struct Rendering<'a, 'v> {
+/// What is ready to print the documents of one dossier.
+struct Press<'v, 'a> {
     view: &'v View<'a>,
+    material: Arc<Material>,
+    engine: Engine,
 }
 
-impl Rendering<'_, '_> {
+impl<'v, 'a> Press<'v, 'a> {
+    fn new(view: &'v View<'a>, chosen: &[Chosen<'_>]) -> Self {
+        let clauses = chosen.iter().flat_map(|chosen| &chosen.clauses);
+        let material = Arc::new(Material::new(view, clauses.map(|(_, _, scan)| scan)));
+        let engine = Engine::new(&material);
+        Self {
+            view,
+            material,
+            engine,
+        }
+    }
+
+    fn print(&self, chosen: &Chosen<'_>) -> Result<Rendered, DocumentError> {
+        let document = chosen.document;
+        let mut text = Text::default();
+        for (clause, truth, scan) in &chosen.clauses {
+            if truth.is_true() {
+                let raw = self
+                    .engine
+                    .render(&clause.body)
+                    .map_err(|failure| refused(document, clause, failure))?;
+                text.clause(clause, scan, &raw, &self.material, self.is_settled(clause));
+            } else {
+                self.undetermined(document, clause, &mut text);
+            }
+        }
+        Ok(self.conclude(document, text))
+    }
+
     /// Tells whether every answer a clause states was given, or is not asked for.
     fn is_settled(&self, clause: &Clause) -> bool {
         clause.needs.iter().all(|id| match self.view.seen(id) {
@@ -125,13 +169,8 @@ impl Rendering<'_, '_> {
     }
 
     /// Leaves a blank in place of a clause that may have to be there.
-    fn undetermined(
-        &self,
-        document: &Document,
-        clause: &Clause,
-        known: &Material,
-        text: &mut Text,
-    ) {
+    fn undetermined(&self, document: &Document, clause: &Clause, text: &mut Text) {
+        let known = &*self.material;
         let must = clause.covers.iter().any(|id| {
             let element = document.elements.iter().find(|element| element.id == *id);
             element.is_some_and(|element| {
@@ -148,9 +187,7 @@ impl Rendering<'_, '_> {
             {
                 let label = material::answer_label(question);
                 let stand_in = known.blank(&question.id, None, &label);
-                let (markdown, _) = blank::resolve(&stand_in, &known.blanks());
-                text.push(&markdown);
-                text.note(&stand_in, known);
+                text.add(&stand_in, known);
             }
             text.waiting.extend(
                 clause
@@ -273,14 +310,12 @@ impl Text {
         }
         if !markdown.is_empty() {
             self.push(&markdown);
-            self.note(raw, known);
+            self.note(&seen, known);
         }
         let overflow = seen.is_empty().then(|| overflow(clause, &markdown, known));
         let overflow = overflow.flatten();
         if let Some(stand_in) = &overflow {
-            let (words, _) = blank::resolve(stand_in, &known.blanks());
-            self.push(&words);
-            self.note(stand_in, known);
+            self.add(stand_in, known);
         }
         let hidden = scan
             .calls
@@ -314,12 +349,17 @@ impl Text {
         self.markdown.push('\n');
     }
 
-    fn note(&mut self, raw: &str, material: &Material) {
+    /// Adds a blank.
+    fn add(&mut self, stand_in: &str, known: &Material) {
+        let (words, seen) = blank::resolve(stand_in, &known.blanks());
+        self.push(&words);
+        self.note(&seen, known);
+    }
+
+    fn note(&mut self, seen: &[usize], material: &Material) {
         let known = material.blanks();
-        for at in blank::resolve(raw, &known).1 {
-            if let Some(blank) = known.get(at)
-                && !self.blanks.iter().any(|b| b.field == blank.field)
-            {
+        for blank in seen.iter().filter_map(|at| known.get(*at)) {
+            if !self.blanks.iter().any(|b| b.field == blank.field) {
                 self.blanks.push(blank.clone());
             }
         }

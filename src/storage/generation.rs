@@ -235,7 +235,8 @@ impl Generation {
         let entry = self.record.entries.get(name).cloned().unwrap_or_default();
         let base = hash(&new);
         let is_kept = nature == Nature::Text && new.len() <= MAX_TEXT;
-        let text = is_kept
+        let is_missing = is_kept && !self.record.texts.has(&base);
+        let text = is_missing
             .then(|| String::from_utf8(new.clone()).ok())
             .flatten();
         let mut foreseen = Foreseen {
@@ -263,10 +264,11 @@ impl Generation {
             foreseen.state.versions = vec![generated];
             return Ok(foreseen);
         };
-        let file = hash(&before);
+        let is_same = before == new;
+        let file = if is_same { base.clone() } else { hash(&before) };
         let known = entry.versions.iter().find(|version| version.file == file);
         let is_generated = entry.versions.iter().any(|version| version.base == file);
-        if before == new {
+        if is_same {
             foreseen.outcome = Outcome::Unchanged;
             // The day of an unchanged text is the day it was first written.
             let known = known.filter(|known| known.base == base).cloned();
@@ -322,13 +324,13 @@ impl Generation {
                 std::str::from_utf8(before),
                 self.record.texts.get(&origin.base),
             ) {
-                (Ok(mine), Some(old)) if mine.len() <= MAX_TEXT => {
+                (Ok(mine), Some(old)) if mine.len().max(new.len()) <= MAX_TEXT => {
                     let dated: Vec<_> = (self.forms)(origin.date)
                         .into_iter()
                         .zip((self.forms)(self.date))
                         .collect();
-                    let new = foreseen.text.as_ref().map_or("", |(_, text)| text);
-                    Ok(merge::merge(old, mine, new, &dated))
+                    let new = String::from_utf8_lossy(&new);
+                    Ok(merge::merge(old, mine, &new, &dated))
                 }
                 (Err(_), _) => Err(Why::NotText),
                 _ => Err(Why::NoBase),
@@ -413,12 +415,12 @@ impl Generation {
 
     /// Writes what was foreseen. A file that changed meanwhile is left alone.
     pub fn write(mut self, mut planned: Vec<Foreseen>) -> Result<Vec<Foreseen>, Error> {
-        let before = self.record.clone();
+        let before = self.record.entries.clone();
         for foreseen in &mut planned {
             let mut state = std::mem::take(&mut foreseen.state);
             state.is_settling = true;
             state.is_unsure = false;
-            if !foreseen.is_work() && before.entries.get(&foreseen.name) == Some(&settled(&state)) {
+            if !foreseen.is_work() && before.get(&foreseen.name) == Some(&settled(&state)) {
                 state.is_settling = false;
             }
             self.record.entries.insert(foreseen.name.clone(), state);
@@ -427,7 +429,7 @@ impl Generation {
             }
         }
         self.record.forget();
-        if self.record == before && !planned.iter().any(Foreseen::is_work) {
+        if self.record.is_as_read(&before) && !planned.iter().any(Foreseen::is_work) {
             return Ok(planned);
         }
         let path = self.folder.join(RECORD);

@@ -4,7 +4,8 @@
 //! they are. Everything read is checked against fingerprints: damage or loss makes a file look edited,
 //! which loses nothing.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -73,10 +74,68 @@ pub(super) struct Entry {
 }
 
 /// The previous generation.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Record {
     pub(super) entries: BTreeMap<String, Entry>,
-    pub(super) texts: BTreeMap<Hash, String>,
+    pub(super) texts: Texts,
+}
+
+/// The texts of a record. They are unpacked the day one of them is needed: most generations find every
+/// file as it was left.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts {
+    /// Fingerprints of the texts that are packed, in order, and that are still named.
+    packed: Vec<(Hash, bool)>,
+    /// Lengths of the packed texts.
+    lengths: Vec<usize>,
+    /// The texts together, deflated.
+    bytes: Vec<u8>,
+    unpacked: OnceCell<BTreeMap<Hash, String>>,
+    added: BTreeMap<Hash, String>,
+}
+
+impl Texts {
+    /// Tells whether a text of this fingerprint is there.
+    pub(super) fn has(&self, hash: &Hash) -> bool {
+        let is_packed = self.packed.binary_search_by(|(known, _)| known.cmp(hash));
+        self.added.contains_key(hash) || is_packed.is_ok_and(|at| self.packed[at].1)
+    }
+
+    /// The text of this fingerprint, if it is there and undamaged.
+    pub(super) fn get(&self, hash: &Hash) -> Option<&str> {
+        let found = self.added.get(hash).or_else(|| self.unpacked().get(hash));
+        found.filter(|_| self.has(hash)).map(String::as_str)
+    }
+
+    /// Adds a text.
+    pub(super) fn insert(&mut self, hash: Hash, text: String) {
+        self.added.insert(hash, text);
+    }
+
+    /// Forgets the other texts.
+    fn retain(&mut self, is_named: impl Fn(&Hash) -> bool) {
+        self.added.retain(|hash, _| is_named(hash));
+        for (hash, is_kept) in &mut self.packed {
+            *is_kept &= is_named(hash);
+        }
+    }
+
+    /// Tells whether these are the very texts that were read.
+    fn is_as_read(&self) -> bool {
+        self.added.is_empty() && self.packed.iter().all(|(_, is_kept)| *is_kept)
+    }
+
+    fn unpacked(&self) -> &BTreeMap<Hash, String> {
+        self.unpacked
+            .get_or_init(|| unpack(&self.bytes, &self.lengths))
+    }
+
+    /// Every text that is there, in the order of fingerprints.
+    fn all(&self) -> BTreeMap<&Hash, &str> {
+        let unpacked = self.unpacked().iter().filter(|(hash, _)| self.has(hash));
+        let all = unpacked.chain(&self.added);
+        all.map(|(hash, text)| (hash, text.as_str())).collect()
+    }
 }
 
 /// What stands before the texts.
@@ -85,6 +144,9 @@ struct Index {
     entries: BTreeMap<String, Entry>,
     /// Lengths of the texts, in order.
     texts: Vec<usize>,
+    /// Fingerprints of the texts, in order. A file written before they were has none.
+    #[serde(default)]
+    hashes: Vec<Hash>,
     /// Length of the texts together, deflated.
     packed: usize,
 }
@@ -118,20 +180,33 @@ impl Record {
                 entry.is_unsure = true;
             }
         }
-        let texts = unpack(packed, &index.texts);
+        let mut texts = Texts {
+            lengths: index.texts,
+            bytes: packed.to_vec(),
+            ..Texts::default()
+        };
+        let is_sorted = index.hashes.is_sorted() && index.hashes.len() == texts.lengths.len();
+        let hashes = if is_sorted {
+            index.hashes
+        } else {
+            texts.unpacked().keys().cloned().collect()
+        };
+        texts.packed = hashes.into_iter().map(|hash| (hash, true)).collect();
         Some(Self { entries, texts })
     }
 
     /// The bytes of the record, without the mark.
     pub(super) fn write(&self) -> std::io::Result<Vec<u8>> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
-        for text in self.texts.values() {
+        let texts = self.texts.all();
+        for text in texts.values() {
             encoder.write_all(text.as_bytes())?;
         }
         let packed = encoder.finish()?;
         let index = Index {
             entries: self.entries.clone(),
-            texts: self.texts.values().map(String::len).collect(),
+            texts: texts.values().map(|text| text.len()).collect(),
+            hashes: texts.into_keys().cloned().collect(),
             packed: packed.len(),
         };
         let mut bytes = FIRST_LINE.to_vec();
@@ -147,8 +222,13 @@ impl Record {
             let versions = entry.versions.iter().map(|version| &version.base);
             versions.chain(entry.proposed.iter().map(|proposed| &proposed.base))
         });
-        let named: std::collections::HashSet<&Hash> = named.collect();
-        self.texts.retain(|hash, _| named.contains(hash));
+        let named: HashSet<&Hash> = named.collect();
+        self.texts.retain(|hash| named.contains(hash));
+    }
+
+    /// Tells whether nothing has to be written over the record it was read from.
+    pub(super) fn is_as_read(&self, entries: &BTreeMap<String, Entry>) -> bool {
+        self.entries == *entries && self.texts.is_as_read()
     }
 }
 
@@ -190,7 +270,10 @@ mod tests {
         let texts = ["un\n", "deux, é\n"].map(|text| (hash(text.as_bytes()), text.to_owned()));
         Record {
             entries: BTreeMap::from([("a.md".to_owned(), entry)]),
-            texts: texts.into(),
+            texts: Texts {
+                added: texts.into(),
+                ..Texts::default()
+            },
         }
     }
 
@@ -199,7 +282,7 @@ mod tests {
         let record = record();
         let mut bytes = record.write().unwrap();
         let half = Record::parse(&bytes).unwrap();
-        assert_eq!(half.texts, record.texts);
+        assert_eq!(half.texts.all(), record.texts.all());
         assert!(half.entries["a.md"].is_unsure);
         assert_eq!(half.entries["a.md"].versions.len(), 2);
         bytes.extend(DONE);
@@ -209,6 +292,20 @@ mod tests {
             whole.entries["a.md"].versions,
             record.entries["a.md"].versions[1..]
         );
+    }
+
+    #[test]
+    fn a_record_without_the_fingerprints_of_its_texts_is_read() {
+        let record = record();
+        let bytes = record.write().unwrap();
+        let start = bytes
+            .windows(10)
+            .position(|w| w == b"\"hashes\":[")
+            .unwrap();
+        let end = start + bytes[start..].iter().position(|b| *b == b']').unwrap();
+        let older = [&bytes[..start], &bytes[end + 2..]].concat();
+        let read = Record::parse(&older).unwrap();
+        assert_eq!(read.texts.all(), record.texts.all());
     }
 
     #[test]
