@@ -232,3 +232,29 @@ fn damage_to_the_shipped_content_is_noticed() {
         );
     }
 }
+
+#[test]
+fn each_text_that_names_a_menu_ends_with_the_warning_and_no_other_does() {
+    let catalogue = content::load(None).unwrap().catalogue;
+    let note = catalogue
+        .menus
+        .expect("the shipped content warns about menus");
+    let helps = catalogue.questions.iter().map(|q| (&q.id, q.help.clone()));
+    let advice = catalogue.documents.iter().map(|d| (&d.id, d.paste.clone()));
+    let told =
+        |a: &aplomb::domain::catalogue::Action| format!("{}\n{}", a.first_step, a.steps.join("\n"));
+    let actions = catalogue.actions.iter().map(|a| (&a.id, told(a)));
+    let texts: Vec<_> = helps.chain(advice).chain(actions).collect();
+    for (id, text) in &texts {
+        let named = text.contains(" > ");
+        assert_eq!(named, text.ends_with(&note), "{id}");
+        assert_eq!(text.matches(&note).count(), usize::from(named), "{id}");
+    }
+    assert!(
+        texts
+            .iter()
+            .filter(|(_, text)| text.ends_with(&note))
+            .count()
+            > 20
+    );
+}

@@ -7,6 +7,7 @@ mod activities;
 pub(crate) mod conditions;
 mod documents;
 mod law;
+mod menus;
 pub(crate) mod questions;
 mod reach;
 pub(crate) mod reader;
@@ -44,6 +45,7 @@ pub fn read(sources: &Sources) -> Result<Loaded, Box<Faults>> {
         sink.file = file;
         read_file(sources.get(file).1, &mut catalogue, &mut sink);
     }
+    menus::warn(&mut catalogue);
     arrange(&mut catalogue);
     let catalogue = catalogue.indexed();
     resolve::check(&catalogue, &mut sink);
@@ -116,6 +118,7 @@ fn read_file(text: &str, catalogue: &mut Catalogue, sink: &mut Sink) {
     if let Some((table, span)) = r.table("catalogue") {
         let mut c = Reader::new(table, span, r.sink);
         catalogue.version = c.text("version");
+        catalogue.menus = c.text_opt("menus");
         c.finish();
     }
     if let Some((table, span)) = r.table("questionnaire") {

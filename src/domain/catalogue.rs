@@ -23,6 +23,8 @@ use super::document::Document;
 pub struct Catalogue {
     /// Version of the content, a date.
     pub version: String,
+    /// Warning added to each text that names a menu of somebody else's software.
+    pub menus: Option<String>,
     /// Themes in order.
     pub questionnaires: Vec<Questionnaire>,
     /// All questions, in the order they are asked.
