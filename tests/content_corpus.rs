@@ -258,3 +258,35 @@ fn each_text_that_names_a_menu_ends_with_the_warning_and_no_other_does() {
             > 20
     );
 }
+
+/// Ways of joining two facts that a business can do one without the other.
+const JOINTS: [&str; 6] = [
+    ", et ",
+    " et l'on ",
+    ", quand ",
+    ", puis ",
+    ", mais ",
+    " ; ",
+];
+
+#[test]
+fn a_question_and_an_item_tell_one_short_fact() {
+    let catalogue = content::load(None).unwrap().catalogue;
+    let words = |text: &str| {
+        let long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        text.split_whitespace().filter(long).count()
+    };
+    for question in &catalogue.questions {
+        assert!(words(&question.text) <= 14, "{}", question.text);
+        let reasons = question.why.matches(". ").count();
+        assert_eq!(reasons, 0, "{}: {}", question.id, question.why);
+        for item in &question.items {
+            let place = format!("{}/{}: {}", question.id, item.id, item.text);
+            assert!(words(&item.text) <= 13, "{place}");
+            assert!(
+                !JOINTS.iter().any(|joint| item.text.contains(joint)),
+                "{place}"
+            );
+        }
+    }
+}
