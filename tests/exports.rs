@@ -270,6 +270,35 @@ fn hostile_texts_stay_text() {
 }
 
 #[test]
+fn every_clause_of_a_word_processor_file_has_its_bookmark() {
+    let dossier = dossier("Bel Atelier");
+    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    for document in documents(&view) {
+        let bytes = file(&view, &document, Format::Docx, None)
+            .unwrap()
+            .unwrap()
+            .bytes;
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let mut xml = String::new();
+        let mut part = archive.by_name("word/document.xml").unwrap();
+        part.read_to_string(&mut xml).unwrap();
+        let names = xml.split("<w:bookmarkStart ").skip(1).map(|mark| {
+            let name = mark.split("w:name=\"").nth(1).unwrap();
+            name.split('"').next().unwrap().to_owned()
+        });
+        let clauses = document.clauses.iter();
+        let clauses = clauses.filter(|clause| !clause.markdown.trim().is_empty());
+        let expected = clauses.map(|clause| format!("clause_{}", clause.id.replace('-', "_")));
+        assert_eq!(
+            names.collect::<Vec<_>>(),
+            expected.collect::<Vec<_>>(),
+            "{}",
+            document.id
+        );
+    }
+}
+
+#[test]
 fn nothing_answered_is_written_too() {
     let empty = Dossier::new("", TODAY);
     let view = View::new(&CATALOGUE, &empty, TODAY);

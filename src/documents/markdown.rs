@@ -37,19 +37,40 @@ pub enum Piece<'a> {
 /// Reads a Markdown text.
 pub fn pieces(markdown: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
+    read(markdown, &mut out, |_, _| {});
+    out
+}
+
+/// The same, each piece with the place of the event it comes from, in bytes.
+pub fn placed(markdown: &str) -> Vec<(usize, Piece<'_>)> {
+    let (mut out, mut places) = (Vec::new(), Vec::new());
+    read(markdown, &mut out, |count, place| {
+        places.resize(count, place)
+    });
+    places.into_iter().zip(out).collect()
+}
+
+/// Reads a text; `seen` is told how many pieces there are once an event was read, and its place.
+fn read<'a>(markdown: &'a str, out: &mut Vec<Piece<'a>>, mut seen: impl FnMut(usize, usize)) {
     let mut pending = String::new();
+    let mut from = 0;
     let mut links = Vec::new();
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter();
+    for (event, range) in events {
         match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                if pending.is_empty() {
+                    from = range.start;
+                }
                 pending.push_str(&text);
                 continue;
             }
-            _ => flush(&mut pending, &mut out),
+            _ => flush(&mut pending, out),
         }
+        seen(out.len(), from);
         match event {
-            Event::Start(tag) => start(tag, &mut links, &mut out),
-            Event::End(TagEnd::Link) => close_link(&mut links, &mut out),
+            Event::Start(tag) => start(tag, &mut links, out),
+            Event::End(TagEnd::Link) => close_link(&mut links, out),
             Event::End(TagEnd::Heading(level)) => {
                 out.push(Piece::End(TagEnd::Heading(lower(level))));
             }
@@ -61,9 +82,10 @@ pub fn pieces(markdown: &str) -> Vec<Piece<'_>> {
             Event::Rule => out.push(Piece::Rule),
             _ => {}
         }
+        seen(out.len(), range.start);
     }
-    flush(&mut pending, &mut out);
-    out
+    flush(&mut pending, out);
+    seen(out.len(), from);
 }
 
 fn close_link(links: &mut Vec<bool>, out: &mut Vec<Piece<'_>>) {
@@ -128,4 +150,32 @@ fn flush(pending: &mut String, out: &mut Vec<Piece<'_>>) {
         });
     }
     pending.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_know_where_they_come_from() {
+        let markdown = "## Un\n\nMot **gras**.\n\n- a\n- b\n";
+        let placed = placed(markdown);
+        assert_eq!(
+            placed
+                .iter()
+                .map(|(_, piece)| piece.clone())
+                .collect::<Vec<_>>(),
+            pieces(markdown)
+        );
+        let place = |words: &str| {
+            let piece = Piece::Text(CowStr::from(words.to_owned()));
+            placed.iter().find(|(_, p)| *p == piece).unwrap().0
+        };
+        assert_eq!(place("gras"), markdown.find("gras").unwrap());
+        assert_eq!(place("b"), markdown.rfind('b').unwrap());
+        let item = placed
+            .iter()
+            .rfind(|(_, p)| matches!(p, Piece::Start(Tag::Item)));
+        assert_eq!(item.unwrap().0, markdown.rfind("- b").unwrap());
+    }
 }

@@ -8,9 +8,11 @@ mod parts;
 use std::io::{Cursor, Write as _};
 
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use crate::documents::ClauseTrace;
 use crate::documents::escape::clean;
 use crate::domain::branding::Branding;
 
@@ -25,16 +27,32 @@ pub enum PackError {
     Io(#[from] std::io::Error),
 }
 
-/// Writes a Markdown text under a title.
-pub fn write(
-    title: &str,
-    author: &str,
-    markdown: &str,
-    date: Date,
-    branding: Option<&Branding>,
-) -> Result<Vec<u8>, PackError> {
-    let (title, author) = (clean(title), clean(author));
-    let body = body::body(&title, markdown, branding.is_some());
+/// What stands in a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// Title, also a property of the file.
+    pub title: &'a str,
+    /// Who it is about.
+    pub author: &'a str,
+    /// The text.
+    pub markdown: &'a str,
+    /// Its clauses: each gets a bookmark.
+    pub clauses: &'a [ClauseTrace],
+    /// Day of the document.
+    pub date: Date,
+    /// Whether the page lies on its long side.
+    pub landscape: bool,
+    /// The identity put on it.
+    pub branding: Option<&'a Branding>,
+}
+
+/// Writes a file.
+pub fn write(text: &Text<'_>) -> Result<Vec<u8>, PackError> {
+    let (title, author) = (clean(text.title), clean(text.author));
+    let (date, branding) = (text.date, text.branding);
+    let bookmarks = bookmarks(text.markdown, text.clauses);
+    let page = if text.landscape { LYING } else { UPRIGHT };
+    let body = body::body(&title, text.markdown, &bookmarks, page, branding.is_some());
     let logo = branding.and_then(|branding| branding.logo.as_ref());
     let header;
     let mut files = vec![
@@ -50,7 +68,7 @@ pub fn write(
             "word/_rels/document.xml.rels",
             parts::document_relations(&body.links, branding.is_some()),
         ),
-        ("word/footer1.xml", parts::footer(&title, branding)),
+        ("word/footer1.xml", parts::footer(&title, page, branding)),
         ("word/numbering.xml", parts::numbering(&body.lists)),
         ("word/settings.xml", parts::SETTINGS.to_owned()),
         ("word/styles.xml", parts::styles(branding)),
@@ -68,6 +86,52 @@ pub fn write(
         files.push((brand::picture(logo), &logo.bytes));
     }
     pack(&files)
+}
+
+/// Width and height of an A4 page, in twentieths of a point.
+type Page = (usize, usize);
+const UPRIGHT: Page = (11_906, 16_838);
+const LYING: Page = (16_838, 11_906);
+
+/// A place other documents may refer to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Bookmark {
+    /// Where it stands in the Markdown text, in bytes.
+    place: usize,
+    name: String,
+}
+
+/// One bookmark a clause, where the clause begins.
+fn bookmarks(markdown: &str, clauses: &[ClauseTrace]) -> Vec<Bookmark> {
+    let mut from = 0;
+    let mut bookmarks = Vec::new();
+    for clause in clauses {
+        let words = clause.markdown.trim();
+        let found = markdown.get(from..).and_then(|rest| rest.find(words));
+        let Some(at) = found.filter(|_| !words.is_empty()) else {
+            continue;
+        };
+        bookmarks.push(Bookmark {
+            place: from + at,
+            name: bookmark_name(&clause.id),
+        });
+        from += at + words.len();
+    }
+    bookmarks
+}
+
+/// The name of the bookmark of a clause: letters, digits and underscores, forty at most.
+fn bookmark_name(clause: &str) -> String {
+    const LONGEST: usize = 33;
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+    let name: String = clause.chars().map(plain).collect();
+    if name.len() <= LONGEST {
+        return format!("clause_{name}");
+    }
+    let [a, b, c, ..] = *Sha256::digest(clause).as_slice() else {
+        return format!("clause_{}", &name[..LONGEST]);
+    };
+    format!("clause_{}_{a:02x}{b:02x}{c:02x}", &name[..LONGEST - 7])
 }
 
 /// Packs files in this order, at a fixed time: the same files give the same bytes.
@@ -143,6 +207,8 @@ mod tests {
         let body = body::body(
             "Titre",
             "## Un\n\nMot **fort** [à compléter : le nom] <b>\n\n- a\n  1. b\n\n| A | B |\n|---|---|\n| 1 | [x](https://e.fr/?a=1&b=2) |\n\n> cité\n\n```\nl 1\nl 2\n```\n",
+            &[],
+            UPRIGHT,
             false,
         );
         for expected in [
@@ -186,8 +252,8 @@ mod tests {
             &parts::styles(Some(&brand)),
             &parts::properties(hostile, hostile, date(2026, 11, 2)),
             &parts::document_relations(&[hostile.to_owned()], true),
-            &parts::footer(hostile, None),
-            &parts::footer(hostile, Some(&brand)),
+            &parts::footer(hostile, UPRIGHT, None),
+            &parts::footer(hostile, LYING, Some(&brand)),
             &brand::header(&brand),
             &parts::numbering(&[1, 7]),
         ] {
@@ -196,8 +262,78 @@ mod tests {
     }
 
     #[test]
+    fn a_column_holds_its_longest_word() {
+        let markdown = "| Où | Quoi |\n|---|---|\n| Administration | un mot et puis bien d'autres, sur une ligne qui n'en finit pas de dire ce qu'elle a à dire |\n";
+        let body = body::body("T", markdown, &[], UPRIGHT, false);
+        let widths: Vec<usize> = body
+            .document
+            .split("<w:gridCol w:w=\"")
+            .skip(1)
+            .map(|part| part.split('"').next().unwrap().parse().unwrap())
+            .collect();
+        assert!(widths[0] > 14 * 120 && widths[1] > widths[0], "{widths:?}");
+        assert!(widths.iter().sum::<usize>() <= 9_638, "{widths:?}");
+        let lying = body::body("T", markdown, &[], LYING, false).document;
+        assert!(lying.contains("w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\""));
+    }
+
+    #[test]
+    fn each_clause_has_a_bookmark_under_a_name_that_stays() {
+        let clause = |id: &str, markdown: &str| ClauseTrace {
+            id: id.to_owned(),
+            markdown: markdown.to_owned(),
+            questions: Vec::new(),
+            obligations: Vec::new(),
+            references: Vec::new(),
+            complete: true,
+        };
+        let long = "une-clause-dont-le-nom-est-bien-trop-long-pour-un-signet";
+        let clauses = [
+            clause("titre", "## Un\n\nTexte.\n"),
+            clause("a", "- a"),
+            clause("vide", " "),
+            clause("b", "- b"),
+            clause("table-2", "| A |\n|---|\n| 1 |"),
+            clause(long, "Fin."),
+        ];
+        let markdown =
+            "## Un\n\nTexte.\n\n- a\n- b\n\n[à compléter : x]\n\n| A |\n|---|\n| 1 |\n\nFin.\n";
+        let marks = bookmarks(markdown, &clauses);
+        let body = body::body("T", markdown, &marks, UPRIGHT, false);
+        for (name, words) in [
+            ("clause_titre", "Un"),
+            ("clause_a", "a"),
+            ("clause_b", "b"),
+            ("clause_table_2", "A"),
+        ] {
+            let start = format!("w:name=\"{name}\"/>");
+            let after = body.document.split(&start).nth(1).unwrap();
+            let inside = after.split("<w:bookmarkEnd").next().unwrap();
+            assert!(
+                inside.contains(&format!(">{words}</w:t>")),
+                "{name}: {inside}"
+            );
+        }
+        let count = |what: &str| body.document.matches(what).count();
+        assert_eq!(count("<w:bookmarkStart"), 5);
+        assert_eq!(count("<w:bookmarkEnd"), 5);
+        assert_eq!(bookmark_name(long).len(), 40);
+        assert_ne!(bookmark_name(long), bookmark_name(&format!("{long}-2")));
+        assert!(is_well_formed(&body.document));
+    }
+
+    #[test]
     fn two_runs_give_the_same_bytes() {
-        let write = || write("T", "A", "Texte.", date(2026, 11, 2), None).ok();
+        let text = Text {
+            title: "T",
+            author: "A",
+            markdown: "Texte.",
+            clauses: &[],
+            date: date(2026, 11, 2),
+            landscape: false,
+            branding: None,
+        };
+        let write = || write(&text).ok();
         assert!(write().is_some_and(|bytes| bytes.starts_with(b"PK")));
         assert_eq!(write(), write());
     }
@@ -205,7 +341,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_well_formed(text in "\\PC{0,120}|[ -~é\\n\\t`*_<>\\[\\]()#|!\"'&;:/{}-]{0,200}") {
-            let body = body::body(&text, &text, false);
+            let body = body::body(&text, &text, &[], UPRIGHT, false);
             prop_assert!(is_well_formed(&body.document), "{}", body.document);
             let count = |what: &str| body.document.matches(what).count();
             prop_assert_eq!(count("<w:hyperlink "), body.links.len());
@@ -215,7 +351,7 @@ mod tests {
         fn an_answer_reads_back(answer in "[ -~é«»]{0,80}") {
             let answer = clean(&answer);
             let markdown = format!("Nom\u{a0}: x{}x", crate::documents::escape::markdown(&answer));
-            let body = body::body("T", &markdown, false);
+            let body = body::body("T", &markdown, &[], UPRIGHT, false);
             prop_assert!(!body.document.contains("<w:hyperlink"));
         }
     }

@@ -110,13 +110,15 @@ pub fn made(
         Format::Text(format) => Some(output::file(document, format, branding)),
         Format::Docx => Some(File {
             name: output::name(document, "docx"),
-            bytes: docx::write(
-                &document.title,
-                &view.dossier().name,
-                &document.markdown,
-                view.date(),
+            bytes: docx::write(&docx::Text {
+                title: &document.title,
+                author: &view.dossier().name,
+                markdown: &document.markdown,
+                clauses: &document.clauses,
+                date: view.date(),
+                landscape: is_table(&document.id),
                 branding,
-            )?,
+            })?,
         }),
         Format::Pdf => {
             let written = pages(view, document, branding)?;

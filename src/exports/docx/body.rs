@@ -3,16 +3,17 @@
 use std::fmt::Write as _;
 
 use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 
-use super::parts::{FIRST_NUMBERED, INDENT, LEVELS};
-use super::{brand, escape, escaped};
-use crate::documents::markdown::{Piece, pieces};
+use super::parts::{FIRST_NUMBERED, INDENT, LEVELS, MARGIN};
+use super::{Bookmark, Page, brand, escape, escaped};
+use crate::documents::markdown::{Piece, placed};
 
-/// Width of the text on a page, in twentieths of a point.
-const PAGE: usize = 9_638;
 /// Narrowest column.
 const NARROWEST: usize = 900;
+/// Width of a letter of a cell, a wide one, and of what stands on both sides of a text.
+const LETTER: usize = 125;
+const PADDING: usize = 230;
 
 /// The text, and what the other parts must know of it.
 pub(super) struct Body {
@@ -24,9 +25,18 @@ pub(super) struct Body {
     pub(super) lists: Vec<u64>,
 }
 
-/// Lays out a Markdown text under a title.
-pub(super) fn body(title: &str, markdown: &str, has_header: bool) -> Body {
-    let mut writer = Writer::default();
+/// Lays out a Markdown text under a title, a bookmark at each of these places.
+pub(super) fn body(
+    title: &str,
+    markdown: &str,
+    bookmarks: &[Bookmark],
+    (width, height): Page,
+    has_header: bool,
+) -> Body {
+    let mut writer = Writer {
+        page: width - 2 * MARGIN,
+        ..Writer::default()
+    };
     writer.out.push_str(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
          <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -38,10 +48,21 @@ pub(super) fn body(title: &str, markdown: &str, has_header: bool) -> Body {
         escaped(title)
     )
     .unwrap_or_default();
-    for piece in &pieces(markdown) {
+    let mut bookmarks = bookmarks.iter().peekable();
+    for (place, piece) in &placed(markdown) {
+        while let Some(bookmark) = bookmarks.next_if(|bookmark| bookmark.place <= *place) {
+            // What came before belongs to the clause before.
+            writer.paragraph();
+            writer.bookmarks.push(bookmark.name.clone());
+        }
         writer.piece(piece);
     }
     writer.paragraph();
+    let orient = if width > height {
+        " w:orient=\"landscape\""
+    } else {
+        ""
+    };
     let header = if has_header {
         brand::HEADER_REFERENCE
     } else {
@@ -49,8 +70,8 @@ pub(super) fn body(title: &str, markdown: &str, has_header: bool) -> Body {
     };
     write!(
         writer.out,
-        "<w:sectPr>{header}<w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
-         <w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+        "<w:sectPr>{header}<w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{orient}/>\
+         <w:pgMar w:top=\"{MARGIN}\" w:right=\"{MARGIN}\" w:bottom=\"{MARGIN}\" w:left=\"{MARGIN}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
     )
     .unwrap_or_default();
     Body {
@@ -60,20 +81,24 @@ pub(super) fn body(title: &str, markdown: &str, has_header: bool) -> Body {
     }
 }
 
-/// A cell: its runs, and the width of its text.
+/// A cell: its runs, and how wide its text and its longest word are.
 #[derive(Default)]
 struct Cell {
     runs: String,
     width: usize,
+    word: usize,
 }
 
 #[derive(Default)]
 struct Writer {
     out: String,
+    /// Width of the text, in twentieths of a point.
+    page: usize,
     /// Runs of the paragraph under way.
     runs: String,
-    /// Width of the text of the paragraph under way.
+    /// Width of the text of the paragraph under way, and of its longest word.
     width: usize,
+    word: usize,
     /// Style of the paragraph under way, when it is not an ordinary one.
     style: Option<&'static str>,
     bold: usize,
@@ -88,6 +113,10 @@ struct Writer {
     links: Vec<String>,
     ordered: Vec<u64>,
     rows: Vec<Vec<Cell>>,
+    /// Bookmarks of the paragraph to come.
+    bookmarks: Vec<String>,
+    /// How many were written.
+    bookmarked: usize,
 }
 
 impl Writer {
@@ -117,6 +146,8 @@ impl Writer {
 
     fn run(&mut self, text: &str, style: Option<&str>) {
         self.width += text.width();
+        let words = text.split([' ', '-', '/']).map(UnicodeWidthStr::width);
+        self.word = words.fold(self.word, usize::max);
         self.runs.push_str("<w:r>");
         let style = style.or(self.in_link.then_some("Hyperlink"));
         if style.is_some() || self.bold > 0 || self.italic > 0 {
@@ -198,9 +229,11 @@ impl Writer {
                 self.runs.push_str("</w:hyperlink>");
             }
             TagEnd::TableCell => {
+                let runs = std::mem::take(&mut self.runs);
                 let cell = Cell {
-                    runs: std::mem::take(&mut self.runs),
+                    runs: self.bookmarked(runs),
                     width: std::mem::take(&mut self.width),
+                    word: std::mem::take(&mut self.word),
                 };
                 if let Some(row) = self.rows.last_mut() {
                     row.push(cell);
@@ -226,14 +259,29 @@ impl Writer {
         self.in_link = true;
     }
 
+    /// The runs of a paragraph, between the ends of the bookmarks it carries.
+    fn bookmarked(&mut self, runs: String) -> String {
+        let names = std::mem::take(&mut self.bookmarks);
+        let (mut before, mut after) = (String::new(), String::new());
+        for name in names {
+            let id = self.bookmarked;
+            self.bookmarked += 1;
+            write!(before, "<w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>")
+                .unwrap_or_default();
+            write!(after, "<w:bookmarkEnd w:id=\"{id}\"/>").unwrap_or_default();
+        }
+        before + &runs + &after
+    }
+
     /// Writes the paragraph under way.
     fn paragraph(&mut self) {
         let runs = std::mem::take(&mut self.runs);
         let style = self.style.take();
-        self.width = 0;
+        (self.width, self.word) = (0, 0);
         if runs.is_empty() {
             return;
         }
+        let runs = self.bookmarked(runs);
         self.out.push_str("<w:p><w:pPr>");
         match (style, self.lists.last()) {
             (Some(style), _) => {
@@ -263,7 +311,7 @@ impl Writer {
 
     fn table(&mut self) {
         let rows = std::mem::take(&mut self.rows);
-        let widths = widths(&rows);
+        let widths = widths(&rows, self.page);
         self.out.push_str(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"Tableau\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/>\
              <w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
@@ -293,24 +341,30 @@ impl Writer {
     }
 }
 
-/// Widths of the columns: shared by the length of their texts, none too narrow.
-fn widths(rows: &[Vec<Cell>]) -> Vec<usize> {
+/// Widths of the columns: each holds its longest word where the page allows it, the rest is shared
+/// by the length of their texts.
+fn widths(rows: &[Vec<Cell>], page: usize) -> Vec<usize> {
     let count = rows.first().map_or(0, Vec::len);
-    let wanted: Vec<usize> = (0..count)
+    let columns: Vec<(usize, usize)> = (0..count)
         .map(|column| {
-            let longest = rows.iter().filter_map(|row| row.get(column));
-            longest
-                .map(|cell| cell.width)
-                .max()
-                .unwrap_or(0)
-                .clamp(8, 60)
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            let (word, width) = cells.fold((0, 8), |(word, width), cell| {
+                (word.max(cell.word), width.max(cell.width))
+            });
+            ((word * LETTER + PADDING).max(NARROWEST), width.min(60))
         })
         .collect();
-    let all: usize = wanted.iter().sum();
-    let least = NARROWEST.min(PAGE / count.max(1));
-    let free = PAGE - least * count;
-    wanted
+    let least: usize = columns.iter().map(|(least, _)| least).sum();
+    let texts: usize = columns.iter().map(|(_, width)| width).sum();
+    let free = page.saturating_sub(least);
+    columns
         .iter()
-        .map(|width| least + free * width / all.max(1))
+        .map(|(own, width)| {
+            if least > page {
+                own * page / least
+            } else {
+                own + free * width / texts.max(1)
+            }
+        })
         .collect()
 }

@@ -4,9 +4,11 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::{brand, escaped};
+use super::{Page, brand, escaped};
 use crate::domain::branding::Branding;
 
+/// Margin on each side of the text, in twentieths of a point.
+pub(super) const MARGIN: usize = 1_134;
 /// Indentation of a list level, in twentieths of a point.
 pub(super) const INDENT: usize = 360;
 /// Levels of a list.
@@ -133,7 +135,8 @@ pub(super) fn document_relations(links: &[String], has_header: bool) -> String {
 }
 
 /// « Title — Page 1 sur 3 » at the foot of each page.
-pub(super) fn footer(title: &str, branding: Option<&Branding>) -> String {
+pub(super) fn footer(title: &str, (width, _): Page, branding: Option<&Branding>) -> String {
+    let edge = width - 2 * MARGIN;
     let title = escaped(title);
     let words = branding
         .and_then(|branding| branding.footer.as_ref())
@@ -143,7 +146,7 @@ pub(super) fn footer(title: &str, branding: Option<&Branding>) -> String {
     };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
-         <w:ftr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{words}<w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>\
+         <w:ftr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{words}<w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:tabs><w:tab w:val=\"right\" w:pos=\"{edge}\"/></w:tabs></w:pPr>\
          <w:r><w:t xml:space=\"preserve\">{title}</w:t></w:r><w:r><w:tab/><w:t xml:space=\"preserve\">Page\u{a0}</w:t></w:r>{}\
          <w:r><w:t xml:space=\"preserve\"> sur\u{a0}</w:t></w:r>{}</w:p></w:ftr>",
         field("PAGE"),
