@@ -290,3 +290,21 @@ fn a_question_and_an_item_tell_one_short_fact() {
         }
     }
 }
+
+#[test]
+fn a_document_named_in_an_action_has_that_title() {
+    let catalogue = content::load(None).unwrap().catalogue;
+    let titles: BTreeSet<_> = catalogue
+        .documents
+        .iter()
+        .map(|d| d.title.as_str())
+        .collect();
+    for action in &catalogue.actions {
+        for step in action.steps.iter().chain([&action.first_step]) {
+            for named in step.split("document « ").skip(1) {
+                let title = named.split(" »").next().unwrap();
+                assert!(titles.contains(title), "{}: {title}", action.id);
+            }
+        }
+    }
+}
