@@ -93,6 +93,7 @@ pub fn format_words(format: Format) -> &'static str {
         "markdown" => "texte à garder et à modifier (Markdown)",
         "html" => "page à lire ou à imprimer, dans le navigateur (HTML)",
         "fragment" => "code à coller dans l'éditeur de votre site (HTML)",
+        "fragment-listes" => "le même code, sans tableaux (HTML)",
         "texte" => "texte simple, à coller partout",
         "docx" => "document Word, à modifier dans le traitement de texte",
         "pdf" => "PDF, à envoyer ou à imprimer",

@@ -191,13 +191,13 @@ pub enum Command {
     Documents {
         /// Nom court ou chemin du dossier
         dossier: String,
-        /// Formats, séparés par des virgules
+        /// Formats, séparés par des virgules ; fragment-listes est le code à coller, sans tableaux
         #[arg(
             long,
             value_delimiter = ',',
             default_value = "markdown",
             hide_default_value = true,
-            value_name = "markdown,html,fragment,texte,docx,pdf,xlsx,csv",
+            value_name = "markdown,html,fragment,fragment-listes,texte,docx,pdf,xlsx,csv",
             help_heading = "Options"
         )]
         format: Vec<String>,

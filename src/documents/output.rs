@@ -13,6 +13,8 @@ pub enum Format {
     Html,
     /// HTML to paste in the editor of a site.
     Fragment,
+    /// The same with lists in place of tables, for editors and mail programs that break tables.
+    FragmentLists,
     /// Plain text.
     Text,
 }
@@ -28,7 +30,13 @@ pub struct File {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Fragment, Self::Text];
+    pub const ALL: [Self; 5] = [
+        Self::Markdown,
+        Self::Html,
+        Self::Fragment,
+        Self::FragmentLists,
+        Self::Text,
+    ];
 
     /// The word used in commands.
     pub fn word(self) -> &'static str {
@@ -36,6 +44,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Fragment => "fragment",
+            Self::FragmentLists => "fragment-listes",
             Self::Text => "texte",
         }
     }
@@ -50,6 +59,7 @@ impl Format {
             Self::Markdown => "md",
             Self::Html => "html",
             Self::Fragment => "fragment.html",
+            Self::FragmentLists => "fragment-listes.html",
             Self::Text => "txt",
         }
     }
@@ -61,6 +71,7 @@ pub fn written(document: &Rendered, format: Format, branding: Option<&Branding>)
         Format::Markdown => format!("# {}\n\n{}", document.title, document.markdown),
         Format::Html => page::page(&document.title, &document.markdown, branding),
         Format::Fragment => html::fragment(&document.markdown),
+        Format::FragmentLists => html::fragment_without_tables(&document.markdown),
         Format::Text => {
             let markdown = format!("# {}\n\n{}", document.title, document.markdown);
             text::plain(&markdown)

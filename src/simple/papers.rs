@@ -49,6 +49,7 @@ fn formats_named(formats: &[Format], line: &str) -> Option<Vec<Format>> {
             "excel" | "classeur" => "xlsx",
             "tableau" => "csv",
             "code" => "fragment",
+            "listes" => "fragment-listes",
             other => other,
         };
         let at = named.parse::<usize>().ok();

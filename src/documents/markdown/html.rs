@@ -6,10 +6,20 @@ use super::Piece;
 
 /// Writes a Markdown text as HTML: no class, no style, no script, no attribute but `href`, `scope`.
 pub fn fragment(markdown: &str) -> String {
+    written(markdown, None)
+}
+
+/// The same, each table as a list: an item a row, each cell after the head of its column.
+pub fn fragment_without_tables(markdown: &str) -> String {
+    written(markdown, Some(Rows::default()))
+}
+
+fn written(markdown: &str, rows: Option<Rows>) -> String {
     let pieces = super::pieces(markdown);
     let mut writer = Writer {
         out: String::with_capacity(markdown.len() * 3 / 2),
         in_head: false,
+        rows,
     };
     for piece in &pieces {
         writer.piece(piece);
@@ -36,6 +46,63 @@ pub fn escape(text: &str, out: &mut String) {
 struct Writer {
     out: String,
     in_head: bool,
+    /// The table under way, when tables become lists.
+    rows: Option<Rows>,
+}
+
+/// A table that becomes a list, already as HTML.
+#[derive(Default)]
+struct Rows {
+    heads: Vec<String>,
+    cells: Vec<String>,
+    /// Where the cell under way begins.
+    from: usize,
+    count: usize,
+}
+
+impl Rows {
+    fn start(&mut self, tag: &Tag<'_>, out: &str) -> bool {
+        match tag {
+            Tag::Table(_) => *self = Self::default(),
+            Tag::TableHead | Tag::TableRow => self.cells.clear(),
+            Tag::TableCell => self.from = out.len(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn end(&mut self, tag: TagEnd, out: &mut String) -> bool {
+        match tag {
+            TagEnd::TableCell => self.cells.push(out.split_off(self.from)),
+            TagEnd::TableHead => self.heads = std::mem::take(&mut self.cells),
+            TagEnd::TableRow => {
+                out.push_str(if self.count == 0 {
+                    "<ul>\n<li>"
+                } else {
+                    "<li>"
+                });
+                self.count += 1;
+                let full = self.cells.iter().zip(&self.heads);
+                for (at, (cell, head)) in full.filter(|(cell, _)| !cell.is_empty()).enumerate() {
+                    if at > 0 {
+                        out.push_str("<br>\n");
+                    }
+                    if !head.is_empty() {
+                        out.extend(["<strong>", head, "\u{a0}:</strong> "]);
+                    }
+                    out.push_str(cell);
+                }
+                out.push_str("</li>\n");
+            }
+            // A table without a row says what its heads say.
+            TagEnd::Table if self.count == 0 => {
+                out.extend(["<p>", &self.heads.join(", "), "</p>\n"]);
+            }
+            TagEnd::Table => out.push_str("</ul>\n"),
+            _ => return false,
+        }
+        true
+    }
 }
 
 impl Writer {
@@ -61,6 +128,11 @@ impl Writer {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
+        if let Some(rows) = &mut self.rows
+            && rows.start(tag, &self.out)
+        {
+            return;
+        }
         match tag {
             Tag::Heading { level, .. } => self.out.extend(["\n<", &level.to_string(), ">"]),
             Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
@@ -91,6 +163,11 @@ impl Writer {
     }
 
     fn end(&mut self, tag: TagEnd) {
+        if let Some(rows) = &mut self.rows
+            && rows.end(tag, &mut self.out)
+        {
+            return;
+        }
         match tag {
             TagEnd::Heading(level) => self.out.extend(["</", &level.to_string(), ">\n"]),
             TagEnd::List(true) => self.out.push_str("</ol>\n"),
@@ -156,6 +233,18 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_table_becomes_a_list_that_keeps_its_heads() {
+        let html = fragment_without_tables(
+            "| Finalité | Durée | |\n|---|---|---|\n| **a** | 1 [à compléter : x] | z |\n| b |  | |\n\n| Seul |\n|---|\n\nFin.\n",
+        );
+        assert_eq!(
+            html,
+            "<ul>\n<li><strong>Finalité\u{a0}:</strong> <strong>a</strong><br>\n<strong>Durée\u{a0}:</strong> 1 <mark>[à compléter : x]</mark><br>\nz</li>\n\
+             <li><strong>Finalité\u{a0}:</strong> b</li>\n</ul>\n<p>Seul</p>\n<p>Fin.</p>\n"
+        );
+    }
+
     /// Names of the tags of an HTML text, attributes included.
     fn tags(html: &str) -> Vec<&str> {
         html.split('<')
@@ -167,7 +256,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_gives_known_tags_only(text in "[ -~é\\n\\t`*_<>\\[\\]()#|!\"'&;:/{}-]{0,200}") {
-            let html = fragment(&text);
+            let lists = fragment_without_tables(&text);
+            prop_assert!(!lists.contains("<table"));
+            let html = fragment(&text) + &lists;
             for tag in tags(&html) {
                 let name = tag.trim_start_matches('/');
                 let known = ["h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "table", "thead", "tbody", "tr", "th", "td", "br", "hr", "blockquote", "mark"];
