@@ -18,7 +18,7 @@ use crate::domain::branding::Branding;
 use crate::domain::catalogue::{Catalogue, Depth, Question, Questionnaire};
 use crate::domain::dossier::{Change, Dossier, Tracking};
 use crate::domain::input::{self, Raw};
-use crate::domain::plan::{Plan, VERIFY_PREFIX, plan};
+use crate::domain::plan::{Plan, is_verification, plan};
 use crate::domain::view::View;
 use crate::storage::{self, Kind, Store};
 pub use activities::{Request, Writing};
@@ -388,10 +388,8 @@ impl Session {
 
     /// Records what the owner decides about an action.
     pub fn track(&mut self, action: &str, tracking: Tracking) -> Result<(), SessionError> {
-        let verified = action
-            .strip_prefix(VERIFY_PREFIX)
-            .and_then(|id| self.catalogue().question(id));
-        if self.catalogue().action(action).is_none() && verified.is_none() {
+        let catalogue = self.catalogue();
+        if catalogue.action(action).is_none() && !is_verification(catalogue, action) {
             return Err(SessionError::UnknownAction(action.to_owned()));
         }
         let action = action.to_owned();

@@ -323,7 +323,9 @@ fn the_month_to_answer_is_told_as_the_law_and_not_as_a_habit() {
 #[test]
 fn under_an_order_and_an_account_the_duration_is_said_or_blank() {
     let mention = |kept: &str| {
-        let answers = format!("{SHOP}\"socle.conservation\" = \"{kept}\"");
+        let answers = format!(
+            "{SHOP}\"socle.conservation\" = \"{kept}\"\n\"ecommerce.durees\" = {{ comptes = \"oui\", factures = \"oui\", archive = \"oui\" }}"
+        );
         text(&answers, "mention-formulaire")
     };
     let (held, never) = (mention("fait"), mention("jamais"));

@@ -48,7 +48,7 @@ pub(super) fn activities(
     } else {
         let all = processing::all(&view);
         let cards = shown.iter().filter_map(|id| processing::find(&all, id));
-        let cards: Vec<String> = cards.map(|standing| card(&standing, &view)).collect();
+        let cards: Vec<String> = cards.map(|standing| card(standing, &view)).collect();
         if cards.is_empty() {
             "Traitement retiré.\n".to_owned()
         } else {
@@ -83,7 +83,8 @@ fn unknown(session: &Session, id: &str) -> CliError {
 /// What was written about an activity that is not in the record.
 fn unused(session: &Session, id: &str) -> Option<String> {
     let view = session.view();
-    let standing = processing::find(&processing::all(&view), id)?;
+    let all = processing::all(&view);
+    let standing = processing::find(&all, id)?;
     (!standing.truth.is_true() && standing.edit.is_some()).then(|| {
         format!(
             "« {} » n'est pas au registre d'après vos réponses : ce que vous avez écrit servira s'il y entre.",

@@ -196,8 +196,9 @@ fn activities_changed(then: &View<'_>, now: &View<'_>) -> Vec<(String, String, V
         if old.and_then(|s| s.edit) == new.and_then(|s| s.edit) {
             return None;
         }
-        let title = new.or(old).map(|s| s.title()).unwrap_or_default();
-        let words = |standing: Option<Standing<'_>>| standing.map_or_else(Vec::new, |s| s.lines());
+        let title = new.or(old).map(Standing::title).unwrap_or_default();
+        let words =
+            |standing: Option<&Standing<'_>>| standing.map_or_else(Vec::new, Standing::lines);
         let (old, new) = (words(old), words(new));
         let told = |from: &[(&'static str, String)], label: &str| -> String {
             let line = from.iter().find(|(l, _)| *l == label);

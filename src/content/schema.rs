@@ -81,6 +81,7 @@ fn question() -> Json {
             "expected": { "enum": ["yes", "no"] },
             "obligations": ids(), "references": ids(), "actions": ids(),
             "valid_from": day(), "valid_until": day(), "when": { "$ref": "#/$defs/condition" },
+            "ask": text(), "ask_words": text(),
         }),
     );
     let field = object(

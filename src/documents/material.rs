@@ -12,9 +12,9 @@ use super::french;
 use super::scan::Scan;
 use super::vocabulary;
 use crate::domain::answer::{Answer, Value};
-use crate::domain::catalogue::{Consent, Field, Kind, LegalBasis, Question, Service};
+use crate::domain::catalogue::{Consent, Field, Kind, LegalBasis, Proviso, Question, Service};
 use crate::domain::condition::Condition;
-use crate::domain::processing::{self, Author, Part, Standing};
+use crate::domain::processing::{self, Author, Part, Said, Standing};
 use crate::domain::typography;
 use crate::domain::view::{Seen, View};
 
@@ -323,6 +323,22 @@ fn row<const N: usize>(fields: [(&str, String); N]) -> Row {
 /// Longest name of an activity in a blank.
 const NAMED: usize = 60;
 
+/// Which of the providers take part in an activity is not known: none is named here.
+fn providers(standing: &Standing<'_>, view: &View<'_>) -> Option<String> {
+    let sources = standing
+        .model
+        .map_or(&[][..], |model| &model.recipients_from);
+    let mut sources = sources
+        .iter()
+        .filter_map(|id| view.catalogue().question(id));
+    let some = sources.any(|question| {
+        let known = known(view, question);
+        let none = known.entries.is_some_and(|entries| entries.is_empty());
+        !none && !known.is_irrelevant
+    });
+    some.then(|| "ceux de nos prestataires dont la tâche le demande".to_owned())
+}
+
 fn activity_row(standing: &Standing<'_>, view: &View<'_>, material: &Material) -> Row {
     let title = match standing.title() {
         title if title.is_empty() => "ce traitement".to_owned(),
@@ -331,42 +347,35 @@ fn activity_row(standing: &Standing<'_>, view: &View<'_>, material: &Material) -
             clean(&title).chars().take(NAMED).collect::<String>()
         ),
     };
-    let blank = |field: &str, words: &str| {
-        material.activity_blank(standing.id, field, &format!("{words} pour {title}"))
+    // An answer is awaited, or the owner took it away.
+    let blank = |unborne: Option<&Proviso>, field: &str, words: &str| match unborne {
+        Some(proviso) => material.blank(&proviso.question, None, &proviso.blank),
+        None => material.activity_blank(standing.id, field, &format!("{words} pour {title}")),
     };
-    let items = |part: Part| -> Vec<String> {
-        let said = standing.said(part);
+    let write = |part: Part, said: Said| -> Vec<String> {
         match said.author {
-            Author::Missing => vec![blank(part.word(), part.label())],
+            Author::Missing => {
+                let unborne = standing.unborne_part(part);
+                vec![blank(unborne, part.word(), part.label())]
+            }
             Author::Catalogue => said.items,
             Author::Owner => said.items.iter().map(|item| clean(item)).collect(),
         }
     };
+    let items = |part: Part| write(part, standing.said(part));
     let say = |part: Part| french::list(&items(part));
+    let mean = |part: Part| french::list(&write(part, standing.meant(part)));
     let mut recipients = items(Part::Recipients);
-    // Which of them take part in this very activity is not known: none is named here.
-    let from = |question: &Question| {
-        let known = known(view, question);
-        !known.services.is_empty() || known.entries.is_some_and(|entries| !entries.is_empty())
-    };
-    let sources = standing
-        .model
-        .map_or(&[][..], |model| &model.recipients_from);
-    let mut sources = sources
-        .iter()
-        .filter_map(|id| view.catalogue().question(id));
-    if sources.any(from) {
-        recipients.push("certains de nos prestataires".to_owned());
-    }
+    recipients.extend(providers(standing, view));
     let interest = say(Part::Interest);
     let (basis, chosen) = standing.basis();
     let base = match basis {
-        None => blank("base", Part::BASIS),
+        None => blank(standing.unborne_basis(), "base", Part::BASIS),
         Some(basis) if interest.is_empty() => french::ground(basis).to_owned(),
         Some(basis) => format!("{} ({interest})", french::ground(basis)),
     };
     let model = standing.model;
-    let duration = standing.said(Part::Retention).author;
+    let duration = standing.meant(Part::Retention).author;
     let source = match (duration, model) {
         (Author::Owner, _) => match standing.exceeded() {
             Some(model) => typography::french(&format!(
@@ -397,6 +406,8 @@ fn activity_row(standing: &Standing<'_>, view: &View<'_>, material: &Material) -
         ("destinataires", french::list(&recipients)),
         ("duree", say(Part::Retention)),
         ("archive", say(Part::Archive)),
+        ("duree_a_tenir", mean(Part::Retention)),
+        ("archive_a_tenir", mean(Part::Archive)),
         ("duree_source", source),
         ("securite", say(Part::Security)),
         (

@@ -161,6 +161,8 @@ pub(super) const ACTIVITY_FIELDS: &[&str] = &[
     "destinataires",
     "duree",
     "archive",
+    "duree_a_tenir",
+    "archive_a_tenir",
     "duree_source",
     "securite",
     "obligatoires",

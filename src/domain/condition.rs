@@ -172,20 +172,20 @@ impl Condition {
                 question,
                 item: Some(item),
                 value,
-            } => known(view, question, |v| {
-                let Value::Ticks(ticks) = v else {
-                    return Truth::False;
-                };
-                match view.item_truth(question, item) {
-                    Truth::True => {}
-                    // A hidden item is false like a hidden question, whatever was once ticked.
-                    truth => return truth,
-                }
-                match ticks.get(item) {
-                    None | Some(Tick::Unknown) => Truth::Unknown,
-                    Some(tick) => Truth::of(tick.word() == value),
-                }
-            }),
+            } => match view.item_truth(question, item) {
+                // A hidden item is false like a hidden question, ticked once or not asked yet.
+                Truth::False => Truth::False,
+                Truth::Unknown => known(view, question, |_| Truth::Unknown),
+                Truth::True => known(view, question, |v| {
+                    let Value::Ticks(ticks) = v else {
+                        return Truth::False;
+                    };
+                    match ticks.get(item) {
+                        None | Some(Tick::Unknown) => Truth::Unknown,
+                        Some(tick) => Truth::of(tick.word() == value),
+                    }
+                }),
+            },
             Self::Among { question, values } => known(view, question, |v| {
                 Truth::of(values.iter().any(|value| text_is(v, value)))
             }),

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::assessment::{Assessment, Finding, Points, Status as FindingStatus};
-use super::catalogue::{Action, Effort, Severity};
+use super::catalogue::{Action, Catalogue, Effort, Severity};
 use super::dossier::{Status, Tracking};
 use super::view::View;
 
@@ -175,7 +175,8 @@ fn tracking(view: &View<'_>, id: &str, aliases: &[String]) -> Tracking {
     known.cloned().unwrap_or_default()
 }
 
-/// « Vérifier auprès de… »: one action a question with an item answered « je ne sais pas ».
+/// « Vérifier auprès de… »: one action a question with an item answered « je ne sais pas », and one
+/// for each item that somebody else can tell about.
 fn verifications<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Vec<PlannedAction<'a>> {
     let mut actions: Vec<PlannedAction<'a>> = Vec::new();
     let unknown: Vec<&Finding<'a>> = assessment
@@ -185,49 +186,100 @@ fn verifications<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Vec<Planne
         .collect();
     for gaps in unknown.chunk_by(|a, b| a.question.id == b.question.id) {
         let question = gaps[0].question;
-        let severity = gaps
-            .iter()
-            .map(|f| f.severity)
-            .min()
-            .unwrap_or(Severity::GoodPractice);
-        let id = format!("{VERIFY_PREFIX}{}", question.id);
-        let tracking = tracking(view, &id, &[]);
-        let points: Vec<String> = gaps
-            .iter()
-            .filter(|f| f.item.is_some())
-            .map(|f| format!("Point à vérifier : {}", f.text))
-            .collect();
-        let mut steps = vec![format!("Posez la question : « {} »", question.ask_words)];
-        steps.extend(points);
-        steps.push("Notez la réponse dans le dossier : le bilan se met à jour.".to_owned());
-        actions.push(PlannedAction {
-            title: format!("Vérifier auprès de {} : {}", question.ask, question.text),
-            id,
-            stop: false,
-            severity,
-            urgent: false,
-            effort: Effort::XS,
-            priority: priority(assessment, gaps, Effort::XS),
-            // Asking closes nothing by itself: the points come with the answer.
-            gain: Points::default(),
-            owner: tracking
-                .owner
-                .clone()
-                .unwrap_or_else(|| "dirigeant".to_owned()),
-            due: due(view, &tracking, 7),
-            tracking,
-            first_step: "Posez la question aujourd'hui ; si c'est à vous de savoir, suivez l'aide de la question."
-                .to_owned(),
-            steps,
-            documents: Vec::new(),
-            proof: "La réponse reçue, datée.".to_owned(),
-            closes: gaps.iter().map(|f| f.id()).collect(),
-            obligations: question.obligations.iter().map(String::as_str).collect(),
-            references: Vec::new(),
-            after: Vec::new(),
-        });
+        let mut together = Vec::new();
+        for gap in gaps {
+            let item = gap.item.and_then(|id| question.item(id));
+            let Some(item) = item.filter(|item| !item.ask.is_empty()) else {
+                together.push(*gap);
+                continue;
+            };
+            let asking = Asking {
+                id: format!("{VERIFY_PREFIX}{}.{}", question.id, item.id),
+                who: &item.ask,
+                words: &item.ask_words,
+                what: &item.text,
+            };
+            actions.push(verification(view, assessment, asking, &[*gap]));
+        }
+        if !together.is_empty() {
+            let asking = Asking {
+                id: format!("{VERIFY_PREFIX}{}", question.id),
+                who: &question.ask,
+                words: &question.ask_words,
+                what: &question.text,
+            };
+            actions.push(verification(view, assessment, asking, &together));
+        }
     }
     actions
+}
+
+/// Tells whether an action id is that of a question to ask, about the whole or about one item.
+pub fn is_verification(catalogue: &Catalogue, id: &str) -> bool {
+    let Some(asked) = id.strip_prefix(VERIFY_PREFIX) else {
+        return false;
+    };
+    let one = || asked.rsplit_once('.');
+    catalogue.question(asked).is_some()
+        || one().is_some_and(|(question, item)| {
+            let question = catalogue.question(question);
+            question.is_some_and(|question| question.item(item).is_some())
+        })
+}
+
+/// Whom to ask, what, and in which words.
+struct Asking<'a> {
+    id: String,
+    who: &'a str,
+    words: &'a str,
+    what: &'a str,
+}
+
+fn verification<'a>(
+    view: &View<'a>,
+    assessment: &Assessment<'a>,
+    asking: Asking<'_>,
+    gaps: &[&Finding<'a>],
+) -> PlannedAction<'a> {
+    let severities = gaps.iter().map(|f| f.severity);
+    let severity = severities.min().unwrap_or(Severity::GoodPractice);
+    let tracking = tracking(view, &asking.id, &[]);
+    let points = gaps.iter().filter(|f| f.item.is_some());
+    let mut steps = vec![format!("Posez la question : « {} »", asking.words)];
+    steps.extend(points.map(|f| format!("Point à vérifier : {}", f.text)));
+    steps.push("Notez la réponse dans le dossier : le bilan se met à jour.".to_owned());
+    let mut obligations: Vec<&str> = Vec::new();
+    for obligation in gaps.iter().flat_map(|f| &f.obligations) {
+        if !obligations.contains(obligation) {
+            obligations.push(obligation);
+        }
+    }
+    PlannedAction {
+        title: format!("Vérifier auprès de {} : {}", asking.who, asking.what),
+        id: asking.id,
+        stop: false,
+        severity,
+        urgent: false,
+        effort: Effort::XS,
+        priority: priority(assessment, gaps, Effort::XS),
+        // Asking closes nothing by itself: the points come with the answer.
+        gain: Points::default(),
+        owner: tracking
+            .owner
+            .clone()
+            .unwrap_or_else(|| "dirigeant".to_owned()),
+        due: due(view, &tracking, 7),
+        tracking,
+        first_step: "Posez la question aujourd'hui ; si c'est à vous de savoir, suivez l'aide de la question."
+            .to_owned(),
+        steps,
+        documents: Vec::new(),
+        proof: "La réponse reçue, datée.".to_owned(),
+        closes: gaps.iter().map(|f| f.id()).collect(),
+        obligations,
+        references: Vec::new(),
+        after: Vec::new(),
+    }
 }
 
 /// Puts each action behind those it must follow, without otherwise changing the order.

@@ -7,7 +7,7 @@
 pub mod duration;
 pub mod edit;
 
-use super::catalogue::{LegalBasis, ProcessingActivity};
+use super::catalogue::{LegalBasis, ProcessingActivity, Proviso};
 use super::condition::Truth;
 use super::explain::because;
 use super::typography::french;
@@ -49,7 +49,7 @@ impl Said {
 }
 
 /// An activity as it stands for one business on one day.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Standing<'a> {
     /// Its id.
     pub id: &'a str,
@@ -59,6 +59,8 @@ pub struct Standing<'a> {
     pub edit: Option<&'a ActivityEdit>,
     /// Whether the answers say it takes place.
     pub truth: Truth,
+    /// Provisos of the catalogue that no answer bears out.
+    pub unborne: Vec<&'a Proviso>,
 }
 
 /// The activities a business has or may have: those of the catalogue, then those the owner added.
@@ -80,6 +82,7 @@ pub fn all<'a>(view: &View<'a>) -> Vec<Standing<'a>> {
             model: Some(activity),
             edit: edits.get(&activity.id),
             truth: view.holds(activity.when.as_ref()),
+            unborne: unborne(view, &activity.id),
         });
     let own = edits.iter().filter(|(id, _)| id.starts_with(OWN));
     let own = own.map(|(id, edit)| Standing {
@@ -87,13 +90,23 @@ pub fn all<'a>(view: &View<'a>) -> Vec<Standing<'a>> {
         model: None,
         edit: Some(edit),
         truth: Truth::True,
+        unborne: Vec::new(),
     });
     derived.chain(own).collect()
 }
 
+/// The provisos on an activity that no answer bears out.
+fn unborne<'a>(view: &View<'a>, id: &str) -> Vec<&'a Proviso> {
+    let provisos = view.catalogue().provisos.iter();
+    provisos
+        .filter(|proviso| proviso.activities.iter().any(|about| about == id))
+        .filter(|proviso| !proviso.when.evaluate(view).is_true())
+        .collect()
+}
+
 /// The activity of this id among others.
-pub fn find<'a>(all: &[Standing<'a>], id: &str) -> Option<Standing<'a>> {
-    all.iter().find(|standing| standing.id == id).copied()
+pub fn find<'s, 'a>(all: &'s [Standing<'a>], id: &str) -> Option<&'s Standing<'a>> {
+    all.iter().find(|standing| standing.id == id)
 }
 
 impl<'a> Standing<'a> {
@@ -123,13 +136,36 @@ impl<'a> Standing<'a> {
         let chosen = self.edit.and_then(|edit| edit.basis);
         match (chosen, self.model) {
             (Some(basis), _) => (Some(basis), Author::Owner),
+            (None, Some(_)) if self.unborne_basis().is_some() => (None, Author::Missing),
             (None, Some(model)) => (Some(model.legal_basis), Author::Catalogue),
             (None, None) => (None, Author::Missing),
         }
     }
 
+    /// The proviso that keeps the catalogue from naming a legal basis.
+    pub fn unborne_basis(&self) -> Option<&'a Proviso> {
+        self.unborne.iter().find(|proviso| proviso.basis).copied()
+    }
+
+    /// The proviso that keeps the catalogue from saying a content.
+    pub fn unborne_part(&self, part: Part) -> Option<&'a Proviso> {
+        let mut unborne = self.unborne.iter();
+        unborne
+            .find(|proviso| proviso.parts.contains(&part))
+            .copied()
+    }
+
     /// A content and whose words it is made of.
     pub fn said(&self, part: Part) -> Said {
+        let meant = self.meant(part);
+        if meant.author == Author::Catalogue && self.unborne_part(part).is_some() {
+            return Said::by(Author::Missing, Vec::new());
+        }
+        meant
+    }
+
+    /// A content as it should be, even where the answers say it is not so yet: a duration to keep.
+    pub fn meant(&self, part: Part) -> Said {
         // An interest only goes with its basis.
         if part == Part::Interest && self.basis().0 != Some(LegalBasis::LegitimateInterest) {
             return Said::by(Author::Catalogue, Vec::new());

@@ -169,6 +169,8 @@ fn question(catalogue: &Catalogue, question: &Question, view: Option<&View<'_>>)
                 "answer": view.and_then(|v| v.tick(question, item)).map(crate::domain::answer::Tick::word),
                 "valid_from": item.validity.valid_from,
                 "valid_until": item.validity.valid_until,
+                "ask": item.ask,
+                "ask_words": item.ask_words,
             })
         })
         .collect();

@@ -118,7 +118,8 @@ impl Session {
     /// What the owner should know of what they wrote, by activity, for those of the record.
     pub fn activity_remarks(&self, id: &str) -> Vec<String> {
         let view = self.view();
-        let found = processing::find(&processing::all(&view), id);
+        let all = processing::all(&view);
+        let found = processing::find(&all, id);
         found.map_or_else(Vec::new, |standing| standing.remarks(&view))
     }
 

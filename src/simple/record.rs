@@ -75,7 +75,8 @@ impl Prompts {
 
     fn activity(&self, console: &mut Console<'_>, id: &str) -> Result<(), SimpleError> {
         let view = self.session.view();
-        let Some(standing) = processing::find(&processing::all(&view), id) else {
+        let all = processing::all(&view);
+        let Some(standing) = processing::find(&all, id) else {
             console.say("Ce traitement n'est pas dans la liste.")?;
             return Ok(());
         };

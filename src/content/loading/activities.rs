@@ -6,7 +6,8 @@ use toml::de::DeTable;
 
 use super::conditions::{self, CONSENTS};
 use super::reader::{Entity, Reader, Sink, Target};
-use crate::domain::catalogue::{LegalBasis, ProcessingActivity, Service};
+use crate::domain::catalogue::{LegalBasis, ProcessingActivity, Proviso, Service};
+use crate::domain::processing::Part;
 
 const BASES: &[(&str, LegalBasis)] = &[
     ("consent", LegalBasis::Consent),
@@ -58,6 +59,45 @@ pub(super) fn processing_activity(
     }
     r.finish();
     activity
+}
+
+/// Word of the legal ground among the parts of a proviso.
+const BASIS: &str = "basis";
+
+pub(super) fn proviso(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) -> Proviso {
+    let mut r = Reader::new(table, span, sink);
+    let (mut parts, mut basis) = (Vec::new(), false);
+    for (word, span) in r.texts("parts") {
+        match Part::ALL.into_iter().find(|part| part.key() == word) {
+            Some(part) => parts.push(part),
+            None if word == BASIS => basis = true,
+            None => r.sink.error(
+                "mot-inconnu",
+                span,
+                format!("« {word} » n'est pas un contenu du registre"),
+                "par exemple « retention », « recipients » ou « basis »",
+            ),
+        }
+    }
+    let proviso = Proviso {
+        activities: r.ids("activities", Entity::ProcessingActivity),
+        parts,
+        basis,
+        when: conditions::required(&mut r, "when"),
+        question: r.id("question", Entity::Question),
+        blank: r.text("blank"),
+    };
+    if proviso.activities.is_empty() || (proviso.parts.is_empty() && !proviso.basis) {
+        let span = r.span();
+        r.sink.error(
+            "liste-vide",
+            span,
+            "cette réserve ne porte sur rien",
+            "nommez des traitements dans « activities » et, dans « parts », ce qui dépend de la condition",
+        );
+    }
+    r.finish();
+    proviso
 }
 
 /// Form variants; they are options of `profil.formulaires`.

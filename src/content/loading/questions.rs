@@ -228,9 +228,19 @@ fn items(r: &mut Reader<'_, '_>) -> Vec<Item> {
             actions: i.ids("actions", Entity::Action),
             validity: i.validity(),
             when: conditions::optional(&mut i, "when"),
+            ask: i.text_opt("ask").unwrap_or_default(),
+            ask_words: i.text_opt("ask_words").unwrap_or_default(),
         };
         let id_span = i.span_of("id");
         i.finish();
+        if item.ask.is_empty() != item.ask_words.is_empty() {
+            r.sink.error(
+                "je-ne-sais-pas",
+                id_span.clone(),
+                format!("le point « {} » a « ask » sans « ask_words », ou l'inverse", item.id),
+                "dites à qui demander (« ask ») et avec quels mots (« ask_words »), ou retirez les deux",
+            );
+        }
         if items.iter().any(|other| other.id == item.id) {
             r.sink.error(
                 "double",

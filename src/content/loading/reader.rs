@@ -267,6 +267,16 @@ impl<'t, 's> Reader<'t, 's> {
         texts.into_iter().map(|(id, _)| id).collect()
     }
 
+    /// A required id of some sort, checked later.
+    pub(crate) fn id(&mut self, key: &'static str, entity: Entity) -> String {
+        let id = self.text(key);
+        let span = self.span_of(key);
+        if !id.is_empty() {
+            self.sink.mention(span, Target::Id(entity, id.clone()));
+        }
+        id
+    }
+
     /// A required list with at least one text.
     pub(crate) fn some_texts(&mut self, key: &'static str) -> Vec<String> {
         let texts = self.plain_texts(key);

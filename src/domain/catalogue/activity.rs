@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::condition::Condition;
+use crate::domain::processing::Part;
 use crate::domain::validity::Validity;
 
 /// A row of the record of processing activities (GDPR, article 30).
@@ -53,6 +54,24 @@ pub struct ProcessingActivity {
     pub validity: Validity,
     /// Condition under which the business does it.
     pub when: Option<Condition>,
+}
+
+/// Contents that are said only where answers bear them out, and are blanks otherwise: a duration
+/// nobody keeps, an agreement nobody asked for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Proviso {
+    /// Activities it is about.
+    pub activities: Vec<String>,
+    /// Contents that depend on it.
+    pub parts: Vec<Part>,
+    /// Whether the legal ground depends on it.
+    pub basis: bool,
+    /// What must certainly hold for them to be said.
+    pub when: Condition,
+    /// Question whose answer is awaited.
+    pub question: String,
+    /// Words of the blank.
+    pub blank: String,
 }
 
 /// Ground of a processing activity (GDPR, article 6, 1).

@@ -118,6 +118,13 @@ pub struct Question {
     pub ask_words: String,
 }
 
+impl Question {
+    /// The item of this id.
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
+    }
+}
+
 /// An option of a choice or multi question.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Choice {
@@ -156,6 +163,10 @@ pub struct Item {
     pub validity: Validity,
     /// Condition under which it is asked.
     pub when: Option<Condition>,
+    /// Whom to ask, where it is not the one the question names; empty otherwise.
+    pub ask: String,
+    /// The words to use when asking; empty with `ask`.
+    pub ask_words: String,
 }
 
 /// A field of a list question.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::catalogue::LegalBasis;
 use crate::domain::input::clean;
 
@@ -13,7 +15,8 @@ pub const MAX_TITLE: usize = 120;
 pub const MAX_OWN: usize = 50;
 
 /// A content an owner may write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// Its name, for one the owner added.
     Title,

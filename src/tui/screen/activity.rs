@@ -35,8 +35,9 @@ pub(super) fn with<T>(
     read: impl FnOnce(&Standing<'_>, &crate::domain::view::View<'_>) -> T,
 ) -> Option<T> {
     let view = app.desk.as_ref()?.session.view();
-    let standing = processing::find(&processing::all(&view), id)?;
-    Some(read(&standing, &view))
+    let all = processing::all(&view);
+    let standing = processing::find(&all, id)?;
+    Some(read(standing, &view))
 }
 
 fn rows(standing: &Standing<'_>) -> Vec<Row> {

@@ -1,0 +1,347 @@
+//! What the record and the texts say of an activity is borne out by the answers: each proviso of the
+//! catalogue is broken in turn, in the five examples, and no text goes on saying what it held.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use aplomb::content;
+use aplomb::documents::record::record;
+use aplomb::documents::{Rendered, render_seen};
+use aplomb::domain::answer::{Answer, Tick, Value};
+use aplomb::domain::catalogue::{Catalogue, Kind, Proviso, Question};
+use aplomb::domain::condition::Condition;
+use aplomb::domain::dossier::Dossier;
+use aplomb::domain::processing::{self, Part};
+use aplomb::domain::typography::french;
+use aplomb::domain::view::View;
+use aplomb::storage::format;
+use jiff::civil::{Date, date};
+
+const DAY: Date = date(2026, 11, 27);
+const EXAMPLES: [&[u8]; 5] = [
+    include_bytes!("../examples/boulangerie-martin/dossier.toml"),
+    include_bytes!("../examples/bougies-maelle/dossier.toml"),
+    include_bytes!("../examples/salon-eclat/dossier.toml"),
+    include_bytes!("../examples/plomberie-durand/dossier.toml"),
+    include_bytes!("../examples/aurore-conseil/dossier.toml"),
+];
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
+    Ok(content) => content.catalogue,
+    Err(fault) => panic!("{fault}"),
+});
+
+fn examples() -> impl Iterator<Item = Dossier> {
+    let read = |bytes: &&[u8]| format::read(bytes).unwrap().dossier;
+    EXAMPLES.iter().map(read).collect::<Vec<_>>().into_iter()
+}
+
+fn ticked(question: &Question, tick: Tick) -> Answer {
+    let items = question.items.iter().map(|item| (item.id.clone(), tick));
+    Answer::Value(Value::Ticks(items.collect::<BTreeMap<_, _>>()))
+}
+
+/// Answers to a question that a proviso may not be borne out by.
+fn contrary(question: &Question) -> Vec<Answer> {
+    match question.kind {
+        Kind::Checklist => vec![ticked(question, Tick::No), Answer::Unknown],
+        Kind::Choice => {
+            let options = question.options.iter();
+            let value = |id: &String| Answer::Value(Value::Text(id.clone()));
+            let mut answers: Vec<Answer> = options.map(|option| value(&option.id)).collect();
+            answers.push(Answer::Unknown);
+            answers
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn render(view: &View<'_>) -> Vec<Rendered> {
+    let documents = CATALOGUE.documents.iter();
+    // What has to be kept, whether it is yet or not.
+    let documents = documents.filter(|document| document.id != "durees-conservation");
+    documents
+        .map(|document| render_seen(view, document).unwrap())
+        .collect()
+}
+
+/// A text with plain spaces.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+/// The section of a text that has this title.
+fn section<'t>(text: &'t str, title: &str) -> Option<&'t str> {
+    let at = text.lines().position(|line| {
+        line.starts_with("### ") && line.trim_end().ends_with(&format!(" {title}"))
+    })?;
+    let start: usize = text.lines().take(at + 1).map(|line| line.len() + 1).sum();
+    let rest = &text[start.min(text.len())..];
+    Some(rest.split("\n#").next().unwrap_or(rest))
+}
+
+#[test]
+fn nothing_is_said_of_an_activity_that_the_answers_contradict() {
+    let mut broken = BTreeSet::new();
+    for dossier in examples() {
+        for (at, proviso) in CATALOGUE.provisos.iter().enumerate() {
+            for id in proviso.when.questions(&CATALOGUE) {
+                let question = CATALOGUE.question(id).unwrap();
+                if !dossier.answers.contains_key(id) {
+                    continue;
+                }
+                for answer in contrary(question) {
+                    let mut forged = dossier.clone();
+                    forged.answers.insert(id.to_owned(), answer);
+                    if breaks(&forged, proviso) {
+                        broken.insert(at);
+                    }
+                }
+            }
+        }
+    }
+    println!("{} of {} provisos", broken.len(), CATALOGUE.provisos.len());
+    assert!(broken.len() * 2 > CATALOGUE.provisos.len());
+}
+
+/// Tells whether a dossier does not bear a proviso out, after looking for what it should not say.
+fn breaks(dossier: &Dossier, proviso: &Proviso) -> bool {
+    let view = View::new(&CATALOGUE, dossier, DAY);
+    let standing = processing::standing(&view);
+    let recorded = standing.iter().filter(|s| s.is_recorded());
+    let held: Vec<_> = recorded
+        .filter(|s| s.unborne.iter().any(|p| std::ptr::eq(*p, proviso)))
+        .collect();
+    if held.is_empty() {
+        return false;
+    }
+    let rows = record(&view).activities;
+    let texts = render(&view);
+    for activity in held {
+        let title = activity.title();
+        let row = rows.iter().find(|row| row.title == title).unwrap();
+        for part in &proviso.parts {
+            let told = match part {
+                Part::Data => &row.data,
+                Part::Recipients => &row.recipients,
+                Part::Retention => &row.retention,
+                Part::Archive => &row.archive,
+                _ => panic!("{part:?} is not looked at"),
+            };
+            assert!(told.contains("[à compléter"), "{title}: {part:?} {told}");
+        }
+        if proviso.basis {
+            assert!(
+                row.ground.contains("[à compléter"),
+                "{title}: {}",
+                row.ground
+            );
+        }
+        let kept_back = proviso
+            .parts
+            .iter()
+            .map(|part| activity.meant(*part).line());
+        for words in kept_back {
+            let words = french(&words);
+            for text in &texts {
+                let body = section(&text.markdown, &title).unwrap_or_default();
+                assert!(
+                    !body.contains(&words),
+                    "{}, {title}: « {words} », not borne out by {}",
+                    text.id,
+                    proviso.question
+                );
+            }
+        }
+    }
+    true
+}
+
+/// Items of checklists a condition cites, through named conditions too.
+fn items(condition: &Condition, found: &mut BTreeSet<(String, String)>) {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            for part in parts {
+                items(part, found);
+            }
+        }
+        Condition::Not(part) => items(part, found),
+        Condition::Is {
+            question,
+            item: Some(item),
+            ..
+        } => drop(found.insert((question.clone(), item.clone()))),
+        Condition::Fact(id) => items(&CATALOGUE.fact(id).unwrap().when, found),
+        _ => {}
+    }
+}
+
+/// Rules on how long things are kept that a point may carry without a duration of the record.
+const OTHER_DURATIONS: [&str; 5] = [
+    // The choice on trackers, and points of a programme, are no data of the record.
+    "cookies.bandeau-detail.six-mois",
+    "fidelisation.programme.points",
+    // Who opens an archive, and which papers are kept aside: no duration either.
+    "reseaux.messageries.pieces",
+    "ecommerce.cartes.aucun-numero",
+    "socle.information.candidats",
+];
+
+#[test]
+fn every_point_on_a_duration_keeps_back_what_is_not_kept() {
+    let mut cited = BTreeSet::new();
+    for proviso in &CATALOGUE.provisos {
+        items(&proviso.when, &mut cited);
+    }
+    for question in &CATALOGUE.questions {
+        for item in &question.items {
+            let rules = item.obligations.iter();
+            let is_duration = |rule: &&String| {
+                let words = ["duree", "conservation", "archiv", "dix-ans", "120-euros"];
+                words.iter().any(|word| rule.contains(word))
+            };
+            let key = (question.id.clone(), item.id.clone());
+            let name = format!("{}.{}", key.0, key.1);
+            let is_due = rules
+                .filter(is_duration)
+                .any(|rule| !rule.starts_with("info-"));
+            if is_due && !OTHER_DURATIONS.contains(&name.as_str()) {
+                assert!(cited.contains(&key), "{name}: no proviso on what it says");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_activity_may_reach_the_providers_the_business_names() {
+    for activity in &CATALOGUE.processing_activities {
+        let from = &activity.recipients_from;
+        assert!(
+            from.iter().any(|id| id == "socle.prestataires"),
+            "{}",
+            activity.id
+        );
+        let recipients = activity.recipients.join(" ");
+        assert!(
+            !recipients.contains("seul"),
+            "{}: {recipients}",
+            activity.id
+        );
+    }
+}
+
+#[test]
+fn a_tracker_that_does_not_wait_is_never_said_to() {
+    let question = CATALOGUE.question("cookies.avant-accord").unwrap();
+    let mut seen = 0;
+    for dossier in examples() {
+        let Some(Answer::Value(Value::Ticks(ticks))) = dossier.answers.get(&question.id) else {
+            continue;
+        };
+        // These two are about what is done with an agreement, or without a tracker.
+        let others = [
+            "pages-sensibles",
+            "ecrire-sans-anti-robots",
+            "saisies-masquees",
+        ];
+        for item in ticks.keys().filter(|id| !others.contains(&id.as_str())) {
+            let mut forged = dossier.clone();
+            let mut ticks: BTreeMap<_, _> =
+                ticks.keys().map(|id| (id.clone(), Tick::Yes)).collect();
+            ticks.insert(item.clone(), Tick::No);
+            let answer = Answer::Value(Value::Ticks(ticks));
+            forged.answers.insert(question.id.clone(), answer);
+            let view = View::new(&CATALOGUE, &forged, DAY);
+            let holds = view.item_truth(&question.id, item).is_true();
+            if !holds {
+                continue;
+            }
+            let text = |id: &str| {
+                let document = CATALOGUE.document(id).unwrap();
+                plain(&render_seen(&view, document).unwrap().markdown)
+            };
+            let page = text("bandeau-et-page-cookies");
+            let waiting = section(&page, "Les traceurs qui attendent votre accord");
+            if let Some(waiting) = waiting {
+                assert!(waiting.contains("[à compléter : bloquez d’abord"), "{item}");
+                seen += 1;
+            }
+            let privacy = text("page-vie-privee");
+            assert!(privacy.contains("- Les traceurs : bloquez"), "{item}");
+        }
+    }
+    assert!(seen > 3, "{seen}");
+}
+
+#[test]
+fn services_whose_countries_are_not_known_are_said_to_be_checked() {
+    let fact = CATALOGUE.fact("envois-a-verifier").unwrap();
+    let Condition::Includes { values, .. } = &fact.when else {
+        panic!("a list of services is expected");
+    };
+    let unknown = CATALOGUE.services.iter().filter(|s| s.transfer.is_none());
+    let unknown: BTreeSet<&str> = unknown.map(|s| s.id.as_str()).collect();
+    assert_eq!(
+        values.iter().map(String::as_str).collect::<BTreeSet<_>>(),
+        unknown
+    );
+    for mut dossier in examples() {
+        let services = Value::Set(vec!["tiktok-pixel".to_owned()]);
+        let id = "cookies.services".to_owned();
+        if dossier
+            .answers
+            .insert(id, Answer::Value(services))
+            .is_none()
+        {
+            continue;
+        }
+        let view = View::new(&CATALOGUE, &dossier, DAY);
+        for id in ["page-vie-privee", "bandeau-et-page-cookies"] {
+            let document = CATALOGUE.document(id).unwrap();
+            let text = plain(&render_seen(&view, document).unwrap().markdown);
+            let line = text.lines().find(|line| {
+                line.starts_with("- Pixel TikTok : ") && line.contains("envois hors d’Europe")
+            });
+            assert!(line.is_some(), "{id} says nothing of TikTok");
+        }
+    }
+}
+
+#[test]
+fn an_association_that_sells_nothing_makes_no_offer() {
+    let mut seen = 0;
+    for mut dossier in examples() {
+        let text = Value::Text("sans-vente".to_owned());
+        let id = "prospection.accord-messages".to_owned();
+        if dossier.answers.insert(id, Answer::Value(text)).is_none() {
+            continue;
+        }
+        let canals = Value::Set(vec!["courriel".to_owned(), "sms".to_owned()]);
+        let id = "profil.prospection".to_owned();
+        dossier.answers.insert(id, Answer::Value(canals));
+        let no = Answer::Value(Value::Text("non".to_owned()));
+        dossier.answers.insert("profil.fidelite".to_owned(), no);
+        let view = View::new(&CATALOGUE, &dossier, DAY);
+        for id in [
+            "mention-formulaire",
+            "page-sociale",
+            "page-vie-privee",
+            "liste-opposition",
+            "reponses-droits",
+            "cgv-donnees",
+        ] {
+            let document = CATALOGUE.document(id).unwrap();
+            let text = plain(&render_seen(&view, document).unwrap().markdown);
+            for words in ["nos offres", "ses offres", "d’offres de"] {
+                assert!(!text.contains(words), "{id} : « {words} »");
+            }
+        }
+        seen += 1;
+    }
+    assert!(seen > 1);
+}
