@@ -205,6 +205,14 @@ impl Session {
         }
     }
 
+    /// What the author of that identity should know of what was corrected in it, in French.
+    pub fn branding_remarks(&self) -> Vec<String> {
+        let asked = self.content.cabinet.clone();
+        let file = asked.or_else(|| branding::find(self.store.dir()));
+        let read = file.and_then(|file| branding::read(&file).ok());
+        read.map_or_else(Vec::new, |read| read.remarks())
+    }
+
     /// The catalogue in use.
     pub fn catalogue(&self) -> &Catalogue {
         &self.content.catalogue

@@ -102,6 +102,18 @@ fn each_fault_has_its_place_and_stops_the_documents() {
     let run = aplomb.run(["verifier", "cabinet.toml"]);
     assert_eq!(run.code, 0, "{}", run.stdout);
     assert!(run.stdout.contains("contraste"), "{}", run.stdout);
+    for wanted in [
+        ["documents", "essai", "--format", "html"],
+        ["bilan", "essai", "--format", "html"],
+        ["plan", "essai", "--format", "pdf"],
+    ] {
+        let run = aplomb.run([&wanted[..], &["--cabinet", "cabinet.toml", "-o", "ici"]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let told = run.stderr.lines().filter(|line| line.contains("contraste"));
+        assert_eq!(told.count(), 1, "{wanted:?}: {}", run.stderr);
+        let _ = fs::remove_file(aplomb.path("ici"));
+        let _ = fs::remove_dir_all(aplomb.path("ici"));
+    }
 }
 
 fn shape(html: &str) -> Vec<String> {

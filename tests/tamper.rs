@@ -10,11 +10,12 @@ mod examples;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aplomb::documents::{Rendered, render_seen};
+use aplomb::documents::{Rendered, render_all, render_seen};
 use aplomb::domain::answer::{Amount, Answer, Tick, Value};
 use aplomb::domain::catalogue::{Kind, Question};
 use aplomb::domain::dossier::Dossier;
 use aplomb::domain::explain;
+use aplomb::domain::processing::{self, Part};
 use aplomb::domain::view::{Seen, View};
 use examples::{CATALOGUE, DAY};
 
@@ -138,6 +139,23 @@ fn shared(dossier: &Dossier, but: &str, fact: &str) -> bool {
         })
 }
 
+/// What the catalogue says of the services picked: names and countries, which answers may state too.
+fn sheets(view: &View<'_>) -> String {
+    let picks = CATALOGUE.questions.iter().filter_map(|question| {
+        let value = view.value(&question.id)?;
+        match value {
+            Value::Set(ids) if question.kind == Kind::Catalogue => Some(ids),
+            _ => None,
+        }
+    });
+    let services = picks.flatten().filter_map(|id| CATALOGUE.service(id));
+    let said = services.map(|s| {
+        let lines = [&s.name, &s.publisher, &s.country, &s.reason, &s.remedy];
+        lines.map(|line| bare(line)).concat()
+    });
+    said.collect()
+}
+
 /// What one example proves: how many facts were changed, and which text still states an old one.
 fn tamper(slug: &str, dossier: &Dossier) -> (usize, Vec<String>) {
     let view = View::new(&CATALOGUE, dossier, DAY);
@@ -179,6 +197,7 @@ fn tamper(slug: &str, dossier: &Dossier) -> (usize, Vec<String>) {
                 None => forged.answers.remove(id),
             };
             let view = View::new(&CATALOGUE, &forged, DAY);
+            let sheets = sheets(&view);
             for (document, facts) in &stated {
                 let template = CATALOGUE.document(&document.id).unwrap();
                 let after = render_seen(&view, template).unwrap();
@@ -186,17 +205,10 @@ fn tamper(slug: &str, dossier: &Dossier) -> (usize, Vec<String>) {
                     wrong.push(format!("{slug}: {} does not change with {id}", document.id));
                 }
                 for clause in &after.clauses {
-                    // The catalogue knows names and countries of the services that were picked.
-                    let picks = |q: &String| {
-                        let kind = CATALOGUE.question(q).map(|question| question.kind);
-                        *q != question.id && kind == Some(Kind::Catalogue)
-                    };
-                    if clause.questions.iter().any(picks) {
-                        continue;
-                    }
                     // What the template itself says is not the answer.
                     let body = template.clauses.iter().find(|c| c.id == clause.id).unwrap();
-                    let (text, own) = (bare(&clause.markdown), bare(&body.body));
+                    let (text, mut own) = (bare(&clause.markdown), bare(&body.body));
+                    own.push_str(&sheets);
                     for fact in facts {
                         if text.contains(fact.as_str()) && !own.contains(fact.as_str()) {
                             wrong.push(format!(
@@ -231,4 +243,119 @@ fn no_text_goes_on_stating_an_answer_that_changed() {
         println!("{slug}: {proved} facts followed");
         assert!(proved >= 100, "{slug}: only {proved} facts followed");
     }
+}
+
+/// The names of a list answer, with the answer without each of them.
+fn without_each(question: &Question, value: &Value) -> Vec<(String, Value)> {
+    match value {
+        Value::Set(ids) if question.kind == Kind::Catalogue => {
+            let named = ids.iter().filter_map(|id| {
+                let service = CATALOGUE.service(id)?;
+                let rest = ids.iter().filter(|other| *other != id).cloned();
+                Some((service.name.clone(), Value::Set(rest.collect())))
+            });
+            named.collect()
+        }
+        Value::List(entries) => {
+            let named = entries.iter().enumerate().filter_map(|(at, entry)| {
+                let mut rest = entries.clone();
+                rest.remove(at);
+                Some((entry.get("nom")?.clone(), Value::List(rest)))
+            });
+            named.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn a_service_or_provider_taken_away_is_named_nowhere() {
+    let mut followed = 0;
+    for (slug, dossier) in examples::all() {
+        let view = View::new(&CATALOGUE, &dossier, DAY);
+        let texts =
+            |view: &View<'_>| -> Vec<Rendered> { render_all(view, &CATALOGUE.documents).unwrap() };
+        let before = texts(&view);
+        for question in &CATALOGUE.questions {
+            let Some(value) = view.value(&question.id) else {
+                continue;
+            };
+            for (name, rest) in without_each(question, value) {
+                let name = bare(&name);
+                let mut forged = dossier.clone();
+                let answer = Answer::Value(rest);
+                forged.answers.insert(question.id.clone(), answer);
+                let view = View::new(&CATALOGUE, &forged, DAY);
+                let sheets = sheets(&view);
+                // Another answer may name it as well.
+                let others = bare(&format!("{} {:?}", forged.name, forged.answers));
+                if sheets.contains(&name) || others.contains(&name) {
+                    continue;
+                }
+                for (was, now) in before.iter().zip(texts(&view)) {
+                    let template = CATALOGUE.document(&was.id).unwrap();
+                    let said = was
+                        .clauses
+                        .iter()
+                        .any(|c| bare(&c.markdown).contains(&name));
+                    if !said {
+                        continue;
+                    }
+                    for clause in &now.clauses {
+                        let body = template.clauses.iter().find(|c| c.id == clause.id).unwrap();
+                        assert!(
+                            !bare(&clause.markdown).contains(&name)
+                                || bare(&body.body).contains(&name),
+                            "{slug}: {}/{} still names « {name} » of {}",
+                            was.id,
+                            clause.id,
+                            question.id
+                        );
+                    }
+                    followed += 1;
+                }
+            }
+        }
+    }
+    println!("{followed} texts followed");
+    assert!(followed >= 40, "only {followed} texts followed");
+}
+
+#[test]
+fn what_the_owner_writes_of_an_activity_is_said_until_it_changes() {
+    let mark = |part: Part, n: usize| format!("Qzwx{n}{}", part.key());
+    let mut followed = 0;
+    for (_, dossier) in examples::all() {
+        let view = View::new(&CATALOGUE, &dossier, DAY);
+        let recorded = processing::standing(&view);
+        for standing in recorded.iter().filter(|s| s.is_recorded()) {
+            let written = |text: &dyn Fn(Part) -> String| {
+                let mut forged = dossier.clone();
+                let mut edit = standing.edit.cloned().unwrap_or_default();
+                let parts = Part::ALL.into_iter().filter(|part| *part != Part::Title);
+                edit.texts.extend(parts.map(|part| (part, text(part))));
+                forged.activities.insert(standing.id.to_owned(), edit);
+                let view = View::new(&CATALOGUE, &forged, DAY);
+                render_all(&view, &CATALOGUE.documents).unwrap()
+            };
+            let first = written(&|part| mark(part, 1));
+            let second = written(&|part| mark(part, 2));
+            let erased = written(&|_| String::new());
+            for (at, text) in first.iter().enumerate() {
+                for part in Part::ALL {
+                    let (one, two) = (mark(part, 1), mark(part, 2));
+                    if !text.markdown.contains(&one) {
+                        continue;
+                    }
+                    let id = format!("{}/{}", standing.id, part.word());
+                    assert!(!second[at].markdown.contains(&one), "{id} in {}", text.id);
+                    assert!(second[at].markdown.contains(&two), "{id} in {}", text.id);
+                    assert!(!erased[at].markdown.contains("Qzwx"), "{id} in {}", text.id);
+                    followed += 1;
+                }
+            }
+        }
+    }
+    println!("{followed} contents followed");
+    assert!(followed >= 500, "only {followed} contents followed");
 }

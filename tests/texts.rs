@@ -8,8 +8,11 @@
 #[path = "support/examples.rs"]
 mod examples;
 
+use aplomb::documents::markdown::flat;
 use aplomb::documents::render_seen;
 use aplomb::documents::why::why;
+use aplomb::domain::answer::{Answer, Value};
+use aplomb::domain::document::Room;
 use aplomb::domain::view::View;
 use examples::{CATALOGUE, DAY};
 
@@ -63,5 +66,144 @@ fn numbers_are_grouped_in_the_reasons_as_in_the_texts() {
         let stated = why.answers.iter().find(|a| a.question == question).unwrap();
         assert!(stated.answer.contains('\u{a0}'), "{}", stated.answer);
         assert!(trace.markdown.contains(&stated.answer), "{}", stated.answer);
+    }
+}
+
+/// Signs of an SMS in its own alphabet, where a few take two; otherwise 70 stand for 160.
+fn sms_size(text: &str) -> usize {
+    let basic = "£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà€";
+    let is_basic = |c: char| (c.is_ascii() && c != '`') || basic.contains(c);
+    if text.chars().all(is_basic) {
+        let double = |c: &char| "^{}\\[~]|€".contains(*c);
+        text.chars().count() + text.chars().filter(double).count()
+    } else {
+        text.encode_utf16().count() * 160 / 70
+    }
+}
+
+#[test]
+fn every_narrow_text_fits_or_asks_for_a_shorter_name() {
+    let long = "Boulangerie pâtisserie salon de thé ".repeat(6);
+    let names = [
+        None,
+        Some(&long[..200]),
+        Some("🍞".repeat(40).leak() as &str),
+    ];
+    let (mut fit, mut refused) = (0, 0);
+    for ((slug, example), name) in examples::all().iter().flat_map(|e| names.map(|n| (e, n))) {
+        let mut dossier = example.clone();
+        if let Some(name) = name {
+            for id in [
+                "profil.nom-commercial",
+                "profil.denomination",
+                "profil.exploitant",
+            ] {
+                let answer = Answer::Value(Value::Text(name.to_owned()));
+                dossier.answers.insert(id.to_owned(), answer);
+            }
+        }
+        let view = View::new(&CATALOGUE, &dossier, DAY);
+        for document in &CATALOGUE.documents {
+            let rendered = render_seen(&view, document).unwrap();
+            for trace in &rendered.clauses {
+                let clause = document.clauses.iter().find(|c| c.id == trace.id).unwrap();
+                let (Some((_, body)), Some(room)) =
+                    (trace.markdown.split_once("\n\n"), clause.room)
+                else {
+                    continue;
+                };
+                let text = flat(body);
+                let (size, most) = match room {
+                    Room::Line(most) => (text.chars().count(), usize::from(most)),
+                    Room::Sms(_) => (sms_size(&text), 160),
+                };
+                let asks = |b: &aplomb::documents::Blank| b.label.contains("plus court");
+                let told = rendered.blanks.iter().any(asks);
+                let id = format!("{slug}: {}/{}", document.id, clause.id);
+                assert!(size <= most || told, "{id}: {size} signs in {text}");
+                assert!(!told || !rendered.ready, "{id} is said to be ready");
+                fit += usize::from(size <= most);
+                refused += usize::from(size > most);
+            }
+        }
+        // The line without an address is the same for everybody.
+        let page = render_seen(&view, CATALOGUE.document("page-sociale").unwrap()).unwrap();
+        let line = page.clauses.iter().find(|c| c.id.starts_with("ligne-"));
+        let (_, line) = line.unwrap().markdown.split_once("\n\n").unwrap();
+        assert!(flat(line).chars().count() <= 150, "{slug}: {line}");
+    }
+    assert!(fit >= 15 && refused >= 10, "{fit} fit, {refused} refused");
+}
+
+/// Where each text is pasted; nothing for those that are kept, printed or sent by hand.
+const PLACES: [(&str, &[&str]); 22] = {
+    const SITE: &str = "WordPress Wix Shopify PrestaShop";
+    [
+        ("accord-telephonique", &[SITE, "papier"]),
+        ("autorisation-image", &[]),
+        ("bandeau-et-page-cookies", &[SITE]),
+        ("bulletin-fidelite", &["Papier", "caisse"]),
+        (
+            "cases-de-consentement",
+            &[SITE, "Brevo Instagram Facebook Papier"],
+        ),
+        ("cgv-donnees", &[SITE, "Papier"]),
+        (
+            "consentement-partenaires",
+            &[SITE, "Papier", "Outil d'envoi"],
+        ),
+        ("durees-conservation", &[]),
+        ("fiche-preparation", &[]),
+        ("fuite-72h", &[]),
+        ("lettre-sous-traitant", &[]),
+        ("liste-opposition", &["Brevo Papier"]),
+        (
+            "mention-formulaire",
+            &[SITE, "Facebook Instagram Papier", "Outil d'envoi"],
+        ),
+        (
+            "mentions-legales",
+            &[SITE, "Facebook Instagram Papier", "fiche Google"],
+        ),
+        ("message-prestataire", &[SITE]),
+        ("page-sociale", &["Facebook Instagram", "Fiche Google"]),
+        (
+            "page-vie-privee",
+            &[
+                SITE,
+                "Facebook Instagram Papier",
+                "Fiche Google",
+                "Outil d'envoi",
+            ],
+        ),
+        (
+            "pied-de-message",
+            &[SITE, "Brevo Mailchimp Facebook Instagram"],
+        ),
+        ("registre", &[]),
+        ("reponse-avis", &[SITE, "Facebook", "Fiche Google"]),
+        ("reponse-mecontent", &["Facebook Instagram"]),
+        ("reponses-droits", &[]),
+    ]
+};
+
+#[test]
+fn every_text_says_how_to_paste_it_wherever_it_goes() {
+    for document in &CATALOGUE.documents {
+        let id = document.id.as_str();
+        let known = PLACES.iter().find(|(known, _)| *known == id);
+        let (_, places) = known.unwrap_or_else(|| panic!("where is {id} pasted?"));
+        assert!(document.paste.lines().count() >= 3, "{id}: hardly a word");
+        for place in *places {
+            let is_one_name = place.contains("oogle") || place.contains("Outil");
+            let names: Vec<&str> = if is_one_name {
+                vec![place]
+            } else {
+                place.split(' ').collect()
+            };
+            for name in names {
+                assert!(document.paste.contains(name), "{id}: nothing of {name}");
+            }
+        }
     }
 }

@@ -32,7 +32,11 @@ pub(super) fn assessment(
     let report = || -> Result<_, CliError> {
         Ok(Report::new(&view, export::render(&session, &[])?).branded(session.branding()?))
     };
-    let mut bytes = match format.or_else(|| file.map(by_name)) {
+    let format = format.or_else(|| file.map(by_name));
+    if matches!(format, Some(ReportFormat::Html | ReportFormat::Pdf)) {
+        notes.extend(session.branding_remarks());
+    }
+    let mut bytes = match format {
         Some(ReportFormat::Json) => {
             json::text(&json::assessment(name, &view, &assessment)).into_bytes()
         }

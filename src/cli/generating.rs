@@ -113,6 +113,7 @@ fn lines(document: &Rendered, session: &crate::session::Session) -> String {
 /// Writes the proof folder.
 pub(super) fn proof(context: &Context, dossier: &str, file: &Path) -> Result<Reply, CliError> {
     let (session, mut notes) = context.open(dossier)?;
+    notes.extend(session.branding_remarks());
     notes.push(put(
         file,
         &export::proof(&session)?,
@@ -180,6 +181,7 @@ fn plan(
     let (session, mut notes) = context.open(dossier)?;
     let planned = export::foresee(&session, &formats, &request.only, request.folder.as_deref())?;
     notes.extend(planned.notes.iter().cloned());
+    notes.extend(session.branding_remarks());
     Ok((planned, notes))
 }
 

@@ -38,6 +38,7 @@ pub(super) fn plan(
         }
         PlanFormat::Pdf => {
             let branding = session.branding().map_err(CliError::from)?;
+            notes.extend(session.branding_remarks());
             let written = plan::pdf(name, &actions, date, branding.as_ref())
                 .map_err(|error| CliError::cannot_write(error.to_string()))?;
             notes.extend(written.lacking.told());

@@ -10,6 +10,7 @@ use super::loading::reader::{Reader, Sink};
 use super::source::{self, Sources};
 use crate::domain::branding::{Branding, Colour, Logo};
 use crate::domain::input::is_hidden;
+use crate::domain::typography::french;
 
 /// Name of the file.
 pub const FILE: &str = "cabinet.toml";
@@ -28,6 +29,17 @@ pub struct Authored {
     pub branding: Branding,
     /// Warnings, each with its place.
     pub warnings: Faults,
+}
+
+impl Authored {
+    /// The warnings, a line each.
+    pub fn remarks(&self) -> Vec<String> {
+        let line = |warning: &Diagnostic| {
+            let text = format!("{FILE} : {} ; {}.", warning.message, warning.help);
+            french(&text)
+        };
+        self.warnings.diagnostics.iter().map(line).collect()
+    }
 }
 
 /// The file of a dossier: its own, or the one of the workspace that holds it.
