@@ -333,6 +333,12 @@ fn under_an_order_and_an_account_the_duration_is_said_or_blank() {
     let blank = "Durée : [à compléter : la durée que vous tiendrez vraiment]";
     assert_eq!(never.matches(blank).count(), 6, "{never}");
     assert!(!held.contains(blank), "{held}");
+    let withdrawal = |kept: &str| {
+        let answers = format!("{SHOP}\"socle.conservation\" = \"{kept}\"");
+        text(&answers, "cgv-donnees")
+    };
+    assert!(withdrawal("jamais").contains("Elles sont gardées [à compléter"));
+    assert!(withdrawal("fait").contains("Elles sont gardées avec la commande :"));
     assert!(
         held.contains("dix ans à part pour les pièces comptables"),
         "{held}"
