@@ -118,6 +118,10 @@ pub fn phone(text: &str) -> Result<String, Reason> {
     let foreign = number.strip_prefix('+').is_some_and(|b| {
         (7..=15).contains(&b.len()) && b.bytes().all(|c| c.is_ascii_digit()) && !b.starts_with('0')
     });
+    // Hosts and helplines answer at numbers of four digits, such as 1007 or 3900.
+    if only_digits(&number, 4) && (number.starts_with("10") || number.starts_with('3')) {
+        return Ok(number);
+    }
     match (french, foreign && !number.starts_with("+33")) {
         (true, _) => Ok(format!("0{}", body.unwrap_or_default())),
         (false, true) => Ok(number),
@@ -251,6 +255,9 @@ mod tests {
         assert_eq!(phone("+33 2.97.00.00.01"), Ok("0297000001".into()));
         assert_eq!(phone("+33 (0)2 97 00 00 01"), Ok("0297000001".into()));
         assert_eq!(phone("0032 2 555 12 12"), Ok("+3225551212".into()));
+        assert_eq!(phone("10 07"), Ok("1007".into()));
+        assert_eq!(phone("3900"), Ok("3900".into()));
+        assert!(phone("2024").is_err());
         assert!(phone("12345").is_err());
         assert!(phone("+33 097000001").is_err());
     }
