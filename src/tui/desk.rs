@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 
 use crate::documents::{ClauseTrace, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
-use crate::domain::assessment::Score;
-use crate::domain::catalogue::{Choice, Depth, Item, Kind, Question, Service};
-use crate::domain::dossier::{Change, Entry};
+use jiff::civil::Date;
+
+use crate::domain::assessment::{Points, Score};
+use crate::domain::catalogue::{Choice, Depth, Effort, Item, Kind, Question, Service, Severity};
+use crate::domain::dossier::{Change, Entry, Tracking};
 use crate::domain::explain;
 use crate::domain::input::{self, Raw};
 use crate::domain::prospect;
@@ -44,15 +46,33 @@ pub struct Counted {
     pub themes: usize,
     /// Lines that cost something.
     pub losses: usize,
+    /// The score with the actions under way or done, where it differs.
+    pub projected: Option<u32>,
 }
 
-/// An action of the plan, for screens that only need to know that it is there.
+/// An action of the plan, as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
     /// Its id.
     pub id: String,
+    /// What to do.
+    pub title: String,
+    /// What to do of it today.
+    pub first_step: String,
     /// Who carries it out.
     pub owner: String,
+    /// By when.
+    pub due: Date,
+    /// How long it takes.
+    pub effort: Effort,
+    /// Points gained once done.
+    pub gain: Points,
+    /// Whether it consists in stopping something.
+    pub stop: bool,
+    /// Highest severity among the gaps it closes.
+    pub severity: Severity,
+    /// What was decided about it.
+    pub tracking: Tracking,
     /// Whether nothing more is expected of it.
     pub closed: bool,
 }
@@ -232,6 +252,9 @@ impl Desk {
             Counted {
                 themes: assessment.themes.len(),
                 losses: assessment.findings.iter().filter(|f| f.loss.0 > 0).count(),
+                projected: assessment
+                    .projected
+                    .filter(|projected| Some(*projected) != assessment.score.score),
             }
         })
     }
@@ -240,10 +263,18 @@ impl Desk {
     pub fn planned(&self) -> &[Planned] {
         self.planned.get_or_init(|| {
             let plan = self.session.plan();
-            let planned = plan.actions.iter().map(|action| Planned {
-                id: action.id.clone(),
-                owner: action.owner.clone(),
+            let planned = plan.actions.into_iter().map(|action| Planned {
                 closed: action.is_closed(),
+                id: action.id,
+                title: action.title,
+                first_step: action.first_step,
+                owner: action.owner,
+                due: action.due,
+                effort: action.effort,
+                gain: action.gain,
+                stop: action.stop,
+                severity: action.severity,
+                tracking: action.tracking,
             });
             planned.collect()
         })

@@ -6,9 +6,9 @@ use crate::domain::assessment::{LOSS_UNITS, Points};
 use crate::domain::catalogue::Severity;
 use crate::domain::dossier::Status;
 use crate::domain::explain::day;
-use crate::domain::plan::{FIRST_ACTIONS, Plan, PlannedAction};
+use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
 use crate::tui::app::App;
-use crate::tui::desk::Desk;
+use crate::tui::desk::{Desk, Planned};
 use crate::tui::effect::Effect;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Scope};
@@ -55,7 +55,7 @@ pub fn points(gain: Points) -> String {
 }
 
 /// « en cours, écart planifié · dirigeant · pour le 12/12/2026 · 1 heure au plus ».
-fn followed(action: &PlannedAction<'_>, dot: &str) -> String {
+fn followed(action: &Planned, dot: &str) -> String {
     let planned = match action.tracking.status {
         Status::Doing => ", écart planifié",
         _ => "",
@@ -70,7 +70,7 @@ fn followed(action: &PlannedAction<'_>, dot: &str) -> String {
     parts.join(&format!("\u{a0}{dot} "))
 }
 
-fn heading(action: &PlannedAction<'_>) -> &'static str {
+fn heading(action: &Planned) -> &'static str {
     match (action.stop, action.severity) {
         (true, _) => "À arrêter tout de suite",
         (false, Severity::Critical) => "Critique",
@@ -91,20 +91,20 @@ fn people(desk: &Desk) -> Vec<String> {
 }
 
 impl Table {
+    /// Tells whether an action is one of whoever is chosen.
+    fn is_own(&self, owner: &str) -> bool {
+        self.who.as_ref().is_none_or(|who| who == owner)
+    }
+
     /// The actions of whoever is chosen.
-    fn chosen<'p, 'a>(&self, plan: &'p Plan<'a>) -> Vec<&'p PlannedAction<'a>> {
-        let own =
-            |action: &&PlannedAction<'a>| self.who.as_ref().is_none_or(|who| *who == action.owner);
-        plan.actions.iter().filter(own).collect()
+    fn chosen<'d>(&self, desk: &'d Desk) -> impl Iterator<Item = &'d Planned> {
+        let planned = desk.planned().iter();
+        planned.filter(|action| self.is_own(&action.owner))
     }
 
     /// How many actions whoever is chosen has.
     fn count(&self, desk: &Desk) -> usize {
-        let own = |owner: &str| self.who.as_ref().is_none_or(|who| who == owner);
-        desk.planned()
-            .iter()
-            .filter(|action| own(&action.owner))
-            .count()
+        self.chosen(desk).count()
     }
 
     fn shown(&self, total: usize) -> usize {
@@ -145,13 +145,13 @@ impl Table {
     }
 
     /// What to do today, and the fewest actions to the next level.
-    fn compass(page: &mut Page<'_>, desk: &Desk, plan: &Plan<'_>) {
-        if let Some(first) = plan.actions.iter().find(|action| !action.is_closed()) {
+    fn compass(page: &mut Page<'_>, desk: &Desk) {
+        if let Some(first) = desk.planned().iter().find(|action| !action.closed) {
             page.text(Role::Strong, &format!("Aujourd'hui : {}", first.first_step));
         }
         let Some(path) = desk.path() else { return };
-        let titles: Vec<String> = plan
-            .actions
+        let titles: Vec<String> = desk
+            .planned()
             .iter()
             .filter(|action| path.actions.contains(&action.id))
             .map(|action| format!("« {} »", action.title))
@@ -186,8 +186,7 @@ impl View for Table {
         let Some(desk) = app.desk.as_ref() else {
             return page;
         };
-        let plan = desk.session.plan();
-        let total = plan.actions.len();
+        let total = desk.planned().len();
         if total == 0 {
             page.text(Role::Title, "Rien à faire pour l'instant.");
             page.text(
@@ -196,32 +195,25 @@ impl View for Table {
             );
             return page;
         }
-        let closed = plan
-            .actions
-            .iter()
-            .filter(|action| action.is_closed())
-            .count();
+        let closed = desk.planned().iter().filter(|action| action.closed);
+        let closed = closed.count();
         let mut words = text::count(total, "action", "actions");
         if closed > 0 {
             let closed = text::count(closed, "terminée", "terminées");
             words = format!("{words}, dont {closed}");
         }
         page.text(Role::Title, &words);
-        let assessment = desk.session.assessment();
-        if let Some(projected) = assessment.projected
-            && Some(projected) != assessment.score.score
-        {
+        if let Some(projected) = desk.counted().projected {
             let words = format!("Avec les actions en cours ou faites : {projected} sur 100.");
             page.text(Role::Good, &words);
         }
-        Self::compass(&mut page, desk, &plan);
+        Self::compass(&mut page, desk);
         if let Some(who) = &self.who {
             page.text(Role::Notice, &format!("Seulement les actions de : {who}."));
         }
         let mut last = "";
-        let chosen = self.chosen(&plan);
-        let shown = self.shown(chosen.len());
-        for (target, action) in chosen.into_iter().take(shown).enumerate() {
+        let shown = self.shown(self.count(desk));
+        for (target, action) in self.chosen(desk).take(shown).enumerate() {
             let group = heading(action);
             if group != last {
                 page.heading(group);
@@ -289,9 +281,14 @@ impl View for Table {
             return Vec::new();
         };
         let plan = desk.session.plan();
-        let chosen = self.chosen(&plan);
-        let shown = self.shown(chosen.len());
-        let row = chosen.into_iter().take(shown).nth(self.cursor.at);
+        let shown = self.shown(self.count(desk));
+        let own = |action: &&PlannedAction<'_>| self.is_own(&action.owner);
+        let row = plan
+            .actions
+            .iter()
+            .filter(own)
+            .take(shown)
+            .nth(self.cursor.at);
         let card = |part| {
             row.map(|row| Step::Push(Box::new(Screen::Action(Card::new(row, part)))))
                 .into_iter()

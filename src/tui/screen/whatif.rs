@@ -1,13 +1,15 @@
 //! « Et si… »: tick actions of the plan, read the score they would give; nothing is changed.
 
+use std::cell::OnceCell;
+
 use super::past::Past;
 use super::plan::points;
 use super::{Cursor, Step, View};
+use crate::domain::assessment::Score;
 use crate::domain::explain::score_words;
-use crate::domain::plan::PlannedAction;
 use crate::domain::prospect::with_actions;
 use crate::tui::app::App;
-use crate::tui::desk::Desk;
+use crate::tui::desk::{Desk, Planned};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -19,12 +21,14 @@ use crate::tui::widget::page::{Entry, Look, Page};
 pub struct WhatIf {
     ticked: Vec<String>,
     past: Past<Vec<String>>,
+    /// The score they would give, once it is asked for.
+    then: OnceCell<Score>,
     cursor: Cursor,
 }
 
-fn ids(desk: &Desk) -> Vec<String> {
-    let open = desk.planned().iter().filter(|action| !action.closed);
-    open.map(|action| action.id.clone()).collect()
+/// The actions still open.
+fn open(desk: &Desk) -> impl Iterator<Item = &Planned> {
+    desk.planned().iter().filter(|action| !action.closed)
 }
 
 impl WhatIf {
@@ -34,6 +38,16 @@ impl WhatIf {
         } else {
             self.ticked.push(id.to_owned());
         }
+    }
+
+    /// The score the actions ticked would give.
+    fn then(&self, desk: &Desk) -> &Score {
+        self.then.get_or_init(|| {
+            let plan = desk.session.plan();
+            let ticked = plan.actions.iter();
+            let ticked = ticked.filter(|action| self.ticked.contains(&action.id));
+            with_actions(&desk.session.assessment(), ticked)
+        })
     }
 }
 
@@ -51,19 +65,14 @@ impl View for WhatIf {
         let Some(desk) = app.desk.as_ref() else {
             return page;
         };
-        let assessment = desk.session.assessment();
-        let plan = desk.session.plan();
-        let open: Vec<&PlannedAction<'_>> =
-            plan.actions.iter().filter(|a| !a.is_closed()).collect();
-        let ticked = open.iter().filter(|a| self.ticked.contains(&a.id)).copied();
-        let count = ticked.clone().count();
-        let then = with_actions(&assessment, ticked);
-        let now = score_words(&assessment.score);
+        let count = open(desk).filter(|a| self.ticked.contains(&a.id)).count();
+        let then = self.then(desk);
+        let now = score_words(desk.score());
         page.text(Role::Text, &format!("Aujourd'hui : {now}."));
         let words = format!(
             "Avec {} : {}.",
             text::count(count, "action cochée", "actions cochées"),
-            score_words(&then)
+            score_words(then)
         );
         page.text(Role::Title, &words);
         let (lo, hi) = then.interval;
@@ -75,7 +84,7 @@ impl View for WhatIf {
             "Cochez des actions pour voir la note qu'elles donneraient ; rien n'est changé au \
              dossier.",
         );
-        for (target, action) in open.iter().enumerate() {
+        for (target, action) in open(desk).enumerate() {
             let on = self.ticked.contains(&action.id);
             let right = format!("+{}", points(action.gain));
             page.entry(Entry {
@@ -85,24 +94,32 @@ impl View for WhatIf {
                 right: &right,
             });
         }
-        if open.is_empty() {
+        if open(desk).next().is_none() {
             page.text(Role::Text, "Aucune action à essayer pour l'instant.");
         }
         page
     }
 
     crate::tui::screen::focused!();
-    crate::tui::screen::travels!(ticked);
+
+    fn travel(&mut self, back: bool) -> bool {
+        self.then = OnceCell::new();
+        self.past.travel(&mut self.ticked, back)
+    }
+
+    fn can_travel(&self, back: bool) -> bool {
+        self.past.can(back)
+    }
 
     fn targets(&self, app: &App) -> usize {
-        app.desk.as_ref().map_or(0, |desk| ids(desk).len())
+        app.desk.as_ref().map_or(0, |desk| open(desk).count())
     }
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
         let Some(desk) = app.desk.as_ref() else {
             return Vec::new();
         };
-        let ids = ids(desk);
+        let ids: Vec<String> = open(desk).map(|action| action.id.clone()).collect();
         let before = self.ticked.clone();
         match action {
             Action::Accept | Action::Toggle => {
@@ -116,11 +133,13 @@ impl View for WhatIf {
         }
         if self.ticked != before {
             self.past.keep(before);
+            self.then = OnceCell::new();
         }
         Vec::new()
     }
 
     fn refresh(&mut self, app: &App) {
+        self.then = OnceCell::new();
         let len = self.targets(app);
         self.cursor.go(self.cursor.at, len);
     }
