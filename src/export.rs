@@ -90,15 +90,15 @@ impl Planned {
 /// What a person reads of a format.
 pub fn format_words(format: Format) -> &'static str {
     match format.word() {
-        "markdown" => "texte à garder et à modifier (Markdown)",
-        "html" => "page à lire ou à imprimer, dans le navigateur (HTML)",
-        "fragment" => "code à coller dans l'éditeur de votre site (HTML)",
-        "fragment-listes" => "le même code, sans tableaux (HTML)",
-        "texte" => "texte simple, à coller partout",
-        "docx" => "document Word, à modifier dans le traitement de texte",
+        "markdown" => "Texte à garder et à modifier (Markdown)",
+        "html" => "Page à lire ou à imprimer, dans le navigateur (HTML)",
+        "fragment" => "Code à coller dans l'éditeur de votre site (HTML)",
+        "fragment-listes" => "Le même code, sans tableaux (HTML)",
+        "texte" => "Texte simple, à coller partout",
+        "docx" => "Document Word, à modifier dans le traitement de texte",
         "pdf" => "PDF, à envoyer ou à imprimer",
-        "xlsx" => "classeur Excel, pour les documents qui sont des tableaux",
-        "csv" => "tableau CSV, pour les documents qui sont des tableaux",
+        "xlsx" => "Classeur Excel, pour les documents qui sont des tableaux",
+        "csv" => "Tableau CSV, pour les documents qui sont des tableaux",
         other => other,
     }
 }

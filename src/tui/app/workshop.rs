@@ -52,7 +52,7 @@ impl App {
             self.say(
                 Role::Notice,
                 "Mode atelier : agrandissez les caractères (Ctrl et +). v met de côté, \
-                 . masque, ? dit le reste.",
+                 .\u{a0}masque, ?\u{a0}dit le reste.",
             );
         }
     }

@@ -120,7 +120,9 @@ fn content(page: &mut Page<'_>, target: usize, what: What, standing: &Standing<'
                 .span(role, "rien n'est dit : un blanc prend sa place")],
             6,
         );
-    } else if !text.is_empty() {
+    } else if text.is_empty() {
+        page.spans(&[page.look.span(Role::Dim, "rien à préciser")], 6);
+    } else {
         let span = page.look.raw(role, &text);
         page.spans(&[span], 6);
     }

@@ -85,7 +85,7 @@ impl View for Papers {
         }
         if papers.iter().any(|paper| paper.needed) {
             page.gap();
-            page.buttons(&[(papers.len(), "Enregistrer ou ouvrir les textes prêts")]);
+            page.buttons(&[(papers.len(), "Enregistrer les textes")]);
         }
         page
     }

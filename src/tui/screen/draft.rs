@@ -25,10 +25,18 @@ pub struct Part {
     pub field: Field,
 }
 
+/// What follows the label of a part that may stay empty.
+const OPTIONAL: &str = " (facultatif)";
+
 impl Part {
+    /// Its label alone, as messages about it begin.
+    pub fn name(&self) -> &str {
+        self.label.strip_suffix(OPTIONAL).unwrap_or(&self.label)
+    }
+
     /// The part of a form for a field of the catalogue.
     pub fn of(slot: &Slot, record: &Record) -> Self {
-        let optional = if slot.required { "" } else { " (facultatif)" };
+        let optional = if slot.required { "" } else { OPTIONAL };
         Self {
             id: slot.id.clone(),
             label: format!("{}{optional}", slot.label),

@@ -97,6 +97,13 @@ fn keys(page: &mut Page<'_>, scope: Scope, commands: &[&Command]) {
         page.pair(&label, command.long);
     }
     page.gap();
+    if scope.types() {
+        page.text(
+            Role::Dim,
+            "Dans un champ : Ctrl+U le vide, Ctrl+W efface un mot, Ctrl+Z rend ce qui vient d'être \
+             effacé.",
+        );
+    }
     page.text(
         Role::Dim,
         "Les flèches, Entrée et Échap suffisent pour tout faire. Avec la souris : un clic choisit, \

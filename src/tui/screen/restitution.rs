@@ -130,7 +130,8 @@ impl Restitution {
     }
 
     fn papers(page: &mut Page<'_>, desk: &Desk) {
-        let needed: Vec<_> = desk.papers().iter().filter(|paper| paper.needed).collect();
+        let mut needed: Vec<_> = desk.papers().iter().filter(|paper| paper.needed).collect();
+        needed.sort_by_key(|paper| !paper.ready);
         let ready = needed.iter().filter(|paper| paper.ready).count();
         let words = format!(
             "{} sur {} à utiliser dès aujourd'hui.",

@@ -245,7 +245,11 @@ impl View for Written {
                 let on = self.basis == Some(basis);
                 page.entry(Entry {
                     target,
-                    mark: if on { "(x)" } else { "( )" },
+                    mark: if on {
+                        look.glyphs.radio_on
+                    } else {
+                        look.glyphs.radio_off
+                    },
                     text: &capital(basis.label()),
                     right: "",
                 });

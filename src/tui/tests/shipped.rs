@@ -29,6 +29,22 @@ fn every_shipped_question_draws_within_the_standard_set() {
 }
 
 #[test]
+fn a_form_refused_puts_the_focus_on_the_part_at_fault() {
+    let content = match content::load(None) {
+        Ok(content) => Arc::new(content),
+        Err(error) => panic!("{error}"),
+    };
+    let mut harness = Harness::with(80, 40, content).dossier();
+    harness.app.ask("vitrine.hebergeur");
+    harness.press("Chez nous<entrée>12 rue du Port<entrée>zéro<entrée><entrée><entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("! Téléphone"), "{screen}");
+    assert!(screen.contains("► Téléphone"), "{screen}");
+    harness.press("<ctrl-u>10 07<entrée><entrée><entrée>");
+    assert!(!harness.screen().contains("! "), "{}", harness.screen());
+}
+
+#[test]
 fn the_path_to_the_next_level_holds_nothing_needless() {
     use crate::domain::prospect::{next_level, with_actions};
     let content = match content::load(None) {

@@ -64,6 +64,14 @@ impl Field {
         self.set(value);
     }
 
+    /// Empties the field; what it held can be taken back.
+    fn clear(&mut self) {
+        if !self.value().is_empty() {
+            self.remember();
+            self.input = Input::default();
+        }
+    }
+
     /// Takes back the last change, or does it again, if the key asks for that and there is one.
     pub fn travels(&mut self, key: Key) -> bool {
         match (key.code, key.ctrl) {
@@ -156,6 +164,10 @@ impl Field {
         }
         if matches!(key.code, KeyCode::Char('z' | 'y')) && key.ctrl {
             return self.travels(key);
+        }
+        if matches!(key.code, KeyCode::Char('u')) && key.ctrl {
+            self.clear();
+            return true;
         }
         let request = match (key.code, key.ctrl) {
             (KeyCode::Backspace, false) => InputRequest::DeletePrevChar,
@@ -291,6 +303,15 @@ mod tests {
         assert_eq!(field.value(), format!("débutx{pasted} fin"));
         typed(&mut field, "!");
         assert_eq!(field.value(), format!("débutx{pasted}! fin"));
+    }
+
+    #[test]
+    fn ctrl_u_empties_the_field_and_ctrl_z_gives_it_back() {
+        let mut field = Field::new("une faute");
+        assert!(field.key(Key::ctrl('u')));
+        assert_eq!(field.value(), "");
+        assert!(field.key(Key::ctrl('z')));
+        assert_eq!(field.value(), "une faute");
     }
 
     #[test]

@@ -288,9 +288,12 @@ impl<'a> Page<'a> {
 
     /// Adds buttons side by side, on as many rows as they need.
     pub fn buttons(&mut self, buttons: &[(usize, &str)]) {
-        let mut row = Row::default();
-        let mut used = 2;
-        row.line.spans.push(Span::raw("  "));
+        let start = || Row {
+            line: Line::from(" "),
+            ..Row::default()
+        };
+        let mut row = start();
+        let mut used = 1;
         for &(target, label) in buttons {
             let focused = self.focus == Some(target);
             let label = self
@@ -298,23 +301,26 @@ impl<'a> Page<'a> {
                 .set()
                 .adapt(text::display(label))
                 .replace(' ', "\u{a0}");
+            let room = self.look.width.saturating_sub(6);
+            let label = text::fit(&label, room, self.look.glyphs.ellipsis);
             let text = format!("[\u{a0}{label}\u{a0}]");
             let w = text::width(&text);
-            if used > 2 && used + w > self.look.width.min(MEASURE) {
-                self.rows.push(std::mem::take(&mut row));
-                row.line.spans.push(Span::raw("  "));
-                used = 2;
+            if used > 1 && used + 1 + w > self.look.width.min(MEASURE) {
+                self.rows.push(std::mem::replace(&mut row, start()));
+                used = 1;
             }
+            let arrow = if focused { self.look.glyphs.focus } else { " " };
+            row.line.spans.push(Span::raw(arrow));
+            used += 1;
             let role = if focused { Role::Focus } else { Role::Text };
             row.line
                 .spans
                 .push(Span::styled(text, self.look.theme.style(role)));
-            row.line.spans.push(Span::raw(" "));
             row.hits.push((used..used + w, target));
             if focused {
                 row.cursor = Some(used);
             }
-            used += w + 1;
+            used += w;
         }
         self.rows.push(row);
     }

@@ -133,8 +133,8 @@ impl Asking {
             Draft::Line(field) => {
                 if field.is_empty() {
                     self.error = Some(
-                        "Rien n'est écrit. Si vous ne savez pas, choisissez « Je ne sais pas » \
-                         ou « Plus tard »."
+                        "Rien n'est écrit. Si vous ne savez pas, descendez avec la flèche sur \
+                         « Je ne sais pas » ou « Plus tard »."
                             .to_owned(),
                     );
                     return Vec::new();
@@ -164,6 +164,13 @@ impl Asking {
     }
 
     pub(super) fn refuse(&mut self, message: String) -> Vec<Step> {
+        // What is wrong with a part of a form starts with its label: the focus goes there.
+        if let Draft::Form(parts) = &self.draft {
+            let at_fault = |part: &Part| message.starts_with(&format!("{} :", part.name()));
+            if let Some(at) = parts.iter().position(at_fault) {
+                self.cursor.at = at;
+            }
+        }
         self.error = Some(message);
         Vec::new()
     }

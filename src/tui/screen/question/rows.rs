@@ -186,7 +186,10 @@ impl Asking {
                     Kind::Date => "12/03/2026, ou 12 mars 2026",
                     _ => return,
                 };
-                let words = format!("Exemple : {example}");
+                let mut words = format!("Exemple : {example}");
+                if self.error.is_some() && !field.is_empty() {
+                    words = format!("{words} {} Ctrl+U vide le champ", page.look.glyphs.dot);
+                }
                 page.spans(&[page.look.span(Role::Dim, &words)], 4);
             }
             Draft::Form(parts) => {
