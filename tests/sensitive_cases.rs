@@ -277,11 +277,14 @@ fn no_text_says_that_no_security_code_is_kept_unless_the_answer_does() {
         let kept = text(&cards("non"), id);
         for phrase in ["cryptogramme", "trois chiffres du dos"] {
             for line in kept.lines().filter(|line| line.contains(phrase)) {
-                let unsaid = line.contains("à confirmer") || line.contains("[à compléter");
-                assert!(unsaid, "{id}: {line}");
+                assert!(line.contains("[à compléter"), "{id}: {line}");
             }
         }
     }
+    let kept_away = format!("{}\n\"ecommerce.paiement\" = \"page\"", cards("oui"));
+    assert!(text(&kept_away, "registre").contains("aucun cryptogramme conservé"));
+    let typed_here = format!("{}\n\"ecommerce.paiement\" = \"maison\"", cards("oui"));
+    assert!(!text(&typed_here, "registre").contains("saisi chez le prestataire"));
     let said = "Les trois chiffres du dos de la carte ne sont jamais gardés";
     assert!(text(&cards("oui"), "cgv-donnees").contains(said));
 }

@@ -335,7 +335,10 @@ fn hostile_names_read_back_as_they_are() {
             assert!(!document.markdown.contains("49") || name.contains("49"));
             for format in Format::ALL {
                 let bytes = String::from_utf8(file(&document, format, None).bytes).unwrap();
-                let is_html = matches!(format, Format::Html | Format::Fragment);
+                let is_html = matches!(
+                    format,
+                    Format::Html | Format::Fragment | Format::FragmentLists
+                );
                 assert!(!is_html || !bytes.contains("<script"), "{format:?}");
                 assert!(!bytes.contains('\u{202e}'), "{format:?}");
             }
@@ -421,7 +424,10 @@ fn every_format_shows_the_blanks() {
     assert!(!document.blanks.is_empty());
     for format in Format::ALL {
         let shown = String::from_utf8(file(&document, format, None).bytes).unwrap();
-        let marked = matches!(format, Format::Html | Format::Fragment);
+        let marked = matches!(
+            format,
+            Format::Html | Format::Fragment | Format::FragmentLists
+        );
         assert_eq!(shown.contains("<mark>[à compléter"), marked, "{format:?}");
         assert!(shown.contains("[à compléter"), "{format:?}");
     }
