@@ -271,3 +271,50 @@ fn a_dossier_corrected_by_hand_is_checked() {
     // What nobody knows is kept, and ignored.
     assert!(!document(&aplomb, "registre").contains("inconnu"));
 }
+
+#[test]
+fn an_activity_of_the_owner_may_stay_off_the_privacy_page() {
+    let aplomb = shop();
+    let write = |words: &[&str]| {
+        let run = aplomb.run([&["traitements", "essai"], words].concat());
+        (run.code, run.stdout, run.stderr)
+    };
+    let said = |id: &str| {
+        let json = aplomb.json(["traitements", "essai", "--json"]);
+        activity(&json, id)["contents"]["publication"].clone()
+    };
+    let named = |title: &str| {
+        let page = document(&aplomb, "page-vie-privee");
+        let record = document(&aplomb, "registre");
+        (page.contains(title), record.contains(title))
+    };
+    write(&["+Caméras du dépôt"]);
+    write(&["propre-cameras-du-depot.base=consentement"]);
+    assert_eq!(said("propre-cameras-du-depot")["value"], "publique");
+    assert_eq!(named("Caméras du dépôt"), (true, true));
+    // The persons concerned tell, unless some of them read the page.
+    write(&["propre-cameras-du-depot.personnes=nos salariés et fournisseurs"]);
+    assert_eq!(said("propre-cameras-du-depot")["author"], "catalogue");
+    assert_eq!(named("Caméras du dépôt"), (false, true));
+    write(&["propre-cameras-du-depot.personnes=nos salariés et nos clients"]);
+    assert_eq!(named("Caméras du dépôt"), (true, true));
+    // What the owner chooses comes first, and stays on disk.
+    let (code, card, _) = write(&["propre-cameras-du-depot.publication=interne"]);
+    assert_eq!(code, 0);
+    assert!(
+        card.contains("[publication, vous]\u{a0}: interne"),
+        "{card}"
+    );
+    assert_eq!(said("propre-cameras-du-depot")["author"], "owner");
+    assert_eq!(named("Caméras du dépôt"), (false, true));
+    write(&["propre-cameras-du-depot.publication="]);
+    assert_eq!(named("Caméras du dépôt"), (true, true));
+    for (wrong, told) in [
+        ("propre-cameras-du-depot.publication=peut-être", "interne"),
+        ("contact.publication=interne", "ajouté"),
+    ] {
+        let (code, _, error) = write(&[wrong]);
+        assert_eq!(code, 2, "{wrong}");
+        assert!(error.contains(told), "{error}");
+    }
+}

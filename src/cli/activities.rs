@@ -141,7 +141,8 @@ fn list(view: &View<'_>) -> String {
     text.push_str(
         "\nUn traitement en détail : aplomb traitements DOSSIER contact\n\
          Écrire un champ : contact.duree=\"un an\" (« - » l'efface et laisse un blanc ; vide, il revient au catalogue)\n\
-         Il n'a pas lieu : contact=\"sans-objet: raison\" · en ajouter un : +\"Vidéosurveillance du dépôt\"\n",
+         Il n'a pas lieu : contact=\"sans-objet: raison\" · en ajouter un : +\"Vidéosurveillance du dépôt\"\n\
+         Un traitement ajouté qui reste au registre, hors de la page vie privée : propre-….publication=interne\n",
     );
     text
 }
@@ -170,7 +171,7 @@ fn card(standing: &Standing<'_>, view: &View<'_>) -> String {
         }
         let said = standing.said(part);
         let nothing = said.items.is_empty() && said.author == Author::Catalogue;
-        if part != Part::Title && !(nothing && part == Part::Interest) {
+        if part != Part::Title && !(nothing && matches!(part, Part::Interest | Part::Publication)) {
             line(part.label(), part.word(), &said.line(), said.author);
         }
     }

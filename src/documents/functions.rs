@@ -330,6 +330,7 @@ fn traitements<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Val
         optional(a, "id")?,
     );
     let with_source = optional(a, "source")?.is_some();
+    let on_page = optional(a, "page")?.is_some();
     let is = |row: &Row, key: &str, wanted: Option<&str>| {
         wanted.is_none_or(|wanted| row.get(key).is_some_and(|text| text == wanted))
     };
@@ -337,6 +338,7 @@ fn traitements<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Val
         .activities
         .iter()
         .filter(|activity| matches_form(&activity.forms, form))
+        .filter(|activity| !(on_page && activity.is_internal))
         .map(|activity| &activity.row)
         .filter(|row| is(row, "base_id", base) && is(row, "id", id))
         .filter(|row| !with_source || row.get("source").is_some_and(|text| !text.is_empty()));
@@ -362,10 +364,11 @@ fn uncertain<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value
 
 fn base<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
     let (wanted, form) = (text(a, "vaut")?, optional(a, "formulaire")?);
+    let on_page = optional(a, "page")?.is_some();
     let mut activities = material
         .activities
         .iter()
-        .filter(|x| matches_form(&x.forms, form));
+        .filter(|x| matches_form(&x.forms, form) && !(on_page && x.is_internal));
     Ok(activities
         .any(|x| x.row.get("base_id").is_some_and(|base| base == wanted))
         .into())

@@ -49,6 +49,8 @@ pub(super) struct Activity {
     pub(super) row: Row,
     /// Forms that collect its data.
     pub(super) forms: Vec<String>,
+    /// Stays in the record, off the privacy page.
+    pub(super) is_internal: bool,
 }
 
 /// An activity that may or may not be there, and the question that tells.
@@ -138,7 +140,11 @@ impl Material {
                     .push(row([("titre", title), ("raison", reason)]));
             } else if standing.truth.is_true() {
                 let row = activity_row(&standing, view, self);
-                self.activities.push(Activity { row, forms });
+                self.activities.push(Activity {
+                    row,
+                    forms,
+                    is_internal: standing.is_internal(),
+                });
             } else {
                 let when = standing.model.and_then(|model| model.when.as_ref());
                 let question = when.and_then(|when| missing(view, when));

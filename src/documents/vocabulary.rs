@@ -107,6 +107,7 @@ const FUNCTIONS: &[Function] = &[
             ("base", Ground),
             ("id", Activity),
             ("source", Words),
+            ("page", Words),
         ],
     },
     Function {
@@ -119,7 +120,7 @@ const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "base",
-        arguments: &[("vaut", Ground), ("formulaire", Form)],
+        arguments: &[("vaut", Ground), ("formulaire", Form), ("page", Words)],
     },
     Function {
         name: "dans",

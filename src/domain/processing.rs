@@ -104,6 +104,25 @@ fn unborne<'a>(view: &View<'a>, id: &str) -> Vec<&'a Proviso> {
         .collect()
 }
 
+/// Tells whether persons are all of those who are informed elsewhere than on the site.
+fn are_insiders(persons: &str) -> bool {
+    const INSIDERS: [&str; 8] = [
+        "salarié",
+        "employé",
+        "apprenti",
+        "stagiaire",
+        "intérimaire",
+        "candidat",
+        "fournisseur",
+        "personnel",
+    ];
+    let persons = persons.to_lowercase().replace(" et ", ",");
+    persons
+        .split([',', ';'])
+        .filter(|group| !group.trim().is_empty())
+        .all(|group| INSIDERS.iter().any(|word| group.contains(word)))
+}
+
 /// The activity of this id among others.
 pub fn find<'s, 'a>(all: &'s [Standing<'a>], id: &str) -> Option<&'s Standing<'a>> {
     all.iter().find(|standing| standing.id == id)
@@ -166,6 +185,9 @@ impl<'a> Standing<'a> {
 
     /// A content as it should be, even where the answers say it is not so yet: a duration to keep.
     pub fn meant(&self, part: Part) -> Said {
+        if part == Part::Publication {
+            return self.publication();
+        }
         // An interest only goes with its basis.
         if part == Part::Interest && self.basis().0 != Some(LegalBasis::LegitimateInterest) {
             return Said::by(Author::Catalogue, Vec::new());
@@ -178,6 +200,31 @@ impl<'a> Standing<'a> {
             return Said::by(Author::Missing, items);
         }
         Said::by(author, items)
+    }
+
+    /// Whether the privacy page says an activity the owner added: what they chose, or what the persons
+    /// concerned tell. Templates know which of the catalogue it says.
+    fn publication(&self) -> Said {
+        let Some(edit) = self.edit.filter(|_| self.model.is_none()) else {
+            return Said::by(Author::Catalogue, Vec::new());
+        };
+        let chosen = edit.texts.get(&Part::Publication);
+        if let Some(chosen) = chosen.filter(|text| !text.is_empty()) {
+            return Said::by(Author::Owner, vec![chosen.clone()]);
+        }
+        let persons = edit.texts.get(&Part::Persons);
+        let is_internal = persons.is_some_and(|persons| are_insiders(persons));
+        let word = if is_internal {
+            edit::INTERNAL
+        } else {
+            edit::PUBLIC
+        };
+        Said::by(Author::Catalogue, vec![word.to_owned()])
+    }
+
+    /// Tells whether it stays in the record, off the privacy page.
+    pub fn is_internal(&self) -> bool {
+        self.said(Part::Publication).items == [edit::INTERNAL]
     }
 
     /// Contents the owner wrote, took away or chose, for whoever reads the record.
@@ -232,6 +279,7 @@ impl<'a> Standing<'a> {
             Part::Retention => one(&model.retention),
             Part::Archive => one(&model.archive),
             Part::Security => list(&model.security),
+            Part::Publication => Vec::new(),
         }
     }
 

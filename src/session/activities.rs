@@ -206,6 +206,13 @@ fn written(mut edit: ActivityEdit, own: bool, writing: Writing) -> Result<Activi
         Writing::Text(Part::Title, _) | Writing::Restore(Part::Title) if !own => {
             return Err("son nom vient du catalogue ; écrivez plutôt une note".to_owned());
         }
+        Writing::Text(Part::Publication, _) if !own => {
+            return Err(
+                "seul un traitement que vous avez ajouté peut rester interne ; s'il n'a pas lieu, \
+                 écrivez « sans-objet: raison »"
+                    .to_owned(),
+            );
+        }
         Writing::Text(part, text) => {
             let text = part.read(&text)?;
             if part == Part::Title && text.is_empty() {

@@ -10,7 +10,8 @@ use crate::session::Request;
 
 const ASKED: &str = "Pour le détail, tapez le mot d'un traitement, comme : contact. Pour écrire : \
     contact.duree=un an. Pour en ajouter un : +Caméras du dépôt. S'il n'a pas lieu : \
-    contact=sans-objet: la raison. Ou « retour ».";
+    contact=sans-objet: la raison. Un traitement ajouté reste hors de la page vie privée : \
+    propre-cameras-du-depot.publication=interne. Ou « retour ».";
 
 impl Prompts {
     /// Lists the activities, then reads what is written about them until « retour » or an empty line.

@@ -14,6 +14,11 @@ pub const MAX_TITLE: usize = 120;
 /// Largest number of activities an owner may add.
 pub const MAX_OWN: usize = 50;
 
+/// Of an activity the privacy page says.
+pub const PUBLIC: &str = "publique";
+/// Of an activity that stays in the record.
+pub const INTERNAL: &str = "interne";
+
 /// A content an owner may write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -40,11 +45,13 @@ pub enum Part {
     Archive,
     /// How they are protected.
     Security,
+    /// Whether the privacy page says it, for one the owner added.
+    Publication,
 }
 
 impl Part {
     /// Every content, in the order they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Title,
         Self::Purpose,
         Self::Interest,
@@ -56,6 +63,7 @@ impl Part {
         Self::Retention,
         Self::Archive,
         Self::Security,
+        Self::Publication,
     ];
 
     /// What the legal basis is called beside these.
@@ -75,6 +83,7 @@ impl Part {
             Self::Retention => "retention",
             Self::Archive => "archive",
             Self::Security => "security",
+            Self::Publication => "publication",
         }
     }
 
@@ -92,6 +101,7 @@ impl Part {
             Self::Retention => "duree",
             Self::Archive => "archive",
             Self::Security => "securite",
+            Self::Publication => "publication",
         }
     }
 
@@ -109,6 +119,7 @@ impl Part {
             Self::Retention => "durée d'usage",
             Self::Archive => "ce qu'elles deviennent ensuite",
             Self::Security => "protections",
+            Self::Publication => "page vie privée",
         }
     }
 
@@ -132,6 +143,9 @@ impl Part {
                 "Ce qu'elles deviennent ensuite : effacées, ou rangées à part et jusqu'à quand."
             }
             Self::Security => "Ce qui est vraiment en place, séparé par des points-virgules.",
+            Self::Publication => {
+                "« publique » s'il se lit sur la page vie privée ; « interne » s'il reste au registre."
+            }
         }
     }
 
@@ -152,7 +166,7 @@ impl Part {
 
     /// Tells whether a record without it says so.
     pub fn is_due(self) -> bool {
-        !matches!(self, Self::Mandatory | Self::Origin)
+        !matches!(self, Self::Mandatory | Self::Origin | Self::Publication)
     }
 
     /// The items of a text: what semicolons part, for a list.
@@ -174,6 +188,11 @@ impl Part {
             MAX_TEXT
         };
         let text = bounded(text, most)?;
+        if self == Self::Publication && !["", PUBLIC, INTERNAL].contains(&text.as_str()) {
+            return Err(format!(
+                "« {text} » ne va pas ici : écrivez {PUBLIC} ou {INTERNAL}"
+            ));
+        }
         Ok(self.items(&text).join(" ; "))
     }
 }

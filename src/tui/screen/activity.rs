@@ -53,7 +53,7 @@ fn rows(standing: &Standing<'_>) -> Vec<Row> {
                 continue;
             }
         }
-        if part != Part::Title || own {
+        if own || !matches!(part, Part::Title | Part::Publication) {
             rows.push(Row::Content(What::Part(part)));
         }
     }
