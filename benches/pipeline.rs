@@ -11,6 +11,8 @@ use aplomb::domain::catalogue::{Depth, Kind};
 use aplomb::domain::dossier::Dossier;
 use aplomb::domain::plan::plan;
 use aplomb::domain::view::View;
+use aplomb::exports::report::{self, Report};
+use aplomb::exports::{self, file};
 use divan::Bencher;
 use jiff::civil::{Date, date};
 
@@ -92,6 +94,34 @@ fn render_every_document_in_markdown_and_html(bencher: Bencher) {
             })
             .sum::<usize>()
     });
+}
+
+#[divan::bench]
+fn a_document_in_pdf(bencher: Bencher) {
+    let content = load();
+    let dossier = full_dossier(&content);
+    let view = View::new(&content.catalogue, &dossier, DAY);
+    let document = content.catalogue.document("page-vie-privee");
+    let document = document.and_then(|d| documents::render_seen(&view, d).ok());
+    bencher.bench_local(|| {
+        let file = document
+            .as_ref()
+            .map(|d| file(&view, d, exports::Format::Pdf, None));
+        file.and_then(Result::ok)
+            .flatten()
+            .map_or(0, |file| file.bytes.len())
+    });
+}
+
+#[divan::bench]
+fn the_report_in_pdf(bencher: Bencher) {
+    let content = load();
+    let dossier = full_dossier(&content);
+    let view = View::new(&content.catalogue, &dossier, DAY);
+    let all = content.catalogue.documents.iter();
+    let all = all.filter_map(|d| documents::render_seen(&view, d).ok());
+    let report = Report::new(&view, all.collect());
+    bencher.bench_local(|| report::pdf(&report).map_or(0, |written| written.bytes.len()));
 }
 
 #[divan::bench(sample_count = 20)]

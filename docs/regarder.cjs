@@ -26,7 +26,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
     const texts = path.join(folder, "documents");
     const pages = [path.join(folder, "bilan.html")].concat(
       fs.readdirSync(texts)
-        .filter((file) => file.endsWith(".html") && !file.endsWith(".fragment.html"))
+        .filter((file) => file.endsWith(".html") && !/\.fragment(-listes)?\.html$/.test(file))
         .map((file) => path.join(texts, file)),
     );
     for (const file of pages) {
@@ -42,6 +42,25 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
         if (wide > 0) {
           serious += 1;
           console.log(`FAULT ${name} ${base} ${shot.label}: the page scrolls sideways by ${wide} px`);
+        }
+        // A word is cut when its letters stand on two lines; one longer than the screen has to be.
+        const cut = await page.evaluate(() => {
+          const found = [];
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            for (const word of node.data.matchAll(/\p{L}+/gu)) {
+              const range = document.createRange();
+              range.setStart(node, word.index);
+              range.setEnd(node, word.index + word[0].length);
+              const tops = new Set([...range.getClientRects()].map((r) => Math.round(r.top)));
+              if (tops.size > 1 && !/\S{30}/.test(node.data)) found.push(word[0]);
+            }
+          }
+          return found;
+        });
+        if (cut.length > 0) {
+          serious += 1;
+          console.log(`FAULT ${name} ${base} ${shot.label}: words cut: ${cut.slice(0, 5).join(", ")}`);
         }
         // The whole report is taller than what Chromium draws at once: its top is enough to look at.
         const height = await page.evaluate(() => Math.min(document.documentElement.scrollHeight, 8000));

@@ -295,7 +295,7 @@ pub fn sorting(name: &str, sorts: &[Sort], date: Date) -> Sheet {
         name: "Calendrier de tri",
         title: format!("Calendrier de tri — {}", clean(name)),
         note: format!(
-            "Au {}. Le mois est une proposition\u{a0}; un tri par an suffit.",
+            "Au {}. Un tri par an\u{a0}; le mois est une proposition.",
             day(date)
         ),
         columns: vec![

@@ -106,8 +106,9 @@ fn cells(tab: &mut Worksheet, at: u32, row: &[Cell]) -> Result<(), XlsxError> {
         .set_border(FormatBorder::Thin)
         .set_border_color(LINES)
         .set_align(FormatAlign::Top)
+        .set_indent(1)
         .set_text_wrap();
-    let figure = body.clone().set_align(FormatAlign::Center);
+    let figure = body.clone().set_indent(0).set_align(FormatAlign::Center);
     for (column, cell) in (0_u16..).zip(row) {
         match cell {
             Cell::Text(text) => {
@@ -133,8 +134,8 @@ fn cells(tab: &mut Worksheet, at: u32, row: &[Cell]) -> Result<(), XlsxError> {
 /// Height that shows every line of a row.
 fn height(sheet: &Sheet, row: &[Cell]) -> f64 {
     let lines = row.iter().zip(&sheet.columns).map(|(cell, column)| {
-        // Words do not fill their lines: one character in eight is lost.
-        let room = usize::from(column.width) * 7 / 8;
+        // An indent is lost, and words do not fill their lines: one character in eight.
+        let room = usize::from(column.width.saturating_sub(2)) * 7 / 8;
         cell.shown().width().div_ceil(room.max(1)).max(1)
     });
     (lines.max().unwrap_or(1) as f64 * LINE + 3.0).min(HIGHEST)

@@ -6,20 +6,26 @@ use super::Piece;
 
 /// Writes a Markdown text as HTML: no class, no style, no script, no attribute but `href`, `scope`.
 pub fn fragment(markdown: &str) -> String {
-    written(markdown, None)
+    written(markdown, Tables::Plain)
+}
+
+/// The same for a page of ours: each cell carries the head of its column, and tables say their parts,
+/// so that a narrow screen can show a row as a card without losing its meaning.
+pub(super) fn labelled(markdown: &str) -> String {
+    written(markdown, Tables::Labelled(Labels::default()))
 }
 
 /// The same, each table as a list: an item a row, each cell after the head of its column.
 pub fn fragment_without_tables(markdown: &str) -> String {
-    written(markdown, Some(Rows::default()))
+    written(markdown, Tables::Lists(Rows::default()))
 }
 
-fn written(markdown: &str, rows: Option<Rows>) -> String {
+fn written(markdown: &str, tables: Tables) -> String {
     let pieces = super::pieces(markdown);
     let mut writer = Writer {
         out: String::with_capacity(markdown.len() * 3 / 2),
         in_head: false,
-        rows,
+        tables,
     };
     for piece in &pieces {
         writer.piece(piece);
@@ -46,8 +52,60 @@ pub fn escape(text: &str, out: &mut String) {
 struct Writer {
     out: String,
     in_head: bool,
-    /// The table under way, when tables become lists.
-    rows: Option<Rows>,
+    tables: Tables,
+}
+
+/// What becomes of tables.
+enum Tables {
+    Plain,
+    Labelled(Labels),
+    Lists(Rows),
+}
+
+/// Heads of the columns of the table under way, as words.
+#[derive(Default)]
+struct Labels {
+    heads: Vec<String>,
+    /// Column under way.
+    at: usize,
+}
+
+impl Labels {
+    fn start(&mut self, tag: &Tag<'_>, in_head: bool, out: &mut String) -> bool {
+        match tag {
+            Tag::Table(_) => {
+                self.heads.clear();
+                out.push_str("<table role=\"table\">\n");
+            }
+            Tag::TableHead => out.push_str("<thead role=\"rowgroup\">\n<tr role=\"row\">"),
+            Tag::TableRow => {
+                self.at = 0;
+                out.push_str("<tr role=\"row\">");
+            }
+            Tag::TableCell if in_head => {
+                self.heads.push(String::new());
+                out.push_str("<th scope=\"col\" role=\"columnheader\">");
+            }
+            Tag::TableCell => {
+                out.push_str("<td role=\"cell\" data-label=\"");
+                let head = self.heads.get(self.at).map_or("", String::as_str);
+                if !head.is_empty() {
+                    escape(head, out);
+                    out.push_str("\u{a0}: ");
+                }
+                out.push_str("\">");
+                self.at += 1;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn words(&mut self, words: &str) {
+        if let Some(head) = self.heads.last_mut() {
+            head.push_str(words);
+        }
+    }
 }
 
 /// A table that becomes a list, already as HTML.
@@ -107,6 +165,11 @@ impl Rows {
 
 impl Writer {
     fn piece(&mut self, piece: &Piece<'_>) {
+        if let (Tables::Labelled(labels), true, Piece::Text(words) | Piece::Code(words)) =
+            (&mut self.tables, self.in_head, piece)
+        {
+            labels.words(words);
+        }
         match piece {
             Piece::Start(tag) => self.start(tag),
             Piece::End(tag) => self.end(*tag),
@@ -128,9 +191,15 @@ impl Writer {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
-        if let Some(rows) = &mut self.rows
-            && rows.start(tag, &self.out)
-        {
+        let done = match &mut self.tables {
+            Tables::Plain => false,
+            Tables::Labelled(labels) => {
+                self.in_head |= matches!(tag, Tag::TableHead);
+                labels.start(tag, self.in_head, &mut self.out)
+            }
+            Tables::Lists(rows) => rows.start(tag, &self.out),
+        };
+        if done {
             return;
         }
         match tag {
@@ -163,7 +232,7 @@ impl Writer {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        if let Some(rows) = &mut self.rows
+        if let Tables::Lists(rows) = &mut self.tables
             && rows.end(tag, &mut self.out)
         {
             return;
@@ -230,6 +299,15 @@ mod tests {
             "<h2>T</h2>\n<p>Un <strong>mot</strong> &lt;b&gt;brut&lt;/b&gt; <mark>[à compléter : nom]</mark>.</p>\n\
              <table>\n<thead>\n<tr><th scope=\"col\">A</th><th scope=\"col\">B</th></tr>\n</thead>\n<tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody>\n</table>\n\
              <ul>\n<li>x</li>\n<li><a href=\"https://e.fr\">y</a></li>\n<li>z</li>\n</ul>\n&lt;script&gt;alert(1)&lt;/script&gt;\n"
+        );
+    }
+
+    #[test]
+    fn on_a_page_each_cell_carries_the_head_of_its_column() {
+        assert_eq!(
+            labelled("| A \"b\" | |\n|---|---|\n| 1 | 2 |\n"),
+            "<table role=\"table\">\n<thead role=\"rowgroup\">\n<tr role=\"row\"><th scope=\"col\" role=\"columnheader\">A &quot;b&quot;</th><th scope=\"col\" role=\"columnheader\"></th></tr>\n</thead>\n<tbody>\n\
+             <tr role=\"row\"><td role=\"cell\" data-label=\"A &quot;b&quot;\u{a0}: \">1</td><td role=\"cell\" data-label=\"\">2</td></tr>\n</tbody>\n</table>\n"
         );
     }
 

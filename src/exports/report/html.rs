@@ -9,6 +9,7 @@ use crate::documents::escape::{clean, is_allowed};
 use crate::documents::french;
 use crate::documents::markdown::brand;
 use crate::documents::markdown::html::escape;
+use crate::documents::markdown::page::cards;
 use crate::domain::explain::day;
 use crate::domain::plan::PlannedAction;
 use crate::domain::typography::french as typeset;
@@ -32,12 +33,13 @@ pub fn page(report: &Report<'_, '_>) -> String {
     let branding = report.branding.as_ref();
     let (policy, style) = (brand::policy(branding), brand::style(branding));
     let head = brand::head(branding);
+    let cards = cards(40);
     let mut out = format!(
         "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline';{policy} base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <title>Bilan — {name}</title>\n<style>\n{STYLE}{style}</style>\n</head>\n<body>\n\
+         <title>Bilan — {name}</title>\n<style>\n{STYLE}{cards}{style}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#contenu\">Aller au contenu</a>\n\
          <header>\n{head}<h1>Bilan — {name}</h1>\n<p>Au {date}, questionnaires en version {}.</p>\n</header>\n\
          <nav aria-label=\"Sommaire\">\n<ul>\n",
@@ -127,13 +129,13 @@ fn themes(report: &Report<'_, '_>) -> String {
         writeln!(out, "<figure>{radar}</figure>").unwrap_or_default();
     }
     out.push_str(
-        "<table>\n<caption>Note de chaque thème</caption>\n<thead><tr><th scope=\"col\" class=\"figure\">N°</th><th scope=\"col\">Thème</th><th scope=\"col\">Note</th><th scope=\"col\">Points répondus</th></tr></thead>\n<tbody>\n",
+        "<table role=\"table\">\n<caption>Note de chaque thème</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\" class=\"figure\">N°</th><th role=\"columnheader\" scope=\"col\">Thème</th><th role=\"columnheader\" scope=\"col\">Note</th><th role=\"columnheader\" scope=\"col\">Points répondus</th></tr></thead>\n<tbody>\n",
     );
     for (number, theme) in (1..).zip(&report.assessment.themes) {
         let number: usize = number;
         writeln!(
             out,
-            "<tr><td>{number}</td><th scope=\"row\">{}</th><td class=\"figure\">{}{}</td><td class=\"figure\">{} sur {}</td></tr>",
+            "<tr role=\"row\"><td role=\"cell\" data-label=\"N°\u{a0}\">{number}</td><th role=\"rowheader\" scope=\"row\">{}</th><td role=\"cell\" class=\"figure\" data-label=\"Note\u{a0}: \">{}{}</td><td role=\"cell\" class=\"figure\" data-label=\"Points répondus\u{a0}: \">{} sur {}</td></tr>",
             ours(&theme.questionnaire.title),
             note(&theme.score),
             theme.score.score.map_or_else(String::new, chart::bar),
@@ -251,13 +253,13 @@ fn links(references: &[(&str, Option<&str>)]) -> String {
 
 fn documents(report: &Report<'_, '_>) -> String {
     let mut out = String::from(
-        "<table>\n<caption>Documents que vos réponses rendent nécessaires, puis les autres</caption>\n<thead><tr><th scope=\"col\">Document</th><th scope=\"col\">État</th><th scope=\"col\">Pourquoi</th></tr></thead>\n<tbody>\n",
+        "<table role=\"table\">\n<caption>Documents que vos réponses rendent nécessaires, puis les autres</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">Document</th><th role=\"columnheader\" scope=\"col\">État</th><th role=\"columnheader\" scope=\"col\">Pourquoi</th></tr></thead>\n<tbody>\n",
     );
     for wanted in [Needed::Yes, Needed::Undetermined, Needed::No] {
         for document in report.documents.iter().filter(|d| d.needed == wanted) {
             writeln!(
                 out,
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
+                "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{}</th><td role=\"cell\" data-label=\"État\u{a0}: \">{}</td><td role=\"cell\" data-label=\"Pourquoi\u{a0}: \">{}</td></tr>",
                 ours(&document.title),
                 Report::state(document),
                 ours(&document.why)
@@ -276,7 +278,7 @@ fn account(report: &Report<'_, '_>) -> String {
         let title = ours(&account.theme.questionnaire.title);
         writeln!(
             out,
-            "<h3>{title}</h3>\n<table>\n<caption>{title}\u{a0}: {}</caption>\n<thead><tr><th scope=\"col\">Point</th><th scope=\"col\">État</th><th scope=\"col\">Importance</th><th scope=\"col\">Perdu</th></tr></thead>\n<tbody>",
+            "<h3>{title}</h3>\n<table role=\"table\">\n<caption>{title}\u{a0}: {}</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">Point</th><th role=\"columnheader\" scope=\"col\">État</th><th role=\"columnheader\" scope=\"col\">Importance</th><th role=\"columnheader\" scope=\"col\">Perdu</th></tr></thead>\n<tbody>",
             note(&account.theme.score)
         )
         .unwrap_or_default();
@@ -287,7 +289,7 @@ fn account(report: &Report<'_, '_>) -> String {
             };
             writeln!(
                 out,
-                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"figure\">{loss}</td></tr>",
+                "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">{}</th><td role=\"cell\" data-label=\"État\u{a0}: \">{}</td><td role=\"cell\" data-label=\"Importance\u{a0}: \">{}</td><td role=\"cell\" class=\"figure\" data-label=\"Perdu\u{a0}: \">{loss}</td></tr>",
                 ours(&words(finding)),
                 status(finding),
                 severity(finding.severity),
