@@ -2,17 +2,16 @@
 //!
 //! [`render()`] is pure: same catalogue, dossier and date, same bytes. It never states what no answer
 //! supports: what is missing stays a visible blank, tied to the question that fills it. Answers are
-//! data, escaped for Markdown as they are printed, and reach every other format through Markdown.
+//! data, escaped for Markdown by the engine, and reach every other format through Markdown.
 //! Nothing here reads or writes a file.
 
 mod blank;
-mod functions;
+mod engine;
 mod material;
 mod render;
 mod rendered;
 mod room;
 mod scan;
-mod template;
 mod vocabulary;
 
 pub mod check;

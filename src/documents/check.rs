@@ -4,12 +4,13 @@
 //! element must be covered; no outdated phrase may remain. All faults are told at once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
+use super::engine::{Engine, Failure};
 use super::material::Material;
 use super::scan::{self, Access, Call, Scan};
-use super::template::{self, Failure};
 use super::vocabulary::{self, ACTIVITY_FIELDS, Argument, DECLINED_FIELDS, SERVICE_FIELDS};
 use super::wording;
 use crate::domain::catalogue::{Catalogue, Kind, Question};
@@ -267,12 +268,12 @@ impl Check<'_> {
         }
     }
 
-    /// Renders the body for a business that answered nothing: what cannot be read shows there.
+    /// Renders the body for a business that answered nothing: what Tera refuses shows there.
     fn syntax(&mut self, clause: &Clause, scan: &Scan) {
         let nobody = Dossier::default();
         let view = View::new(self.catalogue, &nobody, END_OF_OPPOSITION_LIST);
-        let material = Material::new(&view, [scan]);
-        if let Err(failure) = template::render(&clause.body, &material) {
+        let material = Arc::new(Material::new(&view, [scan]));
+        if let Err(failure) = Engine::new(&material).render(&clause.body) {
             match failure {
                 Failure::TooLong => self.tell(clause, 0, "le texte produit est trop long".into()),
                 Failure::Wrong(offset, message) => {

@@ -1,8 +1,10 @@
 //! Makes answers harmless in Markdown.
 //!
 //! An answer is data: whatever it holds, it reads back as that text and nothing else. [`clean`]
-//! removes what cannot be seen, [`markdown`] escapes what Markdown would interpret. What a template
-//! prints is always escaped, so that none can forget it.
+//! removes what cannot be seen, [`markdown`] escapes what Markdown would interpret. Escaping is
+//! registered on the template engine, so that no template can forget it.
+
+use std::io::{self, Write};
 
 use super::blank;
 
@@ -84,26 +86,27 @@ fn list_marker(text: &str) -> Option<usize> {
     ((1..=9).contains(&digits) && marker && alone).then_some(digits)
 }
 
-/// Escapes what a template prints: blanks pass untouched, the rest is escaped.
-pub(super) fn write(text: &str, out: &mut String) {
+/// Escape function of the template engine: blanks pass untouched, the rest is escaped.
+pub(super) fn write(text: &str, out: &mut dyn Write) -> io::Result<()> {
     // A value mixed with a blank keeps its inner spaces: « Maëlle Le Goff EI ».
     let mut first = true;
     for (part, is_blank) in blank::split(text) {
         if is_blank {
-            out.push_str(part);
+            out.write_all(part.as_bytes())?;
         } else {
             let lead = part.len() - part.trim_start().len();
             let tail = part.trim_end().len();
             if !first {
-                out.push_str(&part[..lead]);
+                out.write_all(&part.as_bytes()[..lead])?;
             }
-            out.push_str(&markdown(part));
+            out.write_all(markdown(part).as_bytes())?;
             if tail > lead {
-                out.push_str(&part[tail..]);
+                out.write_all(&part.as_bytes()[tail..])?;
             }
         }
         first = false;
     }
+    Ok(())
 }
 
 /// Escapes an address for the destination of a link; nothing when its scheme is not allowed.

@@ -3,8 +3,8 @@
 //! Only the questions, conditions and activities the clauses cite are prepared, as the domain sees
 //! them: the answer to a question that does not apply is ignored.
 
-use std::cell::{Ref, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Mutex, MutexGuard};
 
 use super::blank::{self, Blank};
 use super::escape::clean;
@@ -79,7 +79,7 @@ pub(super) struct Material {
     pub(super) uncertain: Vec<Uncertain>,
     /// Date of the document, in words.
     pub(super) date: String,
-    blanks: RefCell<Vec<Blank>>,
+    blanks: Mutex<Vec<Blank>>,
 }
 
 impl Material {
@@ -119,7 +119,7 @@ impl Material {
             declined: Vec::new(),
             uncertain: Vec::new(),
             date: french::date(view.date()),
-            blanks: RefCell::default(),
+            blanks: Mutex::default(),
         };
         if with_activities {
             material.gather(view);
@@ -181,7 +181,8 @@ impl Material {
     }
 
     fn give(&self, blank: Blank) -> String {
-        let mut blanks = self.blanks.borrow_mut();
+        // Nothing panics while the lock is held, so that it is never poisoned.
+        let mut blanks = self.blanks();
         let at = blanks
             .iter()
             .position(|known| *known == blank)
@@ -193,8 +194,10 @@ impl Material {
     }
 
     /// Every blank given out so far. None can be given out while this is held.
-    pub(super) fn blanks(&self) -> Ref<'_, Vec<Blank>> {
-        self.blanks.borrow()
+    pub(super) fn blanks(&self) -> MutexGuard<'_, Vec<Blank>> {
+        self.blanks
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

@@ -1,13 +1,15 @@
 //! The record of processing activities as rows, for the formats that are not read line by line.
 
+use std::sync::Arc;
+
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::blank::{self, Blank};
+use super::engine::Engine;
 use super::markdown::{Piece, flat, pieces};
 use super::material::{Material, Row};
 use super::rendered::Rendered;
 use super::scan;
-use super::template;
 use crate::domain::view::View;
 
 const CONTROLLER: &str = "{{ entreprise() }}";
@@ -110,10 +112,11 @@ fn items(markdown: &str) -> Vec<String> {
 /// The record of a dossier. What no answer tells stays a visible blank.
 pub fn record(view: &View<'_>) -> Record {
     let scans = [CONTROLLER, ADDRESS, CONTACT, ACTIVITIES].map(scan::scan);
-    let material = Material::new(view, &scans);
+    let material = Arc::new(Material::new(view, &scans));
+    let engine = Engine::new(&material);
     // A catalogue without these questions has no such line.
     let line = |body: &str| {
-        let raw = template::render(body, &material).unwrap_or_default();
+        let raw = engine.render(body).unwrap_or_default();
         flat(&blank::resolve(&raw, &material.blanks()).0)
     };
     Record {

@@ -1,13 +1,15 @@
 //! From a document, a dossier and a date to a text and the proof of what it says.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::blank::{self, Blank};
+use super::engine::{Engine, Failure};
 use super::material::{self, Material};
 use super::rendered::{ClauseTrace, ElementState, Needed, Rendered};
 use super::room;
 use super::scan::{self, Scan};
-use super::template::{self, Failure};
 use super::vocabulary;
 use crate::domain::answer::Answer;
 use crate::domain::catalogue::{Catalogue, Question};
@@ -89,7 +91,7 @@ impl<'c> Chosen<'c> {
         let clauses = clauses.map(|(clause, truth)| {
             let scan = scan::scan(&clause.body);
             match scan.faults.first() {
-                Some(fault) => Err(wrong(document, clause, fault.message.clone())),
+                Some(fault) => Err(template(document, clause, fault.message.clone())),
                 None => Ok((clause, truth, scan)),
             }
         });
@@ -106,11 +108,11 @@ fn refused(document: &Document, clause: &Clause, failure: Failure) -> DocumentEr
             document: document.id.clone(),
             clause: clause.id.clone(),
         },
-        Failure::Wrong(_, message) => wrong(document, clause, message),
+        Failure::Wrong(_, message) => template(document, clause, message),
     }
 }
 
-fn wrong(document: &Document, clause: &Clause, message: String) -> DocumentError {
+fn template(document: &Document, clause: &Clause, message: String) -> DocumentError {
     DocumentError::Template {
         document: document.id.clone(),
         clause: clause.id.clone(),
@@ -121,15 +123,19 @@ fn wrong(document: &Document, clause: &Clause, message: String) -> DocumentError
 /// What is ready to print the documents of one dossier.
 struct Press<'v, 'a> {
     view: &'v View<'a>,
-    material: Material,
+    material: Arc<Material>,
+    engine: Engine,
 }
 
 impl<'v, 'a> Press<'v, 'a> {
     fn new(view: &'v View<'a>, chosen: &[Chosen<'_>]) -> Self {
         let clauses = chosen.iter().flat_map(|chosen| &chosen.clauses);
+        let material = Arc::new(Material::new(view, clauses.map(|(_, _, scan)| scan)));
+        let engine = Engine::new(&material);
         Self {
             view,
-            material: Material::new(view, clauses.map(|(_, _, scan)| scan)),
+            material,
+            engine,
         }
     }
 
@@ -138,7 +144,9 @@ impl<'v, 'a> Press<'v, 'a> {
         let mut text = Text::default();
         for (clause, truth, scan) in &chosen.clauses {
             if truth.is_true() {
-                let raw = template::render(&clause.body, &self.material)
+                let raw = self
+                    .engine
+                    .render(&clause.body)
                     .map_err(|failure| refused(document, clause, failure))?;
                 text.clause(clause, scan, &raw, &self.material, self.is_settled(clause));
             } else {
@@ -162,7 +170,7 @@ impl<'v, 'a> Press<'v, 'a> {
 
     /// Leaves a blank in place of a clause that may have to be there.
     fn undetermined(&self, document: &Document, clause: &Clause, text: &mut Text) {
-        let known = &self.material;
+        let known = &*self.material;
         let must = clause.covers.iter().any(|id| {
             let element = document.elements.iter().find(|element| element.id == *id);
             element.is_some_and(|element| {

@@ -69,12 +69,11 @@ pub(super) struct Scan {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+enum Token<'a> {
     Word(&'a str),
     Text(&'a str),
     Sign(char),
-    Equal,
-    NotEqual,
+    Equals,
 }
 
 /// Reads a body.
@@ -102,12 +101,8 @@ pub(super) fn scan(body: &str) -> Scan {
             continue;
         }
         let close = if open == "{{" { "}}" } else { "%}" };
-        let (tokens, end) = match tokens(body, start + 2, close) {
-            Ok(read) => read,
-            Err((at, message)) => {
-                reader.fault(at, message.into());
-                break;
-            }
+        let Some((tokens, end)) = reader.tokens(body, start + 2, close) else {
+            break;
         };
         reader.tag(start, open == "{%", &tokens);
         at = end;
@@ -118,7 +113,7 @@ pub(super) fn scan(body: &str) -> Scan {
     reader.scan
 }
 
-pub(super) fn next_tag(body: &str, from: usize) -> Option<(usize, &str)> {
+fn next_tag(body: &str, from: usize) -> Option<(usize, &str)> {
     let mut at = from;
     loop {
         at += body[at..].find('{')?;
@@ -127,55 +122,6 @@ pub(super) fn next_tag(body: &str, from: usize) -> Option<(usize, &str)> {
             _ => at += 1,
         }
     }
-}
-
-/// Words and signs of a tag, with their places, and where it ends; or what is wrong, and where.
-pub(super) fn tokens<'b>(
-    body: &'b str,
-    start: usize,
-    close: &str,
-) -> Result<(Vec<(Token<'b>, usize)>, usize), (usize, &'static str)> {
-    let mut tokens = Vec::new();
-    let mut at = start;
-    while let Some(c) = body[at..].chars().next() {
-        if body[at..].starts_with(close) {
-            return Ok((tokens, at + close.len()));
-        }
-        let rest = &body[at..];
-        let length = match c {
-            '"' | '\'' | '`' => {
-                let Some(end) = rest[1..].find(c) else { break };
-                tokens.push((Token::Text(&rest[1..=end]), at + 1));
-                end + 2
-            }
-            _ if c.is_alphanumeric() || c == '_' => {
-                let end = rest
-                    .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-                    .unwrap_or(rest.len());
-                tokens.push((Token::Word(&rest[..end]), at));
-                end
-            }
-            '=' | '!' if rest[1..].starts_with('=') => {
-                let token = if c == '=' {
-                    Token::Equal
-                } else {
-                    Token::NotEqual
-                };
-                tokens.push((token, at));
-                2
-            }
-            _ if c.is_whitespace() => c.len_utf8(),
-            _ => {
-                tokens.push((Token::Sign(c), at));
-                c.len_utf8()
-            }
-        };
-        at += length;
-        if tokens.len() > MAX_TOKENS {
-            return Err((start, "cette balise est trop longue : coupez-la"));
-        }
-    }
-    Err((start - 2, "cette balise n'est jamais fermée"))
 }
 
 #[derive(Default)]
@@ -189,6 +135,53 @@ struct Reader {
 impl Reader {
     fn fault(&mut self, offset: usize, message: String) {
         self.scan.faults.push(Fault { offset, message });
+    }
+
+    /// Words and signs of a tag up to its end, with their places; nothing if it is not closed.
+    fn tokens<'a>(
+        &mut self,
+        body: &'a str,
+        start: usize,
+        close: &str,
+    ) -> Option<(Vec<(Token<'a>, usize)>, usize)> {
+        let mut tokens = Vec::new();
+        let mut at = start;
+        while let Some(c) = body[at..].chars().next() {
+            if body[at..].starts_with(close) {
+                return Some((tokens, at + close.len()));
+            }
+            let rest = &body[at..];
+            let length = match c {
+                '"' | '\'' | '`' => {
+                    let Some(end) = rest[1..].find(c) else { break };
+                    tokens.push((Token::Text(&rest[1..=end]), at + 1));
+                    end + 2
+                }
+                _ if c.is_alphanumeric() || c == '_' => {
+                    let end = rest
+                        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                        .unwrap_or(rest.len());
+                    tokens.push((Token::Word(&rest[..end]), at));
+                    end
+                }
+                '=' | '!' | '<' | '>' if rest[1..].starts_with('=') => {
+                    tokens.push((Token::Equals, at));
+                    2
+                }
+                _ if c.is_whitespace() => c.len_utf8(),
+                _ => {
+                    tokens.push((Token::Sign(c), at));
+                    c.len_utf8()
+                }
+            };
+            at += length;
+            if tokens.len() > MAX_TOKENS {
+                self.fault(start, "cette balise est trop longue : coupez-la".into());
+                return None;
+            }
+        }
+        self.fault(start - 2, "cette balise n'est jamais fermée".into());
+        None
     }
 
     fn tag(&mut self, start: usize, is_statement: bool, tokens: &[(Token<'_>, usize)]) {
@@ -313,9 +306,7 @@ impl Reader {
                 Token::Sign(')' | ']') => {
                     calls.pop();
                 }
-                Token::Sign(
-                    '{' | '}' | '@' | '<' | '>' | '*' | '+' | '/' | '%' | '~' | '!' | '-' | ':',
-                ) => {
+                Token::Sign('{' | '}' | '@' | '<' | '*') => {
                     self.fault(offset, "ce signe n'est pas permis dans une balise".into());
                 }
                 Token::Word(word) if previous == Some('|') => self.filter(word, offset),
@@ -363,9 +354,11 @@ impl Reader {
             self.fault(offset, format!("« {word} » n'est pas permis ici"));
             return;
         }
+        let number = word.bytes().all(|b| b.is_ascii_digit());
+        let known =
+            is_keyword(word) || number || self.variables.iter().any(|(name, _)| name == word);
         let is_loop = word == "loop" && !self.variables.is_empty();
-        let known = is_loop || self.variables.iter().any(|(name, _)| name == word);
-        if !known && !is_keyword(word) {
+        if !known && !is_loop {
             self.fault(offset, format!("« {word} » n'est pas défini ici"));
         }
     }
@@ -432,7 +425,7 @@ impl Reader {
 }
 
 fn is_keyword(word: &str) -> bool {
-    matches!(word, "and" | "or" | "not")
+    matches!(word, "and" | "or" | "not" | "in" | "true" | "false")
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The words a clause body may use: functions, their arguments, fields and filters.
 //!
-//! What they do is in [`super::functions`]; the lint and the authoring guide rely on this table.
+//! What they do is in [`super::engine`]; the lint and the authoring guide rely on this table.
 
 /// Kind of an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,129 +1,154 @@
-//! What the functions and filters of clause bodies do: see [`super::vocabulary`] for their arguments.
+//! The template engine: Tera, with the functions clauses may call and nothing else of use to harm.
 //!
-//! They read what [`Material`] prepared, and nothing else: no file, no clock, no environment.
+//! Values come out as data, escaped for Markdown by the engine itself. Nothing here reads a file, a
+//! clock or the environment; output is bounded, and [`super::scan`] bounds the work.
 
-use std::borrow::Cow;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::blank;
 use super::escape::{self, clean};
 use super::french;
 use super::material::{Known, Material, Row, question_label};
 use super::room;
-use super::template::Value;
 use crate::domain::catalogue::Kind;
 use crate::domain::typography::capital;
 
-/// A value, or what is wrong with the call, in French.
-type Outcome<T> = Result<T, String>;
+/// Largest text a clause may produce, in bytes.
+const MAX_OUTPUT: usize = 512 * 1024;
 
-/// The arguments of a call, by name.
-pub(super) struct Arguments<'a, 'v>(pub(super) Vec<(&'a str, Value<'v>)>);
+/// Tera with the functions of the templates.
+pub(super) struct Engine {
+    tera: Tera,
+}
 
-impl Arguments<'_, '_> {
-    fn get(&self, name: &str) -> Option<&Value<'_>> {
-        let found = self.0.iter().find(|(key, _)| *key == name);
-        found.map(|(_, value)| value)
+/// Why a clause could not be rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Failure {
+    /// The text would be too long.
+    TooLong,
+    /// The template is wrong: byte offset if known, and message of the engine.
+    Wrong(Option<usize>, String),
+}
+
+impl Engine {
+    /// An engine that reads this material.
+    pub(super) fn new(material: &Arc<Material>) -> Self {
+        let mut tera = Tera::default();
+        tera.set_escape_fn(escape::write);
+        register(&mut tera, material);
+        Self { tera }
     }
 
-    /// The texts of a list; none when it is not given.
-    fn texts(&self, name: &str) -> Outcome<Vec<&str>> {
-        let items = match self.get(name) {
-            None => &[][..],
-            Some(Value::List(items)) => items,
-            Some(_) => return Err(format!("« {name} » est une liste de textes")),
-        };
-        let texts = items.iter().map(Value::text);
-        texts
-            .collect::<Option<_>>()
-            .ok_or_else(|| format!("« {name} » est une liste de textes"))
+    /// Renders a body.
+    pub(super) fn render(&self, body: &str) -> Result<String, Failure> {
+        // A clause that states no answer needs no template engine.
+        if !body.contains('{') {
+            return Ok(body.to_owned());
+        }
+        let mut out = Bounded(Vec::new());
+        self.tera
+            .render_str_to(body, &Context::new(), true, &mut out)
+            .map_err(|error| failure(&error, body))?;
+        String::from_utf8(out.0).map_err(|_| Failure::Wrong(None, "texte illisible".into()))
     }
 }
 
-/// Calls a function.
-pub(super) fn call<'v>(
-    name: &str,
-    material: &'v Material,
-    a: &Arguments<'_, '_>,
-) -> Outcome<Value<'v>> {
-    match name {
-        "champ" => champ(material, a),
-        "fiche" => fiche(material, a),
-        "fiches" => fiches(material, a),
-        "lien" => lien(material, a),
-        "services" => {
-            let known = question(material, text(a, "q")?)?;
-            Ok(rows(&known.services))
+fn failure(error: &tera::Error, body: &str) -> Failure {
+    match error.kind() {
+        ErrorKind::Io(_) => Failure::TooLong,
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = report.span();
+            let line = span.start_line.saturating_sub(1);
+            let start: usize = body.split_inclusive('\n').take(line).map(str::len).sum();
+            let rest = body.get(start..).unwrap_or_default();
+            let column = rest
+                .char_indices()
+                .nth(span.start_col)
+                .map_or(rest.len(), |(at, _)| at);
+            Failure::Wrong(Some(start + column), report.message().to_owned())
         }
-        "connu" => connu(material, a),
-        "est" | "inclut" => est(material, a),
-        "vrai" => Ok(material.facts.contains(text(a, "fait")?).into()),
-        "blanc" => Ok(material
+        other => Failure::Wrong(None, other.to_string()),
+    }
+}
+
+/// Refuses to grow beyond the bound.
+struct Bounded(Vec<u8>);
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MAX_OUTPUT {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn register(tera: &mut Tera, material: &Arc<Material>) {
+    let mut function = |name: &'static str, call: fn(&Material, &Kwargs) -> TeraResult<Value>| {
+        let material = Arc::clone(material);
+        tera.register_function(name, move |arguments: Kwargs, _: &State| {
+            call(&material, &arguments)
+        });
+    };
+    function("champ", champ);
+    function("fiche", fiche);
+    function("fiches", fiches);
+    function("lien", lien);
+    function("services", services);
+    function("connu", connu);
+    function("est", est);
+    function("inclut", est);
+    function("vrai", |material, a| {
+        Ok(material.facts.contains(text(a, "fait")?).into())
+    });
+    function("blanc", |material, a| {
+        Ok(material
             .blank(text(a, "q")?, None, text(a, "libelle")?)
-            .into()),
-        "entreprise" => Ok(entreprise(material).into()),
-        "date_document" => Ok(material.date.as_str().into()),
-        "traitements" => traitements(material, a),
-        "traitements_ecartes" => Ok(rows(&material.declined)),
-        "traitements_incertains" => uncertain(material, a),
-        "base" => base(material, a),
-        "dans" => {
-            let value = french::folded(text(a, "valeur")?);
-            let known = a.texts("parmi")?;
-            Ok(known
-                .iter()
-                .any(|name| french::folded(name) == value)
-                .into())
-        }
-        _ => Err(format!("la fonction « {name} » n'existe pas")),
-    }
+            .into())
+    });
+    function("entreprise", |material, _| Ok(entreprise(material).into()));
+    function("date_document", |material, _| {
+        Ok(material.date.clone().into())
+    });
+    function("traitements", traitements);
+    function("traitements_ecartes", |material, _| {
+        Ok(Value::from_serializable(&material.declined))
+    });
+    function("traitements_incertains", uncertain);
+    function("base", base);
+    function("dans", dans);
+    tera.register_filter("capitale", |text: &str, _: Kwargs, _: &State| capital(text));
+    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&code(text))
+    });
+    tera.register_filter("sms", |text: &str, _: Kwargs, _: &State| {
+        room::for_sms(text)
+    });
 }
 
-/// Filters a value.
-pub(super) fn filter<'v>(name: &str, value: &Value<'_>) -> Outcome<Value<'v>> {
-    if let ("length", Value::List(items)) = (name, value) {
-        return Ok(Value::Number(items.len()));
-    }
-    let text = value
-        .text()
-        .ok_or_else(|| format!("« {name} » attend un texte"))?;
-    match name {
-        "capitale" => Ok(capital(text).into()),
-        "code" => Ok(Value::Markdown(code(text))),
-        "sms" => Ok(room::for_sms(text).into()),
-        "length" => Ok(Value::Number(text.chars().count())),
-        _ => Err(format!("le filtre « {name} » n'existe pas")),
-    }
+fn text<'k>(arguments: &'k Kwargs, name: &'static str) -> TeraResult<&'k str> {
+    arguments.must_get::<&str>(name)
 }
 
-fn rows<'v>(rows: impl IntoIterator<Item = &'v Row>) -> Value<'v> {
-    let rows = rows.into_iter().map(|row| Value::Row(Cow::Borrowed(row)));
-    Value::List(rows.collect())
+fn optional<'k>(arguments: &'k Kwargs, name: &'static str) -> TeraResult<Option<&'k str>> {
+    arguments.get::<&str>(name)
 }
 
-fn text<'k>(arguments: &'k Arguments<'_, '_>, name: &str) -> Outcome<&'k str> {
-    optional(arguments, name)?.ok_or_else(|| format!("« {name} » manque"))
-}
-
-fn optional<'k>(arguments: &'k Arguments<'_, '_>, name: &str) -> Outcome<Option<&'k str>> {
-    match arguments.get(name) {
-        None => Ok(None),
-        Some(value) => match value.text() {
-            Some(text) => Ok(Some(text)),
-            None => Err(format!("« {name} » est un texte")),
-        },
-    }
-}
-
-fn question<'v>(material: &'v Material, id: &str) -> Outcome<&'v Known> {
+fn question<'v>(material: &'v Material, id: &str) -> TeraResult<&'v Known> {
     let found = material.questions.get(id);
-    found.ok_or_else(|| format!("la question « {id} » n'existe pas"))
+    found.ok_or_else(|| tera::Error::message(format!("la question « {id} » n'existe pas")))
 }
 
 /// The value of a question, or that of the question it falls back on.
-fn value<'v>(
-    material: &'v Material,
-    a: &Arguments<'_, '_>,
-) -> Outcome<Option<(&'v Known, &'v str)>> {
+fn value<'v>(material: &'v Material, a: &Kwargs) -> TeraResult<Option<(&'v Known, &'v str)>> {
     for name in ["q", "sinon"] {
         if let Some(id) = optional(a, name)? {
             let known = question(material, id)?;
@@ -136,7 +161,7 @@ fn value<'v>(
 }
 
 /// The blank of a question: where there is a fallback, it is the one to fill.
-fn blank_of(material: &Material, a: &Arguments<'_, '_>) -> Outcome<String> {
+fn blank_of(material: &Material, a: &Kwargs) -> TeraResult<String> {
     let own = text(a, "q")?;
     let id = match optional(a, "sinon")? {
         Some(other) if question(material, own)?.is_irrelevant => other,
@@ -148,9 +173,9 @@ fn blank_of(material: &Material, a: &Arguments<'_, '_>) -> Outcome<String> {
     })
 }
 
-fn champ<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
+fn champ(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     match value(material, a)? {
-        Some((_, text)) => Ok(text.into()),
+        Some((_, text)) => Ok(text.to_owned().into()),
         None => blank_of(material, a).map(Value::from),
     }
 }
@@ -186,7 +211,7 @@ fn label(text: &str) -> String {
         .collect()
 }
 
-fn fiche<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
+fn fiche(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let (id, field) = (text(a, "q")?, text(a, "champ")?);
     let known = question(material, id)?;
     let entry = known.entries.as_ref().and_then(|entries| entries.first());
@@ -201,7 +226,7 @@ fn fiche<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>
 
 /// Rows of a list, those whose field is among `hors` left out. Without an answer, one row of
 /// blanks; none when « sans objet », not asked, or when rows are sorted out.
-fn fiches<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
+fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let id = text(a, "q")?;
     let known = question(material, id)?;
     let row = |entry: Option<&Row>| {
@@ -219,8 +244,8 @@ fn fiches<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v
         }
         row
     };
-    let left_out = a.texts("hors")?.into_iter().map(french::folded);
-    let left_out: Vec<String> = left_out.collect();
+    let hors = a.get::<Vec<String>>("hors")?.unwrap_or_default();
+    let left_out: Vec<String> = hors.iter().map(|name| french::folded(name)).collect();
     let field = optional(a, "champ")?;
     let kept = |entry: &&Row| {
         let text = field.and_then(|field| entry.get(field));
@@ -235,11 +260,16 @@ fn fiches<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v
         None if known.is_irrelevant || field.is_some() => Vec::new(),
         None => vec![row(None)],
     };
-    let rows = rows.into_iter().map(|row| Value::Row(Cow::Owned(row)));
-    Ok(Value::List(rows.collect()))
+    Ok(Value::from_serializable(&rows))
 }
 
-fn connu<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
+fn services(material: &Material, a: &Kwargs) -> TeraResult<Value> {
+    Ok(Value::from_serializable(
+        &question(material, text(a, "q")?)?.services,
+    ))
+}
+
+fn connu(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let known = question(material, text(a, "q")?)?;
     let filled = |entry: &Row, field: &str| entry.get(field).is_some_and(|t| !t.trim().is_empty());
     Ok(match (optional(a, "champ")?, &known.entries) {
@@ -250,7 +280,7 @@ fn connu<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>
     })
 }
 
-fn est<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
+fn est(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let wanted = text(a, "vaut")?;
     Ok(question(material, text(a, "q")?)?
         .ids
@@ -260,7 +290,7 @@ fn est<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> 
 }
 
 /// A link to a web, mail or telephone value; its blank, or its text if no link may lead there.
-fn lien<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
+fn lien(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let shown = optional(a, "texte")?;
     let (kind, target) = match optional(a, "champ")? {
         Some(field) => {
@@ -290,8 +320,8 @@ fn lien<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>>
     };
     let shown = escape::markdown(shown.unwrap_or(&target));
     Ok(match escape::destination(&address) {
-        Some(address) => Value::Markdown(format!("[{shown}]({address})")),
-        None => Value::Markdown(shown),
+        Some(address) => Value::safe_string(&format!("[{shown}]({address})")),
+        None => Value::safe_string(&shown),
     })
 }
 
@@ -323,7 +353,7 @@ fn matches_form(forms: &[String], wanted: Option<&str>) -> bool {
     wanted.is_none_or(|form| forms.iter().any(|known| known == form))
 }
 
-fn traitements<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
+fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let (form, base, id) = (
         optional(a, "formulaire")?,
         optional(a, "base")?,
@@ -334,19 +364,20 @@ fn traitements<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Val
     let is = |row: &Row, key: &str, wanted: Option<&str>| {
         wanted.is_none_or(|wanted| row.get(key).is_some_and(|text| text == wanted))
     };
-    let found = material
+    let rows: Vec<&Row> = material
         .activities
         .iter()
         .filter(|activity| matches_form(&activity.forms, form))
         .filter(|activity| !(on_page && activity.is_internal))
         .map(|activity| &activity.row)
         .filter(|row| is(row, "base_id", base) && is(row, "id", id))
-        .filter(|row| !with_source || row.get("source").is_some_and(|text| !text.is_empty()));
-    Ok(rows(found))
+        .filter(|row| !with_source || row.get("source").is_some_and(|text| !text.is_empty()))
+        .collect();
+    Ok(Value::from_serializable(&rows))
 }
 
 /// One blank for each question that decides of an activity.
-fn uncertain<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
+fn uncertain(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let form = optional(a, "formulaire")?;
     let mut blanks: Vec<String> = Vec::new();
     for activity in material
@@ -359,10 +390,10 @@ fn uncertain<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value
             blanks.push(blank);
         }
     }
-    Ok(Value::List(blanks.into_iter().map(Value::from).collect()))
+    Ok(Value::from_serializable(&blanks))
 }
 
-fn base<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>> {
+fn base(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let (wanted, form) = (text(a, "vaut")?, optional(a, "formulaire")?);
     let on_page = optional(a, "page")?.is_some();
     let mut activities = material
@@ -371,6 +402,15 @@ fn base<'v>(material: &'v Material, a: &Arguments<'_, '_>) -> Outcome<Value<'v>>
         .filter(|x| matches_form(&x.forms, form) && !(on_page && x.is_internal));
     Ok(activities
         .any(|x| x.row.get("base_id").is_some_and(|base| base == wanted))
+        .into())
+}
+
+fn dans(_: &Material, a: &Kwargs) -> TeraResult<Value> {
+    let value = french::folded(a.must_get::<&str>("valeur")?);
+    let known = a.must_get::<Vec<String>>("parmi")?;
+    Ok(known
+        .iter()
+        .any(|name| french::folded(name) == value)
         .into())
 }
 
