@@ -72,6 +72,73 @@ fn health_at_scale_children_scoring_and_high_risk_lead_to_a_lawyer() {
 }
 
 #[test]
+fn a_doubt_on_a_sensitive_point_says_whom_to_ask_and_in_which_words() {
+    let health = "\"profil.activite-reglementee\" = \"sante\"\n";
+    for (files, item, who) in [
+        ("\"sante\"", "sante-nombreuse", "votre ordre"),
+        ("\"sante\"", "hebergement-sante", "votre ordre"),
+        ("\"mineurs\"", "enfants-d-abord", "avocat"),
+        ("\"clients\"", "risque-evalue", "avocat"),
+        ("\"clients\"", "notation", "avocat"),
+        ("\"clients\"", "regles-de-la-profession", "ordre"),
+        ("\"video\"", "vieilles-images", "installateur"),
+        ("\"video\"", "cameras-sans-rue", "mairie"),
+        ("\"video\"", "cameras-hors-intimite", "installateur"),
+    ] {
+        let found = action(
+            &format!(
+                "\"profil.fichiers\" = [{files}]\n{health}\"socle.organisation\" = {{ {item} = \"nsp\" }}\n"
+            ),
+            &format!("verifier.socle.organisation.{item}"),
+        );
+        let title = found["title"].as_str().unwrap();
+        assert!(title.contains(who), "{item}: {title}");
+        let first = found["steps"][0].as_str().unwrap();
+        assert!(first.starts_with("Posez la question"), "{item}: {first}");
+        assert!(found["closes"].as_array().unwrap().len() == 1, "{item}");
+    }
+}
+
+#[test]
+fn health_and_children_together_are_told_without_concluding() {
+    let aplomb = Aplomb::new();
+    let dossier = aplomb.dossier(
+        "Club",
+        &format!(
+            "{PROFILE}\"profil.fichiers\" = [\"clients\", \"sante\", \"mineurs\"]\n\"socle.organisation\" = {{ risque-evalue = \"oui\" }}\n"
+        ),
+    );
+    let found = aplomb.run(["bilan", dossier.to_str().unwrap()]).stdout;
+    assert!(found.contains("deux signes"), "{found}");
+    assert!(found.contains("voyez un avocat"), "{found}");
+}
+
+#[test]
+fn a_note_of_health_without_ground_is_a_blank_in_every_profession() {
+    for profession in ["non", "titre", "autorisation", "les-deux", "sante"] {
+        let answers = |accord: &str| {
+            format!(
+                "{PROFILE}\"profil.fichiers\" = [\"clients\", \"sante\"]\n\"profil.activite-reglementee\" = \"{profession}\"\n\"fidelisation.sante\" = {{ accord = \"{accord}\", acces = \"oui\", effacees = \"oui\" }}\n"
+            )
+        };
+        let page = text(&answers("non"), "page-vie-privee");
+        let part = page.split("### Vos informations de santé").nth(1).unwrap();
+        let part = part.split('#').next().unwrap();
+        assert!(part.contains("[à compléter"), "{profession}: {part}");
+        assert!(!page.contains("notre profession autorise"), "{profession}");
+        let told = text(&answers("oui"), "page-vie-privee");
+        assert!(
+            !told.contains("### Vos informations de santé"),
+            "{profession}"
+        );
+        assert_eq!(
+            told.contains("article 9 du RGPD en plus : [à compléter"),
+            profession == "sante"
+        );
+    }
+}
+
+#[test]
 fn a_regulated_profession_is_sent_to_its_own_authority() {
     let action = action(
         "\"profil.fichiers\" = [\"clients\"]\n\"profil.activite-reglementee\" = \"titre\"\n\"socle.organisation\" = { regles-de-la-profession = \"non\" }\n",

@@ -19,6 +19,7 @@ use crate::domain::plan::{Plan, PlannedAction};
 use crate::domain::rules::{self, UNDATED};
 use crate::domain::typography::french;
 use crate::domain::view::View;
+use crate::exports::wording::points;
 
 /// Longest line, in octets, line end aside.
 const MAX_OCTETS: usize = 75;
@@ -223,11 +224,11 @@ fn sorting(sorts: &[&Sort]) -> String {
 
 fn description(action: &PlannedAction<'_>) -> String {
     let mut text = format!(
-        "Dès aujourd’hui\u{a0}: {}\nQui\u{a0}: {}\nTemps\u{a0}: {}\nGain\u{a0}: {} points\nPreuve à garder\u{a0}: {}",
+        "Dès aujourd’hui\u{a0}: {}\nQui\u{a0}: {}\nTemps\u{a0}: {}\nGain\u{a0}: {}\nPreuve à garder\u{a0}: {}",
         french(&action.first_step),
         clean(&action.owner),
         action.effort.label(),
-        action.gain.label(),
+        points(action.gain),
         french(&action.proof),
     );
     for (at, step) in action.steps.iter().enumerate() {
