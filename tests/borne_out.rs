@@ -131,6 +131,7 @@ fn breaks(dossier: &Dossier, proviso: &Proviso) -> bool {
                 Part::Recipients => &row.recipients,
                 Part::Retention => &row.retention,
                 Part::Archive => &row.archive,
+                Part::Security => &row.security,
                 _ => panic!("{part:?} is not looked at"),
             };
             assert!(told.contains("[à compléter"), "{title}: {part:?} {told}");
