@@ -34,8 +34,9 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
         const page = await browser.newPage();
         await page.setBypassCSP(true);
         await page.setViewport({ width: shot.width, height: shot.height });
-        await page.emulateMediaType(shot.media);
-        await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: shot.scheme }]);
+        // One call undoes the other.
+        if (shot.media === "print") await page.emulateMediaType("print");
+        else await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: shot.scheme }]);
         await page.goto("file://" + file);
         const base = path.basename(file, ".html");
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
