@@ -207,3 +207,48 @@ fn every_text_says_how_to_paste_it_wherever_it_goes() {
         }
     }
 }
+
+#[test]
+fn every_blank_says_who_fills_it() {
+    let mut by_hand = 0;
+    let mut dossiers = examples::all().map(|(_, dossier)| dossier).to_vec();
+    // Nothing answered but what opens each text.
+    let mut bare = dossiers[0].clone();
+    let all = |id: &str| {
+        let question = CATALOGUE.question(id).unwrap();
+        let open = question.options.iter().filter(|option| !option.exclusive);
+        Answer::Value(Value::Set(open.map(|option| option.id.clone()).collect()))
+    };
+    bare.answers.clear();
+    for id in [
+        "profil.prospection",
+        "profil.presence",
+        "profil.clients",
+        "profil.formulaires",
+        "profil.fichiers",
+        "prospection.situations",
+    ] {
+        bare.answers.insert(id.to_owned(), all(id));
+    }
+    dossiers.push(bare);
+    for dossier in &dossiers {
+        let view = View::new(&CATALOGUE, dossier, DAY);
+        for document in &CATALOGUE.documents {
+            for blank in render_seen(&view, document).unwrap().blanks {
+                let id = format!("{}: {}", document.id, blank.label);
+                by_hand += usize::from(blank.by_hand.is_some());
+                let question = CATALOGUE.question(&blank.question);
+                assert!(question.is_some() || blank.activity().is_some(), "{id}");
+                let names_others = ["partenaire", "société qui appelle", "nature précise"];
+                if names_others.iter().any(|words| blank.label.contains(words)) {
+                    let is_asked = question.is_some_and(|q| blank.label.contains(&q.text));
+                    assert!(
+                        blank.by_hand.is_some() || is_asked,
+                        "{id}: no answer fills it"
+                    );
+                }
+            }
+        }
+    }
+    assert!(by_hand >= 5, "{by_hand}");
+}

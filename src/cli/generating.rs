@@ -100,6 +100,7 @@ fn lines(document: &Rendered, session: &crate::session::Session) -> String {
         for blank in &document.blanks {
             let question = session.catalogue().question(&blank.question);
             let question = match (question, blank.activity()) {
+                _ if blank.by_hand.is_some() => blank.by_hand.clone().unwrap_or_default(),
                 (Some(question), _) => question.text.clone(),
                 (None, Some(field)) => format!("aplomb traitements DOSSIER {field}=\"…\""),
                 (None, None) => blank.question.clone(),

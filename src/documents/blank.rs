@@ -22,12 +22,23 @@ pub struct Blank {
     pub question: String,
     /// What is missing, in words.
     pub label: String,
+    /// Why it is filled in by hand in the text, when no answer does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<String>,
 }
 
 impl Blank {
     /// The content of the record that fills it, as `contact.duree`, when no question does.
     pub fn activity(&self) -> Option<&str> {
         self.field.strip_prefix(ACTIVITY)
+    }
+
+    /// What is missing, and how it is filled when no answer does.
+    pub fn told(&self) -> String {
+        match &self.by_hand {
+            Some(reason) => format!("{} (à la main\u{a0}: {reason})", self.label),
+            None => self.label.clone(),
+        }
     }
 }
 
@@ -127,6 +138,7 @@ mod tests {
             field: "a".into(),
             question: "a".into(),
             label: "le [nom] ?".into(),
+            by_hand: None,
         }];
         let (text, seen) = resolve(&format!("Nom : {}(x)", stand_in(0)), &known);
         assert_eq!(text, "Nom : [à compléter : le nom] (x)");

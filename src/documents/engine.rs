@@ -110,9 +110,12 @@ fn register(tera: &mut Tera, material: &Arc<Material>) {
         Ok(material.facts.contains(text(a, "fait")?).into())
     });
     function("blanc", |material, a| {
-        Ok(material
-            .blank(text(a, "q")?, None, text(a, "libelle")?)
-            .into())
+        let (id, label) = (text(a, "q")?, text(a, "libelle")?);
+        Ok(match optional(a, "main")? {
+            Some(reason) => material.blank_by_hand(id, label, reason),
+            None => material.blank(id, None, label),
+        }
+        .into())
     });
     function("entreprise", |material, _| Ok(entreprise(material).into()));
     function("date_document", |material, _| {

@@ -167,6 +167,18 @@ impl Material {
             field,
             question: question.to_owned(),
             label: typography::french(label),
+            by_hand: None,
+        })
+    }
+
+    /// Stand-in of a blank that no answer fills: the owner does, in the text, for this reason.
+    pub(super) fn blank_by_hand(&self, question: &str, label: &str, reason: &str) -> String {
+        let label = typography::french(label);
+        self.give(Blank {
+            field: format!("{question}:{label}"),
+            question: question.to_owned(),
+            label,
+            by_hand: Some(typography::french(reason)),
         })
     }
 
@@ -177,6 +189,7 @@ impl Material {
             field: format!("{question}.{field}"),
             question,
             label: typography::french(label),
+            by_hand: None,
         })
     }
 

@@ -90,7 +90,7 @@ const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "blanc",
-        arguments: &[("q", Question), ("libelle", Words)],
+        arguments: &[("q", Question), ("libelle", Words), ("main", Words)],
     },
     Function {
         name: "entreprise",

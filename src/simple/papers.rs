@@ -70,7 +70,7 @@ fn tell_blanks(console: &mut Console<'_>, document: &Rendered) -> Result<(), Sim
     for (at, blank) in blanks.iter().enumerate() {
         console.indented(
             &format!("  {}. ", at + 1),
-            &typography::sentence(&blank.label),
+            &typography::sentence(&blank.told()),
         )?;
     }
     console.say(if blanks.is_empty() {

@@ -534,7 +534,7 @@ impl From<Rendered> for Paper {
             blanks: rendered
                 .blanks
                 .into_iter()
-                .map(|b| (b.label, b.question))
+                .map(|b| (b.told(), b.question))
                 .collect(),
             id: rendered.id,
             title: rendered.title,
