@@ -93,6 +93,7 @@ fn a_doubt_on_a_sensitive_point_says_whom_to_ask_and_in_which_words() {
         );
         let title = found["title"].as_str().unwrap();
         assert!(title.contains(who), "{item}: {title}");
+        assert!(!title.contains("de un"), "{title}");
         let first = found["steps"][0].as_str().unwrap();
         assert!(first.starts_with("Posez la question"), "{item}: {first}");
         assert!(found["closes"].as_array().unwrap().len() == 1, "{item}");
@@ -136,6 +137,60 @@ fn a_note_of_health_without_ground_is_a_blank_in_every_profession() {
             profession == "sante"
         );
     }
+}
+
+#[test]
+fn a_name_is_not_told_twice() {
+    let named = |name: &str| {
+        let answers = format!(
+            "\"profil.forme\" = \"societe\"\n\"profil.denomination\" = \"Lin et Coton\"\n\"profil.nom-commercial\" = \"{name}\"\n\"profil.presence\" = [\"site\", \"reseaux\"]\n"
+        );
+        ["page-sociale", "page-vie-privee", "mentions-legales"].map(|id| text(&answers, id))
+    };
+    for page in named("Lin et Coton") {
+        assert!(!page.contains("Lin et Coton (Lin et Coton)"), "{page}");
+        assert!(!page.contains("« Lin et Coton »"), "{page}");
+    }
+    for page in named("Le Rouet") {
+        assert!(page.contains("Le Rouet"), "{page}");
+    }
+}
+
+#[test]
+fn those_who_call_for_the_business_are_told_what_may_not_be_sold_so() {
+    let letter = |situations: &str| {
+        let answers = format!(
+            "\"profil.forme\" = \"ei\"\n\"profil.clients\" = [\"particuliers\"]\n\"profil.prospection\" = [\"telephone\"]\n\"prospection.situations\" = [{situations}]\n"
+        );
+        text(&answers, "lettre-sous-traitant")
+    };
+    let forbidden = "n'appeler aucun particulier, même s'il est d'accord";
+    assert!(letter("\"appels-confies\", \"energie\"").contains(forbidden));
+    assert!(!letter("\"appels-confies\"").contains(forbidden));
+}
+
+#[test]
+fn an_association_with_consumers_is_told_of_its_mediator() {
+    let aplomb = Aplomb::new();
+    let profile = PROFILE.replace("\"ei\"", "\"association\"");
+    let dossier = aplomb.dossier(
+        "Club",
+        &format!(
+            "{profile}\"profil.fichiers\" = [\"adherents\"]\n\"vitrine.mentions\" = \"oui\"\n\"vitrine.contenu-mentions\" = {{ mediateur = \"non\" }}\n"
+        ),
+    );
+    let plan = aplomb.json(["plan", dossier.to_str().unwrap(), "--json"]);
+    let actions = plan["actions"].as_array().unwrap();
+    let ids: Vec<_> = actions.iter().map(|action| &action["id"]).collect();
+    assert!(
+        ids.iter().any(|id| *id == "choisir-un-mediateur"),
+        "{ids:?}"
+    );
+    let told = text(
+        &format!("{profile}\"profil.fichiers\" = [\"adherents\", \"benevoles\"]\n"),
+        "registre",
+    );
+    says(&told, &["Adhérents", "Bénévoles"]);
 }
 
 #[test]

@@ -216,7 +216,7 @@ impl Material {
 
 /// The answer that decides whether something has to be said.
 pub(super) fn answer_label(question: &Question) -> String {
-    format!("la réponse à « {} »", question.text)
+    format!("la réponse à {}", typography::quoted(&question.text))
 }
 
 /// The words of a question, as a blank shows them: « quel est votre numéro SIREN ».

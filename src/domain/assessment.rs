@@ -14,6 +14,7 @@ use super::answer::{Answer, Tick, Value};
 use super::catalogue::{Exposure, Question, Questionnaire, Severity};
 use super::condition::Truth;
 use super::dossier::Status as ActionStatus;
+use super::typography::quoted;
 use super::view::View;
 
 /// Units of loss in one point of score.
@@ -470,11 +471,7 @@ impl Score {
 }
 
 fn cap_reason(cap: Level, unmet: &[&str]) -> String {
-    let list: Vec<String> = unmet
-        .iter()
-        .take(3)
-        .map(|text| format!("« {text} »"))
-        .collect();
+    let list: Vec<String> = unmet.iter().take(3).map(|text| quoted(text)).collect();
     let more = match unmet.len().saturating_sub(3) {
         0 => String::new(),
         1 => " et 1 autre".to_owned(),

@@ -5,6 +5,7 @@ use super::assessment::Score;
 use super::catalogue::{Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
 use super::numbers::number;
+use super::typography::quoted;
 use super::view::{Seen, View};
 
 /// Why a question is not asked, or none when it is.
@@ -86,12 +87,15 @@ pub fn because(view: &View<'_>, condition: &Condition) -> String {
                 if let Some(question) = view.catalogue().question(id) {
                     reason = match view.seen(id) {
                         Seen::Hidden => {
-                            format!("parce que la question « {} » ne se pose pas", question.text)
+                            format!(
+                                "parce que la question {} ne se pose pas",
+                                quoted(&question.text)
+                            )
                         }
                         _ => format!(
-                            "parce que vous avez répondu « {} » à « {} »",
-                            said(view, question),
-                            question.text
+                            "parce que vous avez répondu {} à {}",
+                            quoted(&said(view, question)),
+                            quoted(&question.text)
                         ),
                     };
                 }
@@ -109,10 +113,13 @@ fn missing(view: &View<'_>, condition: &Condition) -> String {
         };
         match view.seen(id) {
             Seen::Answer(Answer::Unknown) => {
-                return format!("parce que vous ne savez pas encore : « {} »", question.text);
+                return format!(
+                    "parce que vous ne savez pas encore : {}",
+                    quoted(&question.text)
+                );
             }
             Seen::Nothing if view.applies(question).is_true() => {
-                return format!("cela dépend de votre réponse à « {} »", question.text);
+                return format!("cela dépend de votre réponse à {}", quoted(&question.text));
             }
             _ => {}
         }

@@ -235,6 +235,15 @@ struct Asking<'a> {
     what: &'a str,
 }
 
+/// « de », elided before a vowel.
+fn of(who: &str) -> &'static str {
+    if who.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'è', 'h']) {
+        "d'"
+    } else {
+        "de "
+    }
+}
+
 fn verification<'a>(
     view: &View<'a>,
     assessment: &Assessment<'a>,
@@ -255,7 +264,7 @@ fn verification<'a>(
         }
     }
     PlannedAction {
-        title: format!("Vérifier auprès de {} : {}", asking.who, asking.what),
+        title: format!("Vérifier auprès {}{} : {}", of(asking.who), asking.who, asking.what),
         id: asking.id,
         stop: false,
         severity,

@@ -36,6 +36,15 @@ pub fn french(text: &str) -> String {
     out
 }
 
+/// A text between guillemets; those it holds become the inner ones, as printers do.
+pub fn quoted(text: &str) -> String {
+    let inner = text
+        .replace(['\u{a0}', '\u{202f}'], " ")
+        .replace("« ", "“")
+        .replace(" »", "”");
+    format!("« {inner} »")
+}
+
 /// The text with a capital first letter.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -231,6 +240,13 @@ fn untouched(rest: &str, before: Option<char>) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn guillemets_are_not_nested() {
+        assert_eq!(quoted("Que vendez-vous ?"), "« Que vendez-vous ? »");
+        let nested = quoted("Une page « Vie privée » ?");
+        assert_eq!(nested, "« Une page “Vie privée” ? »");
+    }
 
     #[test]
     fn french_marks_take_their_spaces() {
