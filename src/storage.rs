@@ -16,6 +16,7 @@ mod fold;
 pub mod format;
 pub mod generation;
 pub mod journal;
+pub mod kept;
 pub mod lock;
 pub mod output;
 mod recovery;

@@ -57,6 +57,16 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// Removes a file.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Tells whether the owner of a file marked it as not to be written. Nothing is where it is not.
+    fn is_protected(&self, _path: &Path) -> io::Result<bool> {
+        Ok(false)
+    }
+
+    /// Gives a file that replaces another the rights of the one it replaces, if there is one.
+    fn keep_rights(&self, _replaced: &Path, _by: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Tries to lock a file, created if absent.
     fn lock(&self, path: &Path) -> io::Result<Locked>;
 }
@@ -102,7 +112,8 @@ pub(crate) fn read_if_exists(
     }
 }
 
-/// Writes a file under a temporary name, waits for it, then gives it its name.
+/// Writes a file under a temporary name, waits for it, then gives it its name. A file that is
+/// replaced leaves its rights to the new one; a file marked as not to be written is not replaced.
 ///
 /// The rename itself is durable once the caller has synced the folder. On failure the temporary file
 /// is removed as far as possible and the target is untouched.
@@ -112,9 +123,13 @@ pub(crate) fn write_then_rename(
     target: &Path,
     bytes: &[u8],
 ) -> io::Result<()> {
+    if disk.is_protected(target)? {
+        return Err(protected());
+    }
     remove_if_exists(disk, temp)?;
     let written = disk
         .create(temp, bytes)
+        .and_then(|()| disk.keep_rights(target, temp))
         .and_then(|()| disk.sync_file(temp))
         .and_then(|()| disk.rename(temp, target));
     if written.is_err() {
@@ -123,3 +138,13 @@ pub(crate) fn write_then_rename(
     }
     written
 }
+
+/// What a file marked as not to be written answers.
+fn protected() -> io::Error {
+    io::Error::other(Protected)
+}
+
+/// The file is marked as not to be written.
+#[derive(Debug, thiserror::Error)]
+#[error("ce fichier est protégé en écriture")]
+pub(crate) struct Protected;

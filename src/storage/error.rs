@@ -5,6 +5,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::Protected;
 use super::recovery::Backup;
 
 /// A failure of the storage layer.
@@ -119,6 +120,29 @@ pub enum Error {
         /// The largest size accepted.
         limit: u64,
     },
+    /// A file of the dossier is larger than any real one: it is not what it should be.
+    #[error(
+        "{} dépasse {} Mio : ce n'est pas un fichier d'Aplomb, ou il est abîmé. Il n'a pas été \
+             modifié. Reprenez-le d'une sauvegarde.",
+        shown(path), limit >> 20
+    )]
+    Swollen {
+        /// The file.
+        path: PathBuf,
+        /// The largest size read.
+        limit: u64,
+    },
+    /// Something else stands where a file should be written.
+    #[error(
+        "Impossible d'écrire {} : {why}. Rien n'y a été touché. Déplacez ce qui s'y trouve, ou choisissez un autre endroit.",
+        shown(path)
+    )]
+    Occupied {
+        /// What stands there.
+        path: PathBuf,
+        /// What it is, in French, without a final stop.
+        why: &'static str,
+    },
     /// A file name that would leave its folder, or that some system refuses.
     #[error(
         "Le nom de fichier « {} » est refusé : {why}. Choisissez un autre nom.",
@@ -153,8 +177,11 @@ impl Error {
     /// The family of this failure.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Damaged { .. } | Self::Newer { .. } | Self::Read { .. } => Kind::Damaged,
-            Self::ReadOnly { .. } | Self::Write { .. } => Kind::Write,
+            Self::Damaged { .. }
+            | Self::Newer { .. }
+            | Self::Read { .. }
+            | Self::Swollen { .. } => Kind::Damaged,
+            Self::ReadOnly { .. } | Self::Write { .. } | Self::Occupied { .. } => Kind::Write,
             Self::Missing { .. }
             | Self::NotFound { .. }
             | Self::AlreadyExists { .. }
@@ -181,10 +208,19 @@ impl Error {
 
     pub(crate) fn write(path: &Path, source: io::Error) -> Self {
         Self::Write {
-            path: path.to_owned(),
+            path: culprit(path, &source).to_owned(),
             source,
         }
     }
+}
+
+/// The file at fault: when a path cannot be followed, the first step that is no folder.
+fn culprit<'p>(path: &'p Path, source: &io::Error) -> &'p Path {
+    if source.kind() != io::ErrorKind::NotADirectory {
+        return path;
+    }
+    let first = path.ancestors().skip(1).find(|step| step.is_file());
+    first.unwrap_or(path)
 }
 
 /// What to do about a damaged or missing file.
@@ -201,7 +237,12 @@ fn offer(backup: Option<&Backup>) -> String {
 /// What the system says and what to do about it.
 fn cause(error: &io::Error) -> (String, &'static str) {
     use io::ErrorKind as Kind;
+    let is_protected = error.get_ref().is_some_and(|inner| inner.is::<Protected>());
     let (what, advice) = match error.kind() {
+        _ if is_protected => (
+            "ce fichier est protégé en écriture.",
+            "Rendez-le modifiable, ou déplacez-le, puis réessayez.",
+        ),
         Kind::StorageFull => (
             "le disque est plein.",
             "Libérez de la place, puis réessayez.",
@@ -219,7 +260,11 @@ fn cause(error: &io::Error) -> (String, &'static str) {
             "Vérifiez vos droits sur ce dossier, ou qu'un autre programme ne le bloque pas, puis réessayez.",
         ),
         Kind::NotFound => ("il n'existe pas ou plus.", "Vérifiez le chemin."),
-        Kind::NotADirectory | Kind::IsADirectory | Kind::InvalidInput => {
+        Kind::NotADirectory => (
+            "c'est un fichier, et il faut un dossier.",
+            "Vérifiez le chemin.",
+        ),
+        Kind::IsADirectory | Kind::InvalidInput => {
             ("ce n'est pas un fichier ordinaire.", "Vérifiez le chemin.")
         }
         Kind::AlreadyExists => (

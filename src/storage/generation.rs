@@ -61,6 +61,8 @@ pub enum Why {
     NotText,
     /// The previous generation is not known, or not any more.
     NoBase,
+    /// The file is marked as not to be written.
+    Protected,
     /// The file changed while the program was writing.
     Moved,
 }
@@ -108,6 +110,7 @@ impl Why {
             Self::Conflict => "conflict",
             Self::NotText => "not-text",
             Self::NoBase => "no-base",
+            Self::Protected => "protected",
             Self::Moved => "moved",
         }
     }
@@ -119,7 +122,10 @@ impl Why {
                 "Vous avez modifié des passages qui changent aussi dans la nouvelle version."
             }
             Self::NotText => "Vous l'avez modifié, et ce genre de fichier ne se fusionne pas.",
-            Self::NoBase => "Il a été modifié, et la version d'origine n'est pas connue.",
+            Self::NoBase => {
+                "La version d'origine n'est pas connue : vous l'avez peut-être modifié, il reste tel quel."
+            }
+            Self::Protected => "Il est protégé en écriture : il reste tel quel.",
             Self::Moved => {
                 "Il vient d'être modifié par un autre programme. Fermez-le, puis recommencez."
             }
@@ -264,6 +270,11 @@ impl Generation {
             foreseen.state.versions = vec![generated];
             return Ok(foreseen);
         };
+        let is_protected = self
+            .disk
+            .is_protected(&foreseen.path)
+            .map_err(|error| Error::read(&foreseen.path, error))?;
+        let spare = is_protected.then(|| (new.clone(), base.clone()));
         let is_same = before == new;
         let file = if is_same { base.clone() } else { hash(&before) };
         let known = entry.versions.iter().find(|version| version.file == file);
@@ -285,12 +296,43 @@ impl Generation {
                 version.file.clone_from(&file);
             }
             foreseen.state.versions.push(generated);
+            self.withdraw(&mut foreseen)?;
         } else {
             let origin = known.or_else(|| entry.versions.last().filter(|_| !entry.is_unsure));
             self.edited(&mut foreseen, origin.cloned(), &before, &file, new, base)?;
         }
+        if let Some((new, base)) = spare.filter(|_| foreseen.after.is_some()) {
+            self.leave(&mut foreseen, entry, new, base)?;
+        }
         foreseen.before = Some(before);
         Ok(foreseen)
+    }
+
+    /// Leaves a file that is marked as not to be written, and puts the new version beside it.
+    fn leave(
+        &self,
+        foreseen: &mut Foreseen,
+        known: Entry,
+        new: Vec<u8>,
+        base: Hash,
+    ) -> Result<(), Error> {
+        foreseen.outcome = Outcome::Kept(Why::Protected);
+        foreseen.after = None;
+        foreseen.withdrawn = None;
+        foreseen.state = known;
+        self.propose(foreseen, &new, base)?;
+        foreseen.new = Some(new);
+        Ok(())
+    }
+
+    /// Files that the program wrote for a document and that are still there, in the order of names.
+    pub fn written_for(&self, document: &str) -> Vec<PathBuf> {
+        let names = self.record.entries.keys();
+        names
+            .filter(|name| name.split('.').next() == Some(document))
+            .filter_map(|name| safe_output_path(&self.folder, name).ok())
+            .filter(|path| path.is_file())
+            .collect()
     }
 
     /// Decides about a file edited by hand.

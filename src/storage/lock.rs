@@ -16,6 +16,8 @@ pub enum Access {
     Busy,
     /// The folder cannot be written.
     Denied,
+    /// The file of the dossier is marked as not to be written.
+    Protected,
     /// The disk has no room left, even for the lock.
     Full,
 }
@@ -42,6 +44,10 @@ impl Access {
                 "vous n'avez pas le droit d'écrire dans ce dossier. Copiez-le ailleurs, ou demandez \
                  ce droit.",
             ),
+            Self::Protected => Some(
+                "son fichier dossier.toml est protégé en écriture. Rendez-le modifiable, ou copiez le \
+                 dossier ailleurs.",
+            ),
             Self::Full => Some("le disque est plein. Libérez de la place, puis rouvrez-le."),
         }
     }
@@ -50,6 +56,9 @@ impl Access {
 /// Takes the lock of a dossier, or says why it is read-only.
 pub(crate) fn take(disk: &dyn Disk, files: &Files) -> io::Result<(Access, Option<Guard>)> {
     use io::ErrorKind as Kind;
+    if disk.is_protected(&files.snapshot())? {
+        return Ok((Access::Protected, None));
+    }
     match disk.lock(&files.lock()) {
         Ok(Locked::Held(guard)) => Ok((Access::Writable, Some(guard))),
         Ok(Locked::Busy) => Ok((Access::Busy, None)),

@@ -1,5 +1,6 @@
 //! Documents written for the user: names that stay in their folder, contents never lost in silence.
 
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::disk::{Disk, RealDisk, ensure_dir, write_then_rename};
@@ -64,7 +65,7 @@ pub fn safe_output_path(root: &Path, name: &str) -> Result<PathBuf, Error> {
         step.push(part);
         let metadata = match std::fs::symlink_metadata(&step) {
             Ok(metadata) => metadata,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => break,
+            Err(error) if error.kind() == ErrorKind::NotFound => break,
             // The path cannot be written: a file stands where a folder should, access is refused…
             Err(error) => return Err(Error::write(&step, error)),
         };
@@ -73,11 +74,18 @@ pub fn safe_output_path(root: &Path, name: &str) -> Result<PathBuf, Error> {
         } else {
             metadata.is_dir()
         };
+        let occupied = |why| Error::Occupied {
+            path: step.clone(),
+            why,
+        };
         if metadata.is_symlink() {
-            return Err(refused("un lien symbolique porte ce nom"));
+            return Err(occupied("un lien symbolique porte ce nom"));
+        }
+        if !is_expected && index + 1 < last {
+            return Err(occupied("c'est un fichier, et il faut un dossier"));
         }
         if !is_expected {
-            return Err(refused(
+            return Err(occupied(
                 "autre chose qu'un fichier ordinaire porte déjà ce nom",
             ));
         }
@@ -129,9 +137,16 @@ pub fn write_atomic_on(
     let mut written = Written::Created;
     if disk.exists(path).map_err(failed)? {
         let limit = (bytes.len() as u64).saturating_add(1).min(MAX_BYTES);
-        let existing = disk
-            .read(path, limit)
-            .map_err(|error| Error::read(path, error))?;
+        // Something is there that is no file: a folder, a device, a link that leads nowhere.
+        let existing = disk.read(path, limit).map_err(|error| match error.kind() {
+            ErrorKind::NotFound | ErrorKind::InvalidInput | ErrorKind::IsADirectory => {
+                Error::Occupied {
+                    path: path.to_owned(),
+                    why: "ce n'est pas un fichier ordinaire",
+                }
+            }
+            _ => failed(error),
+        })?;
         match (existing == bytes, overwrite) {
             (true, _) => return Ok(Written::Unchanged),
             (false, Overwrite::Refuse) => return Ok(Written::Differs),
@@ -235,7 +250,8 @@ mod tests {
             "file/x.md",
             "socket.md",
         ] {
-            assert!(safe_output_path(root.path(), name).is_err(), "{name}");
+            let error = safe_output_path(root.path(), name).expect_err(name);
+            assert_eq!(error.kind(), super::super::error::Kind::Write, "{error}");
         }
         assert!(safe_output_path(root.path(), "file").is_ok());
     }

@@ -275,9 +275,8 @@ fn journal_bytes(disk: &dyn Disk, path: &Path) -> Result<Option<Vec<u8>>, Error>
 fn bytes_of(disk: &dyn Disk, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Error> {
     let bytes = read_if_exists(disk, path, limit + 1).map_err(|error| Error::read(path, error))?;
     match bytes {
-        Some(bytes) if bytes.len() as u64 > limit => Err(Error::TooLarge {
+        Some(bytes) if bytes.len() as u64 > limit => Err(Error::Swollen {
             path: path.to_owned(),
-            size: bytes.len() as u64,
             limit,
         }),
         bytes => Ok(bytes),

@@ -89,6 +89,29 @@ impl Disk for RealDisk {
         fs::remove_file(path)
     }
 
+    fn is_protected(&self, path: &Path) -> io::Result<bool> {
+        match fs::symlink_metadata(path) {
+            Ok(metadata) => Ok(metadata.is_file() && metadata.permissions().readonly()),
+            // Whatever stands in the way is told by the step that meets it.
+            Err(_) => Ok(false),
+        }
+    }
+
+    fn keep_rights(&self, replaced: &Path, by: &Path) -> io::Result<()> {
+        #[cfg(unix)]
+        if let Ok(metadata) = fs::symlink_metadata(replaced)
+            && metadata.is_file()
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let rights = fs::Permissions::from_mode(metadata.permissions().mode() & 0o777);
+            // Some disks have no rights to give: the file stays private.
+            let _ = fs::set_permissions(by, rights);
+        }
+        #[cfg(not(unix))]
+        let _ = (replaced, by);
+        Ok(())
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Locked> {
         let file = private()
             .read(true)
@@ -217,6 +240,28 @@ mod tests {
         assert_eq!(mode(&dir)?, 0o700);
         assert_eq!(mode(&file)?, 0o600);
         assert_eq!(mode(&root.path().join("d/j"))?, 0o600);
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_leaves_its_rights_to_the_one_that_replaces_it() -> io::Result<()> {
+        use super::super::write_then_rename;
+        use std::os::unix::fs::PermissionsExt as _;
+        let root = tempfile::tempdir()?;
+        let (file, temp) = (root.path().join("f"), root.path().join("t"));
+        let mode = || fs::metadata(&file).map(|m| m.permissions().mode() & 0o777);
+        write_then_rename(&RealDisk, &temp, &file, b"1")?;
+        assert_eq!(mode()?, 0o600);
+        for rights in [0o644, 0o640, 0o600] {
+            fs::set_permissions(&file, fs::Permissions::from_mode(rights))?;
+            write_then_rename(&RealDisk, &temp, &file, b"2")?;
+            assert_eq!(mode()?, rights);
+        }
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o444))?;
+        assert!(write_then_rename(&RealDisk, &temp, &file, b"3").is_err());
+        assert_eq!((fs::read(&file)?, mode()?), (b"2".to_vec(), 0o444));
+        assert!(!temp.exists());
         Ok(())
     }
 
