@@ -19,6 +19,8 @@ use crate::domain::catalogue::{Catalogue, Depth, Question, Questionnaire};
 use crate::domain::dossier::{Change, Dossier, Tracking};
 use crate::domain::input::{self, Raw};
 use crate::domain::plan::{Plan, is_verification, plan};
+use crate::domain::review::{self, Misfit};
+use crate::domain::typography::french;
 use crate::domain::view::View;
 use crate::storage::{self, Kind, Store};
 pub use activities::{Request, Writing};
@@ -125,6 +127,8 @@ pub struct Glance {
 impl Glance {
     /// Looks at a dossier that nobody opens.
     pub fn of(catalogue: &Catalogue, dossier: &Dossier, date: Date, depth: Depth) -> Self {
+        let understood = review::understood(catalogue, dossier);
+        let dossier = understood.as_ref().map_or(dossier, |(dossier, _)| dossier);
         let view = View::new(catalogue, dossier, date);
         let (mut settled, mut total) = (0, 0);
         for question in view.asked(depth) {
@@ -145,6 +149,10 @@ impl Glance {
 pub struct Session {
     content: Arc<Content>,
     store: Store,
+    /// The dossier without the answers that are none of those possible, when it holds some.
+    understood: Option<Dossier>,
+    /// Those answers.
+    misfits: Vec<Misfit>,
     date: Date,
     depth: Depth,
     clock: Clock,
@@ -180,15 +188,49 @@ impl Session {
                 (current != id).then(|| current.clone())
             })?;
         }
-        Ok(Self {
+        let mut session = Self {
             content,
             store,
+            understood: None,
+            misfits: Vec::new(),
             date,
             depth: Depth::Full,
             clock,
             changed: false,
             acknowledged: false,
-        })
+        };
+        session.understand();
+        Ok(session)
+    }
+
+    /// Sets aside the answers that are none of those possible. They stay in the file.
+    fn understand(&mut self) {
+        let read = review::understood(&self.content.catalogue, self.store.dossier());
+        (self.understood, self.misfits) = read
+            .map_or_else(Default::default, |(dossier, misfits)| {
+                (Some(dossier), misfits)
+            });
+    }
+
+    /// The same after a change: what this program records is possible, so that only a dossier that
+    /// held something else is looked at again.
+    fn follow(&mut self) {
+        if self.understood.is_some() {
+            self.understand();
+        }
+    }
+
+    /// What the user must know of a dossier just opened, in French.
+    pub fn messages(&self) -> Vec<String> {
+        let mut messages = self.store.opening().messages();
+        messages.extend(self.misfits.iter().map(|misfit| {
+            french(&format!(
+                "La réponse à « {} » n'est pas possible : {}. Elle reste dans le fichier, mais elle ne compte pas ; répondez de nouveau.",
+                misfit.question,
+                misfit.reason.trim_end_matches('.')
+            ))
+        }));
+        messages
     }
 
     /// The content in use.
@@ -218,9 +260,11 @@ impl Session {
         &self.content.catalogue
     }
 
-    /// The dossier as it stands.
+    /// The dossier as it stands and is understood.
     pub fn dossier(&self) -> &Dossier {
-        self.store.dossier()
+        self.understood
+            .as_ref()
+            .unwrap_or_else(|| self.store.dossier())
     }
 
     /// The store behind the dossier.
@@ -365,7 +409,7 @@ impl Session {
             });
         }
         let question = question.id.clone();
-        let mut ticks = match self.dossier().answer(&question) {
+        let mut ticks = match self.store.dossier().answer(&question) {
             Some(Answer::Value(Value::Ticks(ticks))) => ticks.clone(),
             _ => std::collections::BTreeMap::new(),
         };
@@ -384,6 +428,7 @@ impl Session {
             self.store.apply(change, (self.clock)())?;
             self.changed = true;
         }
+        self.follow();
         Ok(self.outcome(&before))
     }
 
@@ -410,12 +455,16 @@ impl Session {
 
     /// Undoes the last change; returns it.
     pub fn undo(&mut self) -> Result<Option<Change>, SessionError> {
-        Ok(self.store.undo((self.clock)())?)
+        let undone = self.store.undo((self.clock)())?;
+        self.follow();
+        Ok(undone)
     }
 
     /// Does again the last change undone; returns it.
     pub fn redo(&mut self) -> Result<Option<Change>, SessionError> {
-        Ok(self.store.redo((self.clock)())?)
+        let done = self.store.redo((self.clock)())?;
+        self.follow();
+        Ok(done)
     }
 
     /// The assessment on the day.

@@ -121,7 +121,7 @@ impl Prompts {
     fn run(mut self, console: &mut Console<'_>) -> Result<(), SimpleError> {
         // The same depth as the full-screen interface starts with.
         self.session.set_depth(Depth::Essential);
-        for message in self.session.store().opening().messages() {
+        for message in self.session.messages() {
             console.say(&message)?;
         }
         if let Some(renewal) = self.session.renewal() {

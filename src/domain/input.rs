@@ -151,7 +151,12 @@ pub fn value(question: &Question, raw: &Raw, catalogue: &Catalogue) -> Result<Va
         Kind::Catalogue => services(raw, catalogue),
         Kind::PostalAddress => address(raw).map(Value::Record),
         Kind::List => list(question, raw),
-        Kind::Number => number(&single(raw)?).map(Value::Number),
+        Kind::Number => number(&single(raw)?).map(Value::Number).map_err(|reason| {
+            match question.example.as_str() {
+                "" => reason,
+                example => format!("un nombre est attendu, sans signe, par exemple {example}"),
+            }
+        }),
         kind => simple(kind, &single(raw)?).map(Value::Text),
     }
 }

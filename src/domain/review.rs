@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Value};
 use super::catalogue::{Catalogue, Question};
-use super::dossier::Dossier;
+use super::dossier::{Change, Dossier};
 use super::input::{self, Raw};
 use super::processing::edit::{MAX_TEXT, bounded};
 use super::processing::{ActivityEdit, OWN};
@@ -70,6 +70,65 @@ fn unsuited(catalogue: &Catalogue, question: &Question, value: &Value) -> Option
         }
         Ok(_) => None,
     }
+}
+
+/// The dossier as it can be understood, and what cannot: an answer that is none of those possible is
+/// left out, as if it had not been given yet, and one written in an unusual way is read all the same.
+/// Nothing when the dossier is understood as it is.
+///
+/// A correction by hand, or an option that a newer catalogue lacks, must not pass for an answer.
+pub fn understood(catalogue: &Catalogue, dossier: &Dossier) -> Option<(Dossier, Vec<Misfit>)> {
+    let mut read = Vec::new();
+    let mut misfits = Vec::new();
+    for (id, answer) in &dossier.answers {
+        let (Some(question), Answer::Value(value)) = (catalogue.question(id), answer) else {
+            continue;
+        };
+        let (kept, reason) = possible(catalogue, question, value);
+        if kept.as_ref() != Some(value) {
+            read.push((id.clone(), kept.map(Answer::Value)));
+        }
+        misfits.extend(reason.map(|reason| Misfit {
+            question: id.clone(),
+            reason,
+        }));
+    }
+    if read.is_empty() {
+        return None;
+    }
+    let mut dossier = dossier.clone();
+    for (question, answer) in read {
+        dossier.perform(Change::Answer { question, answer });
+    }
+    Some((dossier, misfits))
+}
+
+/// What can be kept of a value, and why the rest cannot.
+fn possible(
+    catalogue: &Catalogue,
+    question: &Question,
+    value: &Value,
+) -> (Option<Value>, Option<String>) {
+    let read = |value: &Value| input::value(question, &raw(value), catalogue);
+    let reason = match read(value) {
+        Ok(read) => return (Some(read), None),
+        Err(reason) => reason,
+    };
+    // The other points, or the other options, were answered all the same.
+    let rest = match value {
+        Value::Ticks(ticks) => {
+            let mut ticks = ticks.clone();
+            ticks.retain(|id, _| question.items.iter().any(|item| item.id == *id));
+            (!ticks.is_empty()).then_some(Value::Ticks(ticks))
+        }
+        Value::Set(ids) => {
+            let is_possible = |id: &&String| read(&Value::Set(vec![(*id).clone()])).is_ok();
+            let ids: Vec<String> = ids.iter().filter(is_possible).cloned().collect();
+            (!ids.is_empty()).then_some(Value::Set(ids))
+        }
+        _ => None,
+    };
+    (rest.and_then(|rest| read(&rest).ok()), Some(reason))
 }
 
 /// A value as it would be written.

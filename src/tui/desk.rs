@@ -328,7 +328,7 @@ impl Desk {
 
     /// What the user must know of a dossier just opened.
     pub fn warning(&self) -> Option<String> {
-        let messages = self.session.store().opening().messages();
+        let messages = self.session.messages();
         (!messages.is_empty()).then(|| messages.join(" "))
     }
 
