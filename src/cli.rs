@@ -13,6 +13,7 @@ mod interface;
 mod listing;
 mod planning;
 mod rules;
+mod target;
 
 pub use args::{Cli, Command, Global};
 pub use error::CliError;
@@ -25,7 +26,7 @@ use clap::{CommandFactory, Parser};
 use jiff::civil::Date;
 
 use crate::content::{self, Content};
-use crate::domain::input::is_hidden;
+use crate::domain::visible::visible;
 pub(crate) use crate::exports::json;
 use crate::session::{Renewal, Session, system_clock};
 use crate::storage::Workspace;
@@ -71,11 +72,20 @@ impl Context {
         Ok(Workspace::locate(self.global.classeur.clone(), None)?)
     }
 
+    /// Refuses an identity of the practice that was asked for and cannot be used, whatever the
+    /// command makes of it.
+    fn check_cabinet(&self) -> Result<(), CliError> {
+        if let Some(file) = &self.global.cabinet {
+            content::branding::read(file)?;
+        }
+        Ok(())
+    }
+
     /// Opens a dossier by slug or path, and notes what opening it revealed.
     pub(crate) fn open(&self, dossier: &str) -> Result<(Session, Vec<String>), CliError> {
         let dir = self.workspace()?.resolve(dossier)?;
         let session = Session::open(self.content()?, &dir, self.date(), system_clock)?;
-        let mut notes = session.store().opening().messages();
+        let mut notes = session.messages();
         if self.global.contenu.is_some() {
             let lost = content::lost_elements(session.catalogue()).into_iter();
             notes.extend(lost.map(|(_, message)| format!("Attention : {message}.")));
@@ -92,14 +102,15 @@ pub fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let context = Context { global: cli.global };
-    let result = match (cli.command, cli.path) {
+    let asked = context.check_cabinet().map(|()| (cli.command, cli.path));
+    let result = asked.and_then(|asked| match asked {
         (Some(_), Some(path)) => Err(CliError::bad_input(format!(
             "« {} » n'est pas une commande. Tapez « aplomb --aide » pour la liste des commandes.",
             path.display()
         ))),
         (Some(command), None) => run(&context, command),
         (None, path) => interface::start(&context, path),
-    };
+    });
     match result {
         Ok(reply) => finish(&reply),
         Err(error) => {
@@ -127,11 +138,15 @@ fn usage(error: &clap::Error) -> ExitCode {
 /// Writes the results; a reader that went away is not an error.
 fn finish(reply: &Reply) -> ExitCode {
     let mut out = io::stdout().lock();
-    let written = out
-        .write_all(reply.text.as_bytes())
-        .and_then(|()| out.flush());
+    let text = visible(&reply.text);
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     for note in &reply.notes {
         say(note);
+    }
+    if text != reply.text {
+        say(
+            "Des caractères invisibles ou de commande sont montrés par « \u{fffd} » ; rien n'est changé dans le dossier. Vérifiez d'où il vient.",
+        );
     }
     match written {
         Ok(()) => ExitCode::from(reply.code),
@@ -147,13 +162,19 @@ fn finish(reply: &Reply) -> ExitCode {
 
 /// Writes a line on stderr, without anything a terminal could obey.
 fn say(text: &str) {
-    let safe: String = text
-        .chars()
-        .map(|c| if is_hidden(c) { '\u{fffd}' } else { c })
-        .collect();
     let mut err = io::stderr().lock();
     // Nothing can be said about a stderr that refuses to be written.
-    let _ = writeln!(err, "{}", safe.trim_end());
+    let _ = writeln!(err, "{}", visible(text).trim_end());
+}
+
+/// The format asked for, once: `--json` is one too.
+fn one<F: PartialEq>(format: Option<F>, json: Option<F>) -> Result<Option<F>, CliError> {
+    match (format, json) {
+        (Some(format), Some(json)) if format != json => Err(CliError::bad_input(
+            "« --json » ne va pas avec un autre format : gardez l'un des deux.",
+        )),
+        (format, json) => Ok(format.or(json)),
+    }
 }
 
 fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
@@ -170,7 +191,7 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             format,
             sortie,
         } => {
-            let format = format.or(json.then_some(args::ReportFormat::Json));
+            let format = one(format, json.then_some(args::ReportFormat::Json))?;
             assessing::assessment(context, &dossier, format, exiger, sortie.as_deref())
         }
         Command::Plan {
@@ -178,7 +199,10 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             format,
             json,
             sortie,
-        } => planning::plan(context, &dossier, format, json, sortie.as_deref()),
+        } => {
+            let format = one(format, json.then_some(args::PlanFormat::Json))?;
+            planning::plan(context, &dossier, format, sortie.as_deref())
+        }
         Command::Documents {
             dossier,
             format,
@@ -189,6 +213,12 @@ fn run(context: &Context, command: Command) -> Result<Reply, CliError> {
             liste,
             json,
         } => {
+            if sortie
+                .as_deref()
+                .is_some_and(|path| path.as_os_str() == "-")
+            {
+                return Err(target::unshowable());
+            }
             if let Some(file) = sortie.as_deref().filter(|_| preuves) {
                 return generating::proof(context, &dossier, file);
             }

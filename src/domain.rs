@@ -24,3 +24,4 @@ pub mod syntax;
 pub mod typography;
 pub mod validity;
 pub mod view;
+pub mod visible;

@@ -1,16 +1,18 @@
 //! Writes the documents of a dossier in a folder, whatever face asked for it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::content::ContentError;
 use crate::documents::sorting::{self, Sort};
-use crate::documents::{self, DocumentError, Rendered, french};
+use crate::documents::{self, DocumentError, Needed, Rendered, french};
 use crate::domain::document::Document;
 use crate::domain::explain;
+use crate::domain::typography::french as french_text;
 use crate::domain::view::View;
 use crate::exports;
 use crate::exports::FileError;
 pub use crate::exports::Format;
+use crate::exports::proof::Beside;
 use crate::exports::report::Report;
 use crate::session::Session;
 use crate::storage;
@@ -58,6 +60,29 @@ pub struct Exported {
     pub file: Foreseen,
 }
 
+/// A file written before for a document that is not needed any more. It is left where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Useless {
+    /// Document id.
+    pub document: String,
+    /// The file.
+    pub path: PathBuf,
+    /// Why it is not needed, in French.
+    pub why: String,
+}
+
+impl Useless {
+    /// What to do about it.
+    pub fn sentence(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default();
+        french_text(&format!(
+            "{} n'est plus nécessaire. {} Supprimez-le si vous n'en voulez plus.",
+            name.to_string_lossy(),
+            self.why
+        ))
+    }
+}
+
 /// What writing documents would do; nothing is written until [`Planned::write`].
 #[derive(Debug)]
 pub struct Planned {
@@ -66,6 +91,8 @@ pub struct Planned {
     pub files: Vec<Exported>,
     /// What to know of them: what a PDF could not show.
     pub notes: Vec<String>,
+    /// Files written before for documents that are not needed any more.
+    pub useless: Vec<Useless>,
     /// PDF files that could not be made, and why; the others are written all the same.
     pub failures: Vec<String>,
 }
@@ -148,13 +175,47 @@ pub fn sorts(session: &Session) -> Result<Vec<Sort>, ExportError> {
     }
 }
 
-/// The proof folder of a dossier, as one archive.
-pub fn proof(session: &Session) -> Result<Vec<u8>, ExportError> {
+/// Name of the folder where the owner drops what proves something, inside the dossier.
+pub const PIECES: &str = "preuves";
+
+/// The texts in place and the pieces of a dossier, as the archive holds them.
+fn beside(session: &Session) -> Beside {
+    let mut beside = Beside::default();
+    for (folder, inside) in [(FOLDER, exports::proof::IN_PLACE), (PIECES, PIECES)] {
+        let kept = storage::kept::read(session.store().dir(), folder);
+        for (name, bytes) in kept.files {
+            if exports::proof::is_archive(&bytes) {
+                let why = "c'est un dossier de preuves, à garder à part".to_owned();
+                beside.left.push((name, why));
+                continue;
+            }
+            let rest = name.strip_prefix(folder).unwrap_or(&name);
+            beside.files.push((format!("{inside}{rest}"), bytes));
+        }
+        let left = kept.left.into_iter();
+        beside
+            .left
+            .extend(left.map(|(name, why)| (name, why.to_owned())));
+    }
+    beside
+}
+
+/// The proof folder of a dossier, as one archive, and what it leaves out.
+pub fn proof(session: &Session) -> Result<(Vec<u8>, Vec<String>), ExportError> {
     let view = session.view();
     let report = Report::new(&view, render(session, &[])?).branded(session.branding()?);
-    let dossier = session.dossier().clone().without_private_notes();
+    let dossier = session.store().dossier().clone().without_private_notes();
     let dossier = storage::format::write(&dossier);
-    Ok(exports::proof::archive(&report, &dossier)?)
+    let beside = beside(session);
+    let left = beside.left.iter();
+    let notes = left
+        .map(|(name, why)| {
+            french_text(&format!(
+                "Laissé hors du dossier de preuves : {name} — {why}."
+            ))
+        })
+        .collect();
+    Ok((exports::proof::archive(&report, &dossier, beside)?, notes))
 }
 
 /// Tells whether the business certainly needs a document on the day.
@@ -220,12 +281,42 @@ pub fn foresee(
             });
         }
     }
+    let useless = if asked {
+        Vec::new()
+    } else {
+        useless(&view, &generation)?
+    };
+    let mut notes = lacking.told();
+    notes.extend(useless.iter().map(Useless::sentence));
     Ok(Planned {
         generation,
         files,
-        notes: lacking.told(),
+        notes,
+        useless,
         failures,
     })
+}
+
+/// Files written before for documents that are certainly not needed any more.
+fn useless(view: &View<'_>, generation: &Generation) -> Result<Vec<Useless>, ExportError> {
+    let mut useless = Vec::new();
+    for document in &view.catalogue().documents {
+        let paths = generation.written_for(&document.id);
+        if paths.is_empty() || is_needed(view, document) {
+            continue;
+        }
+        for rendered in documents::render_all(view, std::iter::once(document))? {
+            if rendered.needed != Needed::No {
+                continue;
+            }
+            useless.extend(paths.iter().map(|path| Useless {
+                document: rendered.id.clone(),
+                path: path.clone(),
+                why: rendered.why.clone(),
+            }));
+        }
+    }
+    Ok(useless)
 }
 
 /// What became of files, in sentences: how many were written, then on a line of its own each one
@@ -249,7 +340,7 @@ pub fn told(files: &[Exported]) -> String {
     let mut said = format!("{}.", told.join(", "));
     match edited.count() {
         0 | 1 => {}
-        n => said.push_str(&format!(" {n} fichiers avaient été modifiés à la main :")),
+        n => said.push_str(&format!(" {n} fichiers déjà là ne sont pas remplacés :")),
     }
     for Exported { file, .. } in files {
         let name = |path: &Path| {

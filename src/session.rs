@@ -424,12 +424,13 @@ impl Session {
     /// Records several changes that were all checked before.
     pub fn record_all(&mut self, changes: Vec<Change>) -> Result<Outcome, SessionError> {
         let before = self.applicable();
-        for change in changes {
+        let applied = changes.into_iter().try_for_each(|change| {
             self.store.apply(change, (self.clock)())?;
             self.changed = true;
-        }
+            Ok(())
+        });
         self.follow();
-        Ok(self.outcome(&before))
+        applied.map(|()| self.outcome(&before))
     }
 
     /// Writes a note beside a question, or erases it.

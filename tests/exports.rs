@@ -323,7 +323,9 @@ fn nothing_answered_is_written_too() {
     ] {
         let view = View::new(&CATALOGUE, &dossier, TODAY);
         let report = Report::new(&view, documents(&view));
-        names(&proof::archive(&report, &format::write(&dossier)).unwrap());
+        names(
+            &proof::archive(&report, &format::write(&dossier), proof::Beside::default()).unwrap(),
+        );
     }
 }
 
@@ -344,7 +346,8 @@ fn the_same_dossier_gives_the_same_spreadsheet_and_document() {
         }
     }
     let report = Report::new(&view, documents);
-    let archive = || proof::archive(&report, &format::write(&dossier)).unwrap();
+    let archive =
+        || proof::archive(&report, &format::write(&dossier), proof::Beside::default()).unwrap();
     assert_eq!(archive(), archive());
 }
 

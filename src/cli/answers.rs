@@ -1,5 +1,7 @@
 //! Answers written in a file (TOML or JSON) or on the command line.
 
+mod json;
+
 use std::fs;
 use std::path::Path;
 
@@ -45,11 +47,7 @@ pub fn read_file(path: &Path) -> Result<Vec<(String, Raw)>, CliError> {
 }
 
 fn parse_json(text: &str) -> Result<Vec<(String, Raw)>, String> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        format!("ce n'est pas du JSON valide (ligne {line}, colonne {column}). Vérifiez les guillemets, les virgules et les accolades.")
-    })?;
-    match raw_json(value) {
+    match json::read(text)? {
         Some(Raw::Table(entries)) => Ok(entries),
         _ => Err("le fichier doit être un objet { \"question\": réponse, … }.".into()),
     }
@@ -58,27 +56,7 @@ fn parse_json(text: &str) -> Result<Vec<(String, Raw)>, String> {
 /// A JSON list or table written on the command line.
 pub fn read_json_value(text: &str) -> Option<Raw> {
     let looks = text.starts_with(['{', '[']);
-    looks
-        .then(|| serde_json::from_str(text).ok())
-        .flatten()
-        .and_then(raw_json)
-}
-
-fn raw_json(value: serde_json::Value) -> Option<Raw> {
-    use serde_json::Value as Json;
-    match value {
-        Json::Null => None,
-        Json::Bool(flag) => Some(Raw::Flag(flag)),
-        Json::Number(number) => Some(Raw::Number(number.to_string())),
-        Json::String(text) => Some(Raw::Text(text)),
-        Json::Array(items) => Some(Raw::List(items.into_iter().filter_map(raw_json).collect())),
-        Json::Object(entries) => Some(Raw::Table(
-            entries
-                .into_iter()
-                .filter_map(|(key, value)| Some((key, raw_json(value)?)))
-                .collect(),
-        )),
-    }
+    looks.then(|| json::read(text).ok()).flatten().flatten()
 }
 
 fn parse_toml(text: &str) -> Result<Vec<(String, Raw)>, String> {

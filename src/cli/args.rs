@@ -171,8 +171,14 @@ pub enum Command {
         /// Nom court ou chemin du dossier
         dossier: String,
         /// Format
-        #[arg(long, value_enum, default_value_t = PlanFormat::Texte, hide_possible_values = true, hide_default_value = true, value_name = "texte|markdown|pdf|csv|ics|xlsx|json", help_heading = "Options")]
-        format: PlanFormat,
+        #[arg(
+            long,
+            value_enum,
+            hide_possible_values = true,
+            value_name = "texte|markdown|pdf|csv|ics|xlsx|json",
+            help_heading = "Options"
+        )]
+        format: Option<PlanFormat>,
         /// Sortie JSON
         #[arg(long, help_heading = "Options")]
         json: bool,
@@ -357,8 +363,19 @@ pub enum SchemaKind {
     Cabinet,
 }
 
+/// The first day of the law that the questionnaires tell: the GDPR applies from then on (its
+/// article 99).
+const FIRST_DAY: Date = jiff::civil::date(2018, 5, 25);
+
 fn parse_date(text: &str) -> Result<Date, String> {
-    input::date(text)
+    let date = input::date(text)?;
+    if date < FIRST_DAY {
+        return Err(
+            "les questionnaires disent le droit à partir du 25/05/2018, jour où le RGPD s'applique"
+                .to_owned(),
+        );
+    }
+    Ok(date)
 }
 
 fn parse_theme(text: &str) -> Result<ThemeName, String> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::ReportFormat;
 use super::error::{ANSWER_IS_NO, CliError};
-use super::planning::{put, shown};
+use super::target::{self, put, shown};
 use super::{Context, Reply, json};
 use crate::documents::markdown::text::plain;
 use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
@@ -25,6 +25,10 @@ pub(super) fn assessment(
     required: Option<Level>,
     file: Option<&Path>,
 ) -> Result<Reply, CliError> {
+    let file = target::file(file);
+    let format = target::format(format, file)?;
+    // A file without an ending takes the whole report, as a text.
+    let format = format.or_else(|| file.map(|_| ReportFormat::Texte));
     let (session, mut notes) = context.open(dossier)?;
     let view = session.view();
     let assessment = assess(&view);
@@ -32,7 +36,6 @@ pub(super) fn assessment(
     let report = || -> Result<_, CliError> {
         Ok(Report::new(&view, export::render(&session, &[])?).branded(session.branding()?))
     };
-    let format = format.or_else(|| file.map(by_name));
     if matches!(format, Some(ReportFormat::Html | ReportFormat::Pdf)) {
         notes.extend(session.branding_remarks());
     }
@@ -73,21 +76,6 @@ pub(super) fn assessment(
         }
     }
     Ok(Reply { text, notes, code })
-}
-
-/// The format a file name asks for.
-fn by_name(file: &Path) -> ReportFormat {
-    let extension = file
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default();
-    match extension.to_ascii_lowercase().as_str() {
-        "html" | "htm" => ReportFormat::Html,
-        "pdf" => ReportFormat::Pdf,
-        "md" | "markdown" => ReportFormat::Markdown,
-        "json" => ReportFormat::Json,
-        _ => ReportFormat::Texte,
-    }
 }
 
 fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {

@@ -109,7 +109,7 @@ pub(super) fn answer(
 ) -> Result<Reply, CliError> {
     let (mut session, mut notes) = context.open(dossier)?;
     // Later pairs see the earlier ones: two points of a checklist add up.
-    let mut draft = session.dossier().clone();
+    let mut draft = session.store().dossier().clone();
     let (mut changes, mut faults) = (Vec::new(), Vec::new());
     for pair in pairs {
         match change(&session, &draft, pair) {

@@ -91,6 +91,10 @@ pub fn usage(error: &clap::Error) -> CliError {
     .map(context)
     .find(|text| !text.is_empty());
     let message = match error.kind() {
+        ErrorKind::UnknownArgument if argument.starts_with('-') && suggestion.is_none() => format!(
+            "l'option « {argument} » n'existe pas ici. Si c'est un nom ou une valeur qui commence par un tiret, mettez « -- » devant : {}",
+            after_dashes(std::env::args().skip(1), &argument)
+        ),
         ErrorKind::UnknownArgument => {
             format!("l'option ou l'argument « {argument} » n'existe pas ici")
         }
@@ -128,4 +132,21 @@ pub fn usage(error: &clap::Error) -> CliError {
     CliError::bad_input(format!(
         "{message}.{suggestion}\nTapez « aplomb --aide » pour la liste des commandes."
     ))
+}
+
+/// The same command with « -- » before the argument taken for an option.
+fn after_dashes(args: impl Iterator<Item = String>, argument: &str) -> String {
+    let mut command = "aplomb".to_owned();
+    for arg in args {
+        if arg.starts_with(argument) {
+            command.push_str(" --");
+        }
+        let is_plain = |c: char| c.is_alphanumeric() || "-_./=".contains(c);
+        if arg.chars().all(is_plain) {
+            command.push_str(&format!(" {arg}"));
+        } else {
+            command.push_str(&format!(" \"{arg}\""));
+        }
+    }
+    command
 }

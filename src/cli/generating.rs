@@ -7,14 +7,13 @@ use serde_json::json;
 
 use super::dossiers::plural;
 use super::error::{BAD_INPUT, CANNOT_WRITE, CliError};
-use super::planning::put;
+use super::target::put;
 use super::{Context, Reply, json};
 use crate::documents::why::why;
 use crate::documents::{Needed, Rendered};
-use crate::domain::input::is_hidden;
 use crate::domain::typography::french;
 use crate::domain::view::View;
-use crate::export::{self, ExportError, Exported, Planned};
+use crate::export::{self, ExportError, Exported, Planned, Useless};
 use crate::exports::Format;
 use crate::storage::generation::{Foreseen, Outcome};
 
@@ -113,13 +112,18 @@ fn lines(document: &Rendered, session: &crate::session::Session) -> String {
 
 /// Writes the proof folder.
 pub(super) fn proof(context: &Context, dossier: &str, file: &Path) -> Result<Reply, CliError> {
+    let ending = file.extension().map(|e| e.to_string_lossy().to_lowercase());
+    if ending.is_some_and(|ending| ending != "zip") {
+        return Err(CliError::bad_input(format!(
+            "« {} » : le dossier de preuves est une archive. Terminez son nom par .zip.",
+            file.display()
+        )));
+    }
     let (session, mut notes) = context.open(dossier)?;
     notes.extend(session.branding_remarks());
-    notes.push(put(
-        file,
-        &export::proof(&session)?,
-        "Dossier de preuves écrit",
-    )?);
+    let (bytes, left) = export::proof(&session)?;
+    notes.extend(left);
+    notes.push(put(file, &bytes, "Dossier de preuves écrit")?);
     Ok(Reply {
         text: String::new(),
         notes,
@@ -136,8 +140,9 @@ pub(super) fn write(
 ) -> Result<Reply, CliError> {
     let (mut planned, notes) = plan(context, dossier, request)?;
     let failures = std::mem::take(&mut planned.failures);
+    let useless = std::mem::take(&mut planned.useless);
     let exported = planned.write()?;
-    let mut reply = told(&exported, notes, as_json, false);
+    let mut reply = told(&exported, &useless, notes, as_json, false);
     if !failures.is_empty() {
         reply.code = CANNOT_WRITE;
         reply
@@ -158,7 +163,8 @@ pub(super) fn preview(
     as_json: bool,
 ) -> Result<Reply, CliError> {
     let (planned, notes) = plan(context, dossier, request)?;
-    Ok(told(&planned.files, notes, as_json, true))
+    let Planned { files, useless, .. } = &planned;
+    Ok(told(files, useless, notes, as_json, true))
 }
 
 fn plan(
@@ -187,14 +193,24 @@ fn plan(
 }
 
 /// What became of each file, or what would.
-fn told(files: &[Exported], mut notes: Vec<String>, as_json: bool, is_preview: bool) -> Reply {
+fn told(
+    files: &[Exported],
+    useless: &[Useless],
+    mut notes: Vec<String>,
+    as_json: bool,
+    is_preview: bool,
+) -> Reply {
     if as_json {
         let rows: Vec<_> = files
             .iter()
             .map(|file| file_row(file, is_preview))
             .collect();
         return Reply {
-            text: json::text(&json!({ "files": rows, "written": !is_preview })),
+            text: json::text(&json!({
+                "files": rows,
+                "useless": useless.iter().map(useless_row).collect::<Vec<_>>(),
+                "written": !is_preview,
+            })),
             notes,
             code: 0,
         };
@@ -222,7 +238,7 @@ fn told(files: &[Exported], mut notes: Vec<String>, as_json: bool, is_preview: b
         if let Some(difference) = file.difference().filter(|_| is_preview) {
             let (old, new) = headings(file);
             writeln!(text, "\n--- {old}\n+++ {new}").unwrap_or_default();
-            writeln!(text, "{}", visible(&difference)).unwrap_or_default();
+            writeln!(text, "{difference}").unwrap_or_default();
         }
     }
     if files.is_empty() {
@@ -264,25 +280,19 @@ fn quoted(passage: &str) -> String {
         return "          | (supprimé)\n".to_owned();
     }
     let lines = passage.lines();
-    lines
-        .map(|line| format!("          | {}\n", visible(line)))
-        .collect()
-}
-
-/// A text from a file, without anything a terminal could obey.
-fn visible(text: &str) -> String {
-    let safe = |c: char| {
-        if is_hidden(c) && c != '\t' {
-            '\u{fffd}'
-        } else {
-            c
-        }
-    };
-    text.chars().map(safe).collect()
+    lines.map(|line| format!("          | {line}\n")).collect()
 }
 
 fn shown(path: &Path) -> String {
-    visible(&path.display().to_string())
+    path.display().to_string()
+}
+
+fn useless_row(useless: &Useless) -> serde_json::Value {
+    json!({
+        "document": useless.document,
+        "path": useless.path.display().to_string(),
+        "why": useless.why,
+    })
 }
 
 fn file_row(exported: &Exported, is_preview: bool) -> serde_json::Value {

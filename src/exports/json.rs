@@ -11,6 +11,7 @@ use crate::domain::condition::Truth;
 use crate::domain::explain;
 use crate::domain::plan::{Plan, PlannedAction};
 use crate::domain::view::View;
+use crate::domain::visible::escaped_json;
 
 /// `bilan --json`.
 pub fn assessment(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> Json {
@@ -257,9 +258,9 @@ pub fn answer(answer: &Answer) -> Json {
     }
 }
 
-/// Writes JSON with indentation and a final line end.
+/// Writes JSON with indentation and a final line end; what a terminal could obey is escaped.
 pub fn text(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
-    text
+    escaped_json(&text).into_owned()
 }

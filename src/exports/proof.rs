@@ -25,10 +25,35 @@ use crate::domain::typography::french;
 /// Name of the list of fingerprints.
 pub const MANIFEST: &str = "EMPREINTES.sha256";
 
+/// Where the texts in place go.
+pub const IN_PLACE: &str = "en-place";
+
+/// What stands beside the dossier: the texts in place, and what the owner dropped there.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Names in the archive and contents.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What is left out, and why, in French.
+    pub left: Vec<(String, String)>,
+}
+
+/// Tells whether a file is itself such an archive: it would grow each time it is made.
+pub fn is_archive(bytes: &[u8]) -> bool {
+    // The names are at the end of an archive.
+    let end = &bytes[bytes.len().saturating_sub(1 << 20)..];
+    let name = MANIFEST.as_bytes();
+    bytes.starts_with(b"PK") && end.windows(name.len()).any(|window| window == name)
+}
+
 /// Writes the archive; `dossier` is the text of `dossier.toml`.
-pub fn archive(report: &Report<'_, '_>, dossier: &str) -> Result<Vec<u8>, FileError> {
+pub fn archive(
+    report: &Report<'_, '_>,
+    dossier: &str,
+    beside: Beside,
+) -> Result<Vec<u8>, FileError> {
     let mut files = BTreeMap::new();
-    texts(report, &mut files);
+    texts(report, &beside, &mut files);
+    files.extend(beside.files);
     files.insert("dossier/dossier.toml".to_owned(), dossier.into());
     documents(report, &mut files)?;
     let manifest = manifest(&files);
@@ -52,7 +77,7 @@ fn manifest(files: &BTreeMap<String, Vec<u8>>) -> String {
     out
 }
 
-fn texts(report: &Report<'_, '_>, files: &mut BTreeMap<String, Vec<u8>>) {
+fn texts(report: &Report<'_, '_>, beside: &Beside, files: &mut BTreeMap<String, Vec<u8>>) {
     let (view, actions) = (report.view, &report.plan);
     let (dossier, date) = (view.dossier(), view.date());
     let name = &dossier.name;
@@ -67,7 +92,7 @@ fn texts(report: &Report<'_, '_>, files: &mut BTreeMap<String, Vec<u8>>) {
     let assessment = json::assessment(name, view, &report.assessment);
     let sorts: Vec<Sort> = report.documents.iter().flat_map(sorts).collect();
     let all = [
-        ("LISEZ-MOI.txt", readme(report)),
+        ("LISEZ-MOI.txt", readme(report, beside)),
         ("bilan/bilan.html", report::page(report)),
         ("bilan/bilan.json", json::text(&assessment)),
         ("bilan/bilan.md", report::markdown(report)),
@@ -183,20 +208,44 @@ fn set_aside(report: &Report<'_, '_>) -> String {
     out
 }
 
-fn readme(report: &Report<'_, '_>) -> String {
+fn readme(report: &Report<'_, '_>, beside: &Beside) -> String {
     let view = report.view;
+    let in_place = format!("{IN_PLACE}/");
+    let (texts, pieces) = beside
+        .files
+        .iter()
+        .partition::<Vec<_>, _>(|(name, _)| name.starts_with(&in_place));
+    let count = |files: usize| match files {
+        0 => "aucun ce jour-là".to_owned(),
+        1 => "1 fichier".to_owned(),
+        n => format!("{n} fichiers"),
+    };
+    let (texts, pieces) = (count(texts.len()), count(pieces.len()));
+    let mut left = String::new();
+    for (name, why) in &beside.left {
+        writeln!(left, "    {} : {why}", clean(name)).unwrap_or_default();
+    }
+    if !left.is_empty() {
+        left = format!("Laissés de côté :\n\n{left}\n");
+    }
     french(&format!(
         "Dossier de preuves\n==================\n\n\
          État au {}, questionnaires en version {}.\n\n\
          bilan/      la note, ce qui la compose, le rapport complet\n\
          plan/       les actions, leur état, leurs dates (tableur et agenda)\n\
-         documents/  les textes tels qu'ils étaient ce jour-là ; preuves.json dit quelle\n\
-         \u{20}           réponse et quelle règle portent chaque passage\n\
+         documents/  les textes que donnent les réponses ce jour-là ; preuves.json dit\n\
+         \u{20}           quelle réponse et quelle règle portent chaque passage\n\
+         en-place/   les textes tels qu'ils se trouvent dans le répertoire « documents » du\n\
+         \u{20}           dossier, retouches comprises ({texts})\n\
+         preuves/    ce que l'entreprise a rangé dans le répertoire « preuves » de son\n\
+         \u{20}           dossier ({pieces})\n\
          dossier/    les réponses, l'historique, ce qui a été mis de côté et pourquoi\n\n\
          {MANIFEST} donne l'empreinte SHA-256 de chaque fichier. Pour vérifier, dans le\n\
          dossier décompressé :\n\n\
          \u{20}   sha256sum --check {MANIFEST}\n\n\
-         Refait le même jour sur les mêmes réponses, ce fichier est identique à l'octet près.\n\
+         {left}\
+         Refait le même jour sur les mêmes réponses et les mêmes fichiers, il est identique à\n\
+         l'octet près.\n\
          Les dates viennent de cet ordinateur : pour mieux prouver celle de l'archive,\n\
          faites horodater son empreinte.\n\n\
          Il contient des données de l'entreprise : ne le publiez pas.\n",
@@ -218,7 +267,12 @@ mod tests {
         let catalogue = Catalogue::default().indexed();
         let dossier = Dossier::new(name, date(2026, 1, 1));
         let view = View::new(&catalogue, &dossier, date(2026, 11, 2));
-        archive(&Report::new(&view, Vec::new()), "x = 1\n").unwrap_or_default()
+        archive(
+            &Report::new(&view, Vec::new()),
+            "x = 1\n",
+            Beside::default(),
+        )
+        .unwrap_or_default()
     }
 
     #[test]

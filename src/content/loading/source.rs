@@ -34,7 +34,7 @@ pub enum SourceError {
     )]
     Empty(PathBuf),
     /// A file or folder could not be read.
-    #[error("impossible de lire « {} » : {source}. Vérifiez le chemin et les droits d'accès.", path.display())]
+    #[error("impossible de lire « {} » : {}. Vérifiez le chemin et les droits d'accès.", path.display(), said(source))]
     Read {
         /// What was read.
         path: PathBuf,
@@ -44,6 +44,9 @@ pub enum SourceError {
     /// A file is not UTF-8 text.
     #[error("« {} » n'est pas du texte UTF-8. Enregistrez-le en UTF-8.", .0.display())]
     NotText(PathBuf),
+    /// A folder or a device stands where a file should.
+    #[error("« {} » n'est pas un fichier. Vérifiez le chemin.", .0.display())]
+    NotAFile(PathBuf),
     /// A bound was passed.
     #[error("« {} » dépasse les limites : 4 Mio par fichier, 2 000 fichiers, 8 niveaux de dossiers.", .0.display())]
     TooLarge(PathBuf),
@@ -112,6 +115,19 @@ impl Sources {
     }
 }
 
+/// What the system says, in French.
+fn said(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "il n'existe pas".to_owned(),
+        io::ErrorKind::PermissionDenied => "l'accès est refusé".to_owned(),
+        io::ErrorKind::NotADirectory => "un fichier tient lieu de dossier".to_owned(),
+        _ => error.raw_os_error().map_or_else(
+            || "le système signale une erreur".to_owned(),
+            |number| format!("le système signale l'erreur {number}"),
+        ),
+    }
+}
+
 fn read_folder(
     folder: &Path,
     name: &str,
@@ -152,7 +168,10 @@ pub(crate) fn read_file(path: &Path) -> Result<String, SourceError> {
         source,
     };
     let metadata = fs::metadata(path).map_err(failed)?;
-    if !metadata.is_file() || metadata.len() > MAX_FILE {
+    if !metadata.is_file() {
+        return Err(SourceError::NotAFile(path.to_owned()));
+    }
+    if metadata.len() > MAX_FILE {
         return Err(SourceError::TooLarge(path.to_owned()));
     }
     String::from_utf8(fs::read(path).map_err(failed)?)

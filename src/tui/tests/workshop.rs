@@ -39,7 +39,7 @@ fn nothing_private_reaches_the_proof_folder_or_the_documents() {
     assert_eq!(desk.note("atelier:vitrine.mentions"), Some("Méfiance"));
     let record = std::fs::read_to_string(folder.join(RECORD)).unwrap();
     assert!(record.contains("vitrine.mentions"), "{record}");
-    let bytes = export::proof(&desk.session).unwrap();
+    let (bytes, _) = export::proof(&desk.session).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut read = 0;
     for at in 0..archive.len() {
