@@ -228,7 +228,7 @@ fn only_the_files_of_a_business_are_sorted_out() {
 }
 
 #[test]
-fn the_calendar_of_sorting_names_activities_that_exist() {
+fn the_calendar_of_sorting_names_every_activity_and_no_other() {
     let document = CATALOGUE.document(sorting::DOCUMENT).unwrap();
     let clause = document
         .clauses
@@ -244,8 +244,12 @@ fn the_calendar_of_sorting_names_activities_that_exist() {
         }
     }
     assert!(named.len() > 25, "{named:?}");
-    for id in named {
-        let known = CATALOGUE.processing_activities.iter().any(|a| a.id == id);
+    for id in &named {
+        let known = CATALOGUE.processing_activities.iter().any(|a| a.id == *id);
         assert!(known, "{id}");
+    }
+    // And none is forgotten: what is kept has a day to be sorted out, or a reason never to be.
+    for activity in &CATALOGUE.processing_activities {
+        assert!(named.contains(&activity.id), "{}", activity.id);
     }
 }
