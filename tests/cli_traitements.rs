@@ -110,7 +110,7 @@ fn what_the_owner_wrote_is_in_the_texts_and_what_was_removed_is_a_blank() {
     );
     assert!(!record.contains("intérêt public"), "{record}");
     let page = document(&aplomb, "page-vie-privee");
-    assert!(page.contains("Combien de temps : dix ans"), "{page}");
+    assert!(page.contains("Demandes de contact : dix ans"), "{page}");
     assert!(!page.contains("revoir en mars"), "{page}");
     let list = aplomb.json(["documents", "essai", "--liste", "--json"]);
     let rows = list["documents"].as_array().unwrap();

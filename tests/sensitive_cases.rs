@@ -454,9 +454,9 @@ fn under_an_order_and_an_account_the_duration_is_said_or_blank() {
         text(&answers, "mention-formulaire")
     };
     let (held, never) = (mention("fait"), mention("jamais"));
-    // The whole text of each form and its short one; the order names the invoice and the payment too.
+    // The whole text of each form and its short one.
     let blank = "Durée : [à compléter : la durée que vous tiendrez vraiment]";
-    assert_eq!(never.matches(blank).count(), 6, "{never}");
+    assert_eq!(never.matches(blank).count(), 4, "{never}");
     assert!(!held.contains(blank), "{held}");
     let withdrawal = |kept: &str| {
         let answers = format!("{SHOP}\"socle.conservation\" = \"{kept}\"");

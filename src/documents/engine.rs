@@ -11,7 +11,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::blank;
 use super::escape::{self, clean};
 use super::french;
-use super::material::{Known, Material, Row, question_label};
+use super::material::{Known, Material, Row, matches_form, question_label};
 use super::room;
 use crate::domain::catalogue::Kind;
 use crate::domain::typography::capital;
@@ -350,10 +350,6 @@ fn entreprise(material: &Material) -> String {
             "le nom de l’entreprise, selon sa forme",
         ),
     }
-}
-
-fn matches_form(forms: &[String], wanted: Option<&str>) -> bool {
-    wanted.is_none_or(|form| forms.iter().any(|known| known == form))
 }
 
 fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {

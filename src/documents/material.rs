@@ -206,12 +206,31 @@ impl Material {
         blank::stand_in(at)
     }
 
+    /// Tells whether an activity these tags read may still appear, or that of a form is missing.
+    pub(super) fn awaits(&self, scan: &Scan) -> bool {
+        let calls = scan.calls.iter();
+        let mut read = calls.filter(|call| vocabulary::reads_activities(&call.name));
+        read.any(|call| {
+            let form = call.argument("formulaire").map(|(form, _)| form);
+            let is_wanted = |forms: &[String]| matches_form(forms, form);
+            let mut known = self.activities.iter();
+            let mut uncertain = self.uncertain.iter();
+            uncertain.any(|activity| is_wanted(&activity.forms))
+                || form.is_some() && !known.any(|activity| is_wanted(&activity.forms))
+        })
+    }
+
     /// Every blank given out so far. None can be given out while this is held.
     pub(super) fn blanks(&self) -> MutexGuard<'_, Vec<Blank>> {
         self.blanks
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// Tells whether one of these forms is the wanted one, if any is.
+pub(super) fn matches_form(forms: &[String], wanted: Option<&str>) -> bool {
+    wanted.is_none_or(|form| forms.iter().any(|known| known == form))
 }
 
 /// The answer that decides whether something has to be said.

@@ -148,7 +148,8 @@ impl<'v, 'a> Press<'v, 'a> {
                     .engine
                     .render(&clause.body)
                     .map_err(|failure| refused(document, clause, failure))?;
-                text.clause(clause, scan, &raw, &self.material, self.is_settled(clause));
+                let is_settled = self.is_settled(clause) && !self.material.awaits(scan);
+                text.clause(clause, scan, &raw, &self.material, is_settled);
             } else {
                 self.undetermined(document, clause, &mut text);
             }
@@ -238,13 +239,24 @@ impl<'v, 'a> Press<'v, 'a> {
                     let clause = document.clauses.iter().find(|clause| clause.id == trace.id);
                     clause.is_some_and(|clause| clause.covers.contains(&element.id))
                 };
-                let whole = text
-                    .clauses
+                let told = || {
+                    let traces = text.clauses.iter().filter(says);
+                    traces.filter(|trace| !trace.markdown.is_empty())
+                };
+                let mut waiting = text
+                    .waiting
                     .iter()
-                    .filter(says)
-                    .find(|trace| trace.complete);
-                let found = whole.or_else(|| text.clauses.iter().find(says));
-                let waiting = text.waiting.iter().filter(|(id, _)| *id == element.id);
+                    .filter(|(id, _)| *id == element.id)
+                    .peekable();
+                let whole = told().find(|trace| trace.complete);
+                let found = whole.or_else(|| told().next());
+                // The answers leave nothing to say of it.
+                if found.is_none()
+                    && waiting.peek().is_none()
+                    && text.clauses.iter().any(|t| says(&t))
+                {
+                    return None;
+                }
                 Some(ElementState {
                     id: element.id.clone(),
                     label: typography::french(&element.label),

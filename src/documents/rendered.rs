@@ -74,9 +74,10 @@ pub struct ElementState {
     pub label: String,
     /// Whether it must be there.
     pub level: Level,
-    /// Whether it is due for this business; never [`Needed::No`], such elements are left out.
+    /// Whether it is due for this business; never [`Needed::No`]: such elements are left out, and
+    /// so are those the answers leave nothing to say of.
     pub due: Needed,
-    /// Whether a clause without a blank says it.
+    /// Whether a clause that holds words and no blank says it.
     pub covered: bool,
     /// The clause that says it, even with a blank.
     pub clause: Option<String>,
