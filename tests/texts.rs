@@ -137,7 +137,7 @@ fn every_narrow_text_fits_or_asks_for_a_shorter_name() {
 
 /// Where each text is pasted; nothing for those that are kept, printed or sent by hand.
 const PLACES: [(&str, &[&str]); 22] = {
-    const SITE: &str = "WordPress Wix Shopify PrestaShop";
+    const SITE: &str = "WordPress Wix Shopify PrestaShop Squarespace";
     [
         ("accord-telephonique", &[SITE, "papier"]),
         ("autorisation-image", &[]),
@@ -159,7 +159,12 @@ const PLACES: [(&str, &[&str]); 22] = {
         ("liste-opposition", &["Brevo Papier"]),
         (
             "mention-formulaire",
-            &[SITE, "Facebook Instagram Papier", "Outil d'envoi"],
+            &[
+                SITE,
+                "Facebook Instagram Papier",
+                "Fiche Google",
+                "Outil d'envoi",
+            ],
         ),
         (
             "mentions-legales",
@@ -182,7 +187,7 @@ const PLACES: [(&str, &[&str]); 22] = {
         ),
         ("registre", &[]),
         ("reponse-avis", &[SITE, "Facebook", "Fiche Google"]),
-        ("reponse-mecontent", &["Facebook Instagram"]),
+        ("reponse-mecontent", &["Facebook Instagram", "Fiche Google"]),
         ("reponses-droits", &[]),
     ]
 };
