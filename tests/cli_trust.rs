@@ -320,6 +320,29 @@ fn an_impossible_answer_is_said_does_not_count_and_stays_in_the_file() {
     );
 }
 
+#[test]
+fn an_answer_written_unusually_counts_and_is_said_so() {
+    let aplomb = Aplomb::new();
+    let dossier = aplomb.dossier(
+        "Essai",
+        &format!("{SHOP}\"profil.siren\" = \"004711032\"\n"),
+    );
+    edit(&dossier, |text| {
+        text.replacen("\"004711032\"", "\"004 711 032\"", 1)
+    });
+    let run = aplomb.run(["verifier", dossier.to_str().unwrap()]);
+    assert!(run.stdout.contains("est comprise"), "{}", run.stdout);
+    let run = aplomb.run(["bilan", "essai"]);
+    assert!(!run.stderr.contains("profil.siren"), "{}", run.stderr);
+    let all = aplomb.json(["questions", "essai", "--json"]);
+    let row = all["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["id"] == "profil.siren");
+    assert!(row.unwrap()["answer"].to_string().contains("004711032"));
+}
+
 #[cfg(unix)]
 mod rights {
     use super::*;

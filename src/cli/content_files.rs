@@ -152,13 +152,19 @@ impl Report {
                 "code": "reponse-ignoree",
                 "file": path.display().to_string(),
                 "question": misfit.question,
+                "ignored": !misfit.counts,
                 "message": misfit.reason,
             }));
             writeln!(
                 self.text,
-                "attention : {} : la réponse à « {} » est gardée mais ignorée : {}",
+                "attention : {} : la réponse à « {} » est {} : {}",
                 path.display(),
                 misfit.question,
+                if misfit.counts {
+                    "comprise"
+                } else {
+                    "gardée mais ignorée"
+                },
                 misfit.reason
             )
             .unwrap_or_default();

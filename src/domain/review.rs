@@ -7,33 +7,43 @@ use super::input::{self, Raw};
 use super::processing::edit::{MAX_TEXT, bounded};
 use super::processing::{ActivityEdit, OWN};
 
-/// An answer that is kept and ignored, and why.
+/// An answer that is kept and ignored, or read though written unusually, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
     /// Question id, as written in the dossier.
     pub question: String,
-    /// Why it is ignored, in French.
+    /// What is wrong with it, in French.
     pub reason: String,
+    /// Whether it counts all the same.
+    pub counts: bool,
 }
 
 /// Lists the answers that name no question, or do not suit theirs.
 pub fn misfits(catalogue: &Catalogue, dossier: &Dossier) -> Vec<Misfit> {
     let mut misfits = Vec::new();
     for (id, answer) in &dossier.answers {
-        let reason = match (catalogue.question(id), answer) {
-            (None, _) => Some("cette question n'existe pas dans les questionnaires".to_owned()),
+        let found = match (catalogue.question(id), answer) {
+            (None, _) => {
+                let reason = "cette question n'existe pas dans les questionnaires";
+                Some((reason.to_owned(), false))
+            }
             (Some(question), Answer::Value(value)) => unsuited(catalogue, question, value),
             _ => None,
         };
-        misfits.extend(reason.map(|reason| Misfit {
+        misfits.extend(found.map(|(reason, counts)| Misfit {
             question: id.clone(),
             reason,
+            counts,
         }));
     }
     misfits.extend(dossier.activities.iter().filter_map(|(id, edit)| {
         let reason = misplaced(catalogue, id, edit)?;
         let question = format!("activities.{id}");
-        Some(Misfit { question, reason })
+        Some(Misfit {
+            question,
+            reason,
+            counts: false,
+        })
     }));
     misfits
 }
@@ -62,11 +72,13 @@ fn misplaced(catalogue: &Catalogue, id: &str, edit: &ActivityEdit) -> Option<Str
         })
 }
 
-fn unsuited(catalogue: &Catalogue, question: &Question, value: &Value) -> Option<String> {
+/// What is wrong with a value, and whether it counts all the same.
+fn unsuited(catalogue: &Catalogue, question: &Question, value: &Value) -> Option<(String, bool)> {
     match input::value(question, &raw(value), catalogue) {
-        Err(reason) => Some(reason),
+        Err(reason) => Some((reason, false)),
         Ok(read) if read != *value => {
-            Some("la valeur n'est pas écrite sous sa forme habituelle".to_owned())
+            let reason = "la valeur n'est pas écrite sous sa forme habituelle";
+            Some((reason.to_owned(), true))
         }
         Ok(_) => None,
     }
@@ -91,6 +103,7 @@ pub fn understood(catalogue: &Catalogue, dossier: &Dossier) -> Option<(Dossier, 
         misfits.extend(reason.map(|reason| Misfit {
             question: id.clone(),
             reason,
+            counts: false,
         }));
     }
     if read.is_empty() {
