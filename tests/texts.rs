@@ -11,7 +11,7 @@ mod examples;
 use aplomb::documents::markdown::flat;
 use aplomb::documents::render_seen;
 use aplomb::documents::why::why;
-use aplomb::domain::answer::{Answer, Value};
+use aplomb::domain::answer::{Answer, Tick, Value};
 use aplomb::domain::document::Room;
 use aplomb::domain::view::View;
 use examples::{CATALOGUE, DAY};
@@ -256,4 +256,62 @@ fn every_blank_says_who_fills_it() {
         }
     }
     assert!(by_hand >= 5, "{by_hand}");
+}
+
+/// Texts that send to another by its title send to one that exists.
+#[test]
+fn a_document_cited_by_its_title_exists() {
+    let plain = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'");
+    let titles: Vec<String> = CATALOGUE
+        .documents
+        .iter()
+        .map(|d| plain(&d.title))
+        .collect();
+    let mut texts: Vec<&str> = Vec::new();
+    for document in &CATALOGUE.documents {
+        texts.push(&document.paste);
+        texts.extend(document.clauses.iter().map(|clause| clause.body.as_str()));
+    }
+    for action in &CATALOGUE.actions {
+        texts.push(&action.first_step);
+        texts.extend(action.steps.iter().map(String::as_str));
+    }
+    let mut cited = 0;
+    for text in texts {
+        let text = plain(text).replace('\n', " ");
+        for opening in ["document « ", "document joint « "] {
+            for rest in text.split(opening).skip(1) {
+                let (title, _) = rest.split_once(" »").unwrap();
+                let title = title.replace('“', "« ").replace('”', " »");
+                assert!(titles.contains(&title), "« {title} » : {text}");
+                cited += 1;
+            }
+        }
+    }
+    assert!(cited > 10, "only {cited}");
+}
+
+/// How long a professional is kept is said where it is held, or left to the page.
+#[test]
+fn a_first_message_to_a_professional_says_no_duration_nobody_holds() {
+    let document = CATALOGUE.document("pied-de-message").unwrap();
+    let said = |tick: Tick, presence: &str| {
+        let mut dossier = examples::all()
+            .into_iter()
+            .find_map(|(slug, dossier)| (slug == "aurore-conseil").then_some(dossier))
+            .unwrap();
+        let ticks = [("trois-ans".to_owned(), tick)].into();
+        let mut answer = |id: &str, value| {
+            dossier.answers.insert(id.to_owned(), Answer::Value(value));
+        };
+        answer("prospection.contacts", Value::Ticks(ticks));
+        answer("profil.presence", Value::Set(vec![presence.to_owned()]));
+        let view = View::new(&CATALOGUE, &dossier, DAY);
+        render_seen(&view, document).unwrap().markdown
+    };
+    let kept = "trois ans au plus après votre dernier signe";
+    assert!(said(Tick::Yes, "site").contains(kept));
+    let unheld = said(Tick::No, "site");
+    assert!(!unheld.contains(kept) && !unheld.contains("la durée que vous tiendrez"));
+    assert!(said(Tick::No, "reseaux").contains("la durée que vous tiendrez"));
 }
