@@ -237,7 +237,10 @@ fn offer(backup: Option<&Backup>) -> String {
 /// What the system says and what to do about it.
 fn cause(error: &io::Error) -> (String, &'static str) {
     use io::ErrorKind as Kind;
-    let is_protected = error.get_ref().is_some_and(|inner| inner.is::<Protected>());
+    let is_protected = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Protected>())
+        .is_some();
     let (what, advice) = match error.kind() {
         _ if is_protected => (
             "ce fichier est protégé en écriture.",

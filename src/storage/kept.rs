@@ -4,7 +4,7 @@
 //! left out is said. Hidden files are no texts, they are left out without a word.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::disk::{Disk as _, RealDisk};
 use super::error::is_unsafe;
@@ -32,13 +32,13 @@ pub struct Kept {
 /// Reads a folder of a dossier; there may be none.
 pub fn read(dossier: &Path, folder: &str) -> Kept {
     let mut kept = Kept::default();
-    kept.take(dossier.join(folder), folder.to_owned(), 0);
+    kept.take(&dossier.join(folder), folder.to_owned(), 0);
     kept
 }
 
 impl Kept {
-    fn take(&mut self, path: PathBuf, name: String, depth: usize) {
-        let Ok(metadata) = fs::symlink_metadata(&path) else {
+    fn take(&mut self, path: &Path, name: String, depth: usize) {
+        let Ok(metadata) = fs::symlink_metadata(path) else {
             return;
         };
         self.seen += 1;
@@ -55,7 +55,7 @@ impl Kept {
         } else if metadata.is_dir() && depth > MAX_DEPTH {
             "ce dossier est trop profond"
         } else if metadata.is_dir() {
-            return self.enter(&path, &name, depth);
+            return self.enter(path, &name, depth);
         } else if !metadata.is_file() {
             "ce n'est pas un fichier ordinaire"
         } else if metadata.len() > MAX_FILE {
@@ -63,7 +63,7 @@ impl Kept {
         } else if self.total + metadata.len() > MAX_TOTAL {
             "l'ensemble dépasserait 64 Mio"
         } else {
-            match RealDisk.read(&path, MAX_FILE) {
+            match RealDisk.read(path, MAX_FILE) {
                 Ok(bytes) => {
                     self.total += bytes.len() as u64;
                     self.files.push((name, bytes));
@@ -89,7 +89,7 @@ impl Kept {
         names.sort();
         for inner in names {
             let full = format!("{name}/{}", inner.to_string_lossy());
-            self.take(path.join(&inner), full, depth + 1);
+            self.take(&path.join(&inner), full, depth + 1);
         }
     }
 }
