@@ -96,13 +96,17 @@ fn disagreement<F: Named>(file: &Path, asked: F) -> CliError {
 
 /// What a terminal shows of a file; only texts.
 pub(super) fn shown(bytes: Vec<u8>) -> Result<String, CliError> {
-    String::from_utf8(bytes).map_err(|_| unshowable())
+    String::from_utf8(bytes).map_err(|_| {
+        CliError::bad_input(
+            "ce format ne s'affiche pas dans un terminal : donnez un fichier avec -o.",
+        )
+    })
 }
 
-/// Says that a format needs a file.
+/// Says that documents and their proofs go to the disk.
 pub(super) fn unshowable() -> CliError {
     CliError::bad_input(
-        "ce format ne s'affiche pas dans un terminal : donnez un fichier (ou un dossier pour les documents) avec -o.",
+        "les documents ne s'écrivent pas sur la sortie standard : avec -o, donnez un dossier, ou un fichier .zip pour --preuves.",
     )
 }
 
