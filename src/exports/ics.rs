@@ -19,7 +19,7 @@ use crate::domain::plan::{Plan, PlannedAction};
 use crate::domain::rules::{self, UNDATED};
 use crate::domain::typography::french;
 use crate::domain::view::View;
-use crate::exports::wording::points;
+use crate::exports::wording::gain;
 
 /// Longest line, in octets, line end aside.
 const MAX_OCTETS: usize = 75;
@@ -228,7 +228,7 @@ fn description(action: &PlannedAction<'_>) -> String {
         french(&action.first_step),
         clean(&action.owner),
         action.effort.label(),
-        points(action.gain),
+        gain(action.gain),
         french(&action.proof),
     );
     for (at, step) in action.steps.iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::pdf::{Part, PdfError, Properties, Written, closing, write};
-use super::wording::{plural, points};
+use super::wording::{gain, plural};
 use crate::documents::escape::{clean, markdown as escape};
 use crate::domain::branding::Branding;
 use crate::domain::explain::day;
@@ -27,7 +27,7 @@ pub fn text(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
             "\n{:>2}. {}\n    +{} · {} · {} · avant le {} · {}",
             at + 1,
             french(&action.title),
-            points(action.gain),
+            gain(action.gain),
             action.effort.label(),
             action.owner,
             day(action.due),
@@ -76,7 +76,7 @@ fn actions(plan: &Plan<'_>) -> String {
 
 fn action_markdown(text: &mut String, action: &PlannedAction<'_>) {
     let rows = [
-        ("Gain", points(action.gain)),
+        ("Gain", gain(action.gain)),
         ("Temps", action.effort.label().to_owned()),
         ("Qui", escape(&clean(&action.owner))),
         ("Avant le", day(action.due)),

@@ -16,6 +16,14 @@ pub fn points(points: Points) -> String {
     format!("{}\u{a0}{word}", points.label())
 }
 
+/// « +1,4 point » of an action; one that only finds something out gains what will be found.
+pub fn gain(gain: Points) -> String {
+    if gain.0 == 0 {
+        return "selon la réponse".to_owned();
+    }
+    format!("+{}", points(gain))
+}
+
 /// What the user reads of a severity.
 pub fn severity(severity: Severity) -> &'static str {
     match severity {

@@ -9,6 +9,7 @@ use crate::domain::input;
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
 use crate::domain::prospect;
 use crate::domain::typography;
+use crate::exports::wording;
 
 const ASKED: &str = "Tapez un numéro pour une action ; « tout » pour toutes ; « filtrer » et un \
     nom ; « si 1, 3 » pour la note avec ces actions ; ou « retour ».";
@@ -348,6 +349,6 @@ fn line(action: &PlannedAction<'_>) -> String {
         action.owner,
         day(action.due),
         action.effort.label(),
-        action.gain.label(),
+        wording::gain(action.gain),
     )
 }

@@ -13,7 +13,7 @@ use crate::documents::markdown::page::cards;
 use crate::domain::explain::day;
 use crate::domain::plan::PlannedAction;
 use crate::domain::typography::french as typeset;
-use crate::exports::wording::{plural, points, severity, status};
+use crate::exports::wording::{gain, plural, points, severity, status};
 
 const STYLE: &str = include_str!("report.css");
 const PARTS: [(&str, &str); 7] = [
@@ -203,7 +203,7 @@ fn planned<'a>(report: &Report<'_, 'a>, rank: usize, action: &PlannedAction<'a>,
     let references = links(&report.references(&action.references));
     let rows = [
         ("Dès aujourd’hui", ours(&action.first_step)),
-        ("Gain", points(action.gain)),
+        ("Gain", gain(action.gain)),
         ("Temps", text(action.effort.label())),
         ("Qui", text(&action.owner)),
         ("Avant le", day(action.due)),

@@ -9,7 +9,7 @@ use crate::documents::escape::{clean, markdown as escape};
 use crate::documents::french;
 use crate::domain::explain::day;
 use crate::domain::typography::french as typeset;
-use crate::exports::wording::{points, severity, status};
+use crate::exports::wording::{gain, points, severity, status};
 
 /// A text, cleaned and escaped.
 fn text(value: &str) -> String {
@@ -124,7 +124,7 @@ fn plan(report: &Report<'_, '_>, out: &mut String) {
     for (at, action) in report.plan.actions.iter().enumerate() {
         let rows = [
             ("Dès aujourd’hui", ours(&action.first_step)),
-            ("Gain", points(action.gain)),
+            ("Gain", gain(action.gain)),
             ("Temps", action.effort.label().to_owned()),
             ("Qui", text(&action.owner)),
             ("Avant le", day(action.due)),

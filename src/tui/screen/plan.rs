@@ -2,11 +2,11 @@
 
 use super::action::{Card, Part};
 use super::{Cursor, Screen, Step, View};
-use crate::domain::assessment::{LOSS_UNITS, Points};
 use crate::domain::catalogue::Severity;
 use crate::domain::dossier::Status;
 use crate::domain::explain::day;
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
+use crate::exports::wording::gain;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Planned};
 use crate::tui::effect::Effect;
@@ -42,16 +42,6 @@ pub fn next_status(status: Status) -> Status {
         Status::Doing => Status::Done,
         Status::Done | Status::Dismissed => Status::Todo,
     }
-}
-
-/// « 2,4 points », « 1 point ».
-pub fn points(gain: Points) -> String {
-    let word = if gain.0 < 2 * LOSS_UNITS {
-        "point"
-    } else {
-        "points"
-    };
-    format!("{} {word}", gain.label())
 }
 
 /// « en cours, écart planifié · dirigeant · pour le 12/12/2026 · 1 heure au plus ».
@@ -224,7 +214,7 @@ impl View for Table {
                 .path()
                 .is_some_and(|path| path.actions.len() > 3 && path.actions.contains(&action.id));
             let arrow = if short { look.glyphs.arrows[2] } else { "" };
-            let gain = format!("{arrow} +{}", points(action.gain));
+            let gain = format!("{arrow} {}", gain(action.gain));
             page.entry(Entry {
                 target,
                 mark,

@@ -3,11 +3,11 @@
 use std::cell::OnceCell;
 
 use super::past::Past;
-use super::plan::points;
 use super::{Cursor, Step, View};
 use crate::domain::assessment::Score;
 use crate::domain::explain::score_words;
 use crate::domain::prospect::with_actions;
+use crate::exports::wording::gain;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Planned};
 use crate::tui::keymap::{Action, Scope};
@@ -86,7 +86,7 @@ impl View for WhatIf {
         );
         for (target, action) in open(desk).enumerate() {
             let on = self.ticked.contains(&action.id);
-            let right = format!("+{}", points(action.gain));
+            let right = gain(action.gain);
             page.entry(Entry {
                 target,
                 mark: if on { "[x]" } else { "[ ]" },
