@@ -1,5 +1,4 @@
 //! An element told covered is really said: by words, without a blank, that speak of it.
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "support/examples.rs"]
 mod examples;

@@ -1,9 +1,5 @@
 //! Each answer of the five examples is changed, forgotten and erased in turn: no text goes on stating it.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it fails"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "support/examples.rs"]
 mod examples;

@@ -1,9 +1,4 @@
 //! What holds of every text of the five examples, passage by passage.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it fails"
-)]
 
 #[path = "support/examples.rs"]
 mod examples;

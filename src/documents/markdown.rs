@@ -34,6 +34,18 @@ pub enum Piece<'a> {
     Rule,
 }
 
+impl Piece<'_> {
+    /// What it adds to a line of words; nothing for a mark.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text(words) | Self::Code(words) => Some(words),
+            Self::Blank(words) => Some(words),
+            Self::SoftBreak | Self::HardBreak => Some(" "),
+            Self::Start(_) | Self::End(_) | Self::Rule => None,
+        }
+    }
+}
+
 /// Reads a Markdown text.
 pub fn pieces(markdown: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
@@ -45,7 +57,7 @@ pub fn pieces(markdown: &str) -> Vec<Piece<'_>> {
 pub fn placed(markdown: &str) -> Vec<(usize, Piece<'_>)> {
     let (mut out, mut places) = (Vec::new(), Vec::new());
     read(markdown, &mut out, |count, place| {
-        places.resize(count, place)
+        places.resize(count, place);
     });
     places.into_iter().zip(out).collect()
 }
@@ -116,16 +128,7 @@ fn start<'a>(tag: Tag<'a>, links: &mut Vec<bool>, out: &mut Vec<Piece<'a>>) {
 
 /// The words of a Markdown text on one line, marks left out.
 pub fn flat(markdown: &str) -> String {
-    let mut out = String::new();
-    for piece in pieces(markdown) {
-        match piece {
-            Piece::Text(text) | Piece::Code(text) => out.push_str(&text),
-            Piece::Blank(text) => out.push_str(&text),
-            Piece::SoftBreak | Piece::HardBreak => out.push(' '),
-            Piece::Start(_) | Piece::End(_) | Piece::Rule => {}
-        }
-    }
-    out
+    pieces(markdown).iter().filter_map(Piece::words).collect()
 }
 
 /// Level 1 is the title of the page: ours start at 2.

@@ -96,14 +96,11 @@ fn items(markdown: &str) -> Vec<String> {
         match piece {
             Piece::Start(Tag::Item) => item = Some(String::new()),
             Piece::End(TagEnd::Item) => items.extend(item.take()),
-            Piece::Text(words) | Piece::Code(words) => {
-                item.iter_mut().for_each(|item| item.push_str(&words));
+            piece => {
+                if let (Some(item), Some(words)) = (&mut item, piece.words()) {
+                    item.push_str(words);
+                }
             }
-            Piece::Blank(words) => item.iter_mut().for_each(|item| item.push_str(&words)),
-            Piece::SoftBreak | Piece::HardBreak => {
-                item.iter_mut().for_each(|item| item.push(' '));
-            }
-            _ => {}
         }
     }
     items

@@ -96,14 +96,11 @@ fn rows(markdown: &str) -> Vec<Vec<String>> {
                     row.push(words);
                 }
             }
-            Piece::Text(words) | Piece::Code(words) => {
-                cell.iter_mut().for_each(|cell| cell.push_str(&words));
+            piece => {
+                if let (Some(cell), Some(words)) = (&mut cell, piece.words()) {
+                    cell.push_str(words);
+                }
             }
-            Piece::Blank(words) => cell.iter_mut().for_each(|cell| cell.push_str(&words)),
-            Piece::SoftBreak | Piece::HardBreak => {
-                cell.iter_mut().for_each(|cell| cell.push(' '));
-            }
-            _ => {}
         }
     }
     rows

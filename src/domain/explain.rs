@@ -39,20 +39,20 @@ pub fn why_hidden(view: &View<'_>, question: &Question) -> Option<String> {
             Truth::True => {}
         }
     }
-    undecided.or_else(|| no_item(view, question))
+    Some(undecided.unwrap_or_else(|| no_item(view, question)))
 }
 
 /// Why a checklist whose own condition holds has no item to tick yet.
-fn no_item(view: &View<'_>, question: &Question) -> Option<String> {
+fn no_item(view: &View<'_>, question: &Question) -> String {
     let truth = view.applies(question);
     let mut items = question.items.iter();
     let telling = items.find(|item| view.item_applies(item) == truth && item.when.is_some());
     let reason = telling.and_then(|item| Some(because(view, item.when.as_ref()?)));
-    Some(match (truth, reason) {
+    match (truth, reason) {
         (Truth::Unknown, Some(reason)) => reason,
         (_, Some(reason)) => format!("aucun de ses points ne s'applique, {reason}"),
         (_, None) => "aucun de ses points n'est en vigueur à cette date".to_owned(),
-    })
+    }
 }
 
 /// Why a condition has the truth it has, as a clause beginning with « parce que » or « car ».

@@ -231,7 +231,7 @@ impl Writer {
             TagEnd::TableCell => {
                 let runs = std::mem::take(&mut self.runs);
                 let cell = Cell {
-                    runs: self.bookmarked(runs),
+                    runs: self.bookmarked(&runs),
                     width: std::mem::take(&mut self.width),
                     word: std::mem::take(&mut self.word),
                 };
@@ -260,7 +260,7 @@ impl Writer {
     }
 
     /// The runs of a paragraph, between the ends of the bookmarks it carries.
-    fn bookmarked(&mut self, runs: String) -> String {
+    fn bookmarked(&mut self, runs: &str) -> String {
         let names = std::mem::take(&mut self.bookmarks);
         let (mut before, mut after) = (String::new(), String::new());
         for name in names {
@@ -270,7 +270,7 @@ impl Writer {
                 .unwrap_or_default();
             write!(after, "<w:bookmarkEnd w:id=\"{id}\"/>").unwrap_or_default();
         }
-        before + &runs + &after
+        before + runs + &after
     }
 
     /// Writes the paragraph under way.
@@ -281,7 +281,7 @@ impl Writer {
         if runs.is_empty() {
             return;
         }
-        let runs = self.bookmarked(runs);
+        let runs = self.bookmarked(&runs);
         self.out.push_str("<w:p><w:pPr>");
         match (style, self.lists.last()) {
             (Some(style), _) => {

@@ -83,7 +83,7 @@ impl Canvas {
                 let words: String = run.iter().map(|(c, _)| c).collect();
                 Span::styled(words, look.theme.style(run[0].1))
             });
-            Line::from_iter(spans)
+            spans.collect::<Line>()
         };
         self.cells.into_iter().map(line).collect()
     }
@@ -238,7 +238,7 @@ mod tests {
         for set in [GlyphSet::Standard, GlyphSet::Ascii, GlyphSet::Extended] {
             for width in [38, 58, 78, 120] {
                 let drawn = drawn(set, width);
-                let longest = drawn.lines().map(|line| text::width(line)).max();
+                let longest = drawn.lines().map(text::width).max();
                 assert!(longest <= Some(width), "{width}\n{drawn}");
                 assert!(drawn.chars().all(|c| set.holds(c)), "{set:?}\n{drawn}");
                 // Once at the end of the spoke where there is room, once in the list.
