@@ -1,7 +1,7 @@
 //! Says in French why a condition holds or does not: « parce que vous avez répondu… ».
 
 use super::answer::{Answer, Value};
-use super::assessment::Score;
+use super::assessment::{LOSS_UNITS, Points, Score};
 use super::catalogue::{Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
 use super::numbers::number;
@@ -216,6 +216,22 @@ pub fn service(service: &Service) -> Vec<String> {
             service.source
         ),
     ]
+}
+
+/// « 1,4 point », « 2 points ».
+pub fn points(points: Points) -> String {
+    // What is shown is rounded to a tenth.
+    let many = points.0 + LOSS_UNITS / 20 >= 2 * LOSS_UNITS;
+    let word = if many { "points" } else { "point" };
+    format!("{}\u{a0}{word}", points.label())
+}
+
+/// « +1,4 point » of an action; one that only finds something out gains what will be found.
+pub fn gain(gain: Points) -> String {
+    if gain.0 == 0 {
+        return "selon la réponse".to_owned();
+    }
+    format!("+{}", points(gain))
 }
 
 /// « 46 sur 100, niveau D », or the interval.

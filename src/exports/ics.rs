@@ -14,12 +14,11 @@ use crate::documents::escape::clean;
 use crate::documents::sorting::{self, Sort};
 use crate::domain::catalogue::{Force, Obligation, Reference};
 use crate::domain::dossier::Dossier;
-use crate::domain::explain::day;
+use crate::domain::explain::{day, gain};
 use crate::domain::plan::{Plan, PlannedAction};
 use crate::domain::rules::{self, UNDATED};
 use crate::domain::typography::french;
 use crate::domain::view::View;
-use crate::exports::wording::gain;
 
 /// Longest line, in octets, line end aside.
 const MAX_OCTETS: usize = 75;

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::pdf::{Part, PdfError, Properties, Written, closing, write};
-use super::wording::{gain, plural};
+use super::wording::plural;
 use crate::documents::escape::{clean, markdown as escape};
 use crate::domain::branding::Branding;
-use crate::domain::explain::day;
+use crate::domain::explain::{day, gain};
 use crate::domain::plan::{FIRST_ACTIONS, Plan, PlannedAction};
 use crate::domain::typography::french;
 

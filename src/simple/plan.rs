@@ -4,12 +4,11 @@ use super::console::Console;
 use super::words::{Word, after, numbers};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::domain::dossier::{Status, Tracking};
-use crate::domain::explain::{day, score_words};
+use crate::domain::explain::{day, gain, score_words};
 use crate::domain::input;
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
 use crate::domain::prospect;
 use crate::domain::typography;
-use crate::exports::wording;
 
 const ASKED: &str = "Tapez un numéro pour une action ; « tout » pour toutes ; « filtrer » et un \
     nom ; « si 1, 3 » pour la note avec ces actions ; ou « retour ».";
@@ -349,6 +348,6 @@ fn line(action: &PlannedAction<'_>) -> String {
         action.owner,
         day(action.due),
         action.effort.label(),
-        wording::gain(action.gain),
+        gain(action.gain),
     )
 }

@@ -10,10 +10,10 @@ use crate::documents::french;
 use crate::documents::markdown::brand;
 use crate::documents::markdown::html::escape;
 use crate::documents::markdown::page::cards;
-use crate::domain::explain::day;
+use crate::domain::explain::{day, gain, points};
 use crate::domain::plan::PlannedAction;
 use crate::domain::typography::french as typeset;
-use crate::exports::wording::{gain, plural, points, severity, status};
+use crate::exports::wording::{plural, severity, status};
 
 const STYLE: &str = include_str!("report.css");
 const PARTS: [(&str, &str); 7] = [

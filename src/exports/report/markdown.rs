@@ -7,9 +7,9 @@ use super::{COSTLIEST, METHOD, Report, note};
 use crate::documents::Needed;
 use crate::documents::escape::{clean, markdown as escape};
 use crate::documents::french;
-use crate::domain::explain::day;
+use crate::domain::explain::{day, gain, points};
 use crate::domain::typography::french as typeset;
-use crate::exports::wording::{gain, points, severity, status};
+use crate::exports::wording::{severity, status};
 
 /// A text, cleaned and escaped.
 fn text(value: &str) -> String {
