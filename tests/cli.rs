@@ -326,6 +326,29 @@ fn the_law_of_the_day_is_applied() {
 }
 
 #[test]
+fn the_plan_in_words_tells_each_gain_once() {
+    let run = Aplomb::new().run([
+        "plan",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/examples/boulangerie-martin"),
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let gains: Vec<&str> = run
+        .stdout
+        .lines()
+        .filter(|line| line.contains("avant le"))
+        .map(str::trim_start)
+        .collect();
+    assert!(gains.len() > 20, "{}", run.stdout);
+    for gain in &gains {
+        let points = gain
+            .strip_prefix('+')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        assert!(points || gain.starts_with("selon la réponse"), "{gain}");
+    }
+    assert!(gains.iter().any(|gain| gain.starts_with("selon")));
+}
+
+#[test]
 fn the_plan_gives_the_keys_of_the_contract() {
     let aplomb = Aplomb::new();
     aplomb.dossier("Plomberie Durand", EI);

@@ -9,7 +9,7 @@ use super::{Context, Reply, json};
 use crate::documents::markdown::text::plain;
 use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
 use crate::domain::catalogue::Decision;
-use crate::domain::explain::day;
+use crate::domain::explain::{day, score_sentence};
 use crate::domain::view::View;
 use crate::export;
 use crate::exports::report::{self, Report};
@@ -81,14 +81,11 @@ pub(super) fn assessment(
 fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
     let mut text = format!("{name} — bilan au {}\n\n", day(assessment.date));
     let out = &mut text;
-    let (low, high) = assessment.score.interval;
     let mut line = |s: String| {
         out.push_str(&s);
         out.push('\n');
     };
-    line(format!(
-        "Entre {low} et {high} sur 100, selon ce qu'il reste à répondre."
-    ));
+    line(score_sentence(&assessment.score));
     if let Some(score) = assessment.score.score {
         line(format!(
             "{score} sur 100 d'après vos réponses ({} % du poids répondu).",

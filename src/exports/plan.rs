@@ -24,7 +24,7 @@ pub fn text(name: &str, plan: &Plan<'_>, date: jiff::civil::Date) -> String {
         }
         writeln!(
             text,
-            "\n{:>2}. {}\n    +{} · {} · {} · avant le {} · {}",
+            "\n{:>2}. {}\n    {} · {} · {} · avant le {} · {}",
             at + 1,
             french(&action.title),
             gain(action.gain),
