@@ -346,3 +346,75 @@ fn an_association_that_sells_nothing_makes_no_offer() {
     }
     assert!(seen > 1);
 }
+
+/// Bougies Maëlle, whose shop has trackers and whose banner has to be gone through to refuse.
+fn shop() -> Dossier {
+    examples().nth(1).unwrap()
+}
+
+fn told(dossier: &Dossier, document: &str) -> String {
+    let view = View::new(&CATALOGUE, dossier, DAY);
+    let document = CATALOGUE.document(document).unwrap();
+    plain(&render_seen(&view, document).unwrap().markdown)
+}
+
+/// Answers one point of a checklist, and leaves the others as they are.
+fn tick(dossier: &mut Dossier, question: &str, item: &str, tick: Tick) {
+    let answer = dossier.answers.get_mut(question).unwrap();
+    let Answer::Value(Value::Ticks(ticks)) = answer else {
+        panic!("{question} is a checklist");
+    };
+    ticks.insert(item.to_owned(), tick);
+}
+
+#[test]
+fn an_agreement_to_trackers_is_taken_back_where_it_was_given() {
+    let mut dossier = shop();
+    let before = told(&dossier, "page-vie-privee");
+    // No basis is named yet: how to take an agreement back is told all the same.
+    assert!(!before.contains("autorise : votre accord"), "{before}");
+    assert!(before.contains("Quand nous agissons avec votre accord"));
+
+    let equal = Answer::Value(Value::Text("egal".to_owned()));
+    dossier.answers.insert("cookies.bandeau".to_owned(), equal);
+    let line = |dossier: &Dossier| {
+        let page = told(dossier, "page-vie-privee");
+        let mut lines = page.lines();
+        let found =
+            lines.find(|line| line.starts_with("- Publicité par traceurs sur le site : par"));
+        found.map(str::to_owned)
+    };
+    let page = told(&dossier, "page-vie-privee");
+    let blank = "- Publicité par traceurs sur le site : [à compléter : posez le lien";
+    assert!(page.contains(blank), "{page}");
+    tick(&mut dossier, "cookies.apres-choix", "retrait", Tick::Yes);
+    let line = line(&dossier).unwrap();
+    assert!(
+        line.ends_with("« Gérer mes cookies », en bas de chaque page, sans avoir à nous écrire"),
+        "{line}"
+    );
+}
+
+#[test]
+fn how_long_a_choice_is_kept_is_told_or_asked_whatever_the_answer() {
+    for (answer, words) in [
+        (Tick::Yes, "est retenu environ 6 mois"),
+        (Tick::No, "est retenu [à compléter : la durée réglée"),
+        (Tick::Unknown, "est retenu [à compléter : la durée réglée"),
+    ] {
+        let mut dossier = shop();
+        tick(&mut dossier, "cookies.bandeau-detail", "six-mois", answer);
+        let page = told(&dossier, "bandeau-et-page-cookies");
+        assert!(page.contains(words), "{answer:?}");
+    }
+}
+
+#[test]
+fn a_right_is_never_dropped_for_want_of_a_basis() {
+    let record = told(&shop(), "registre");
+    let rights = record
+        .lines()
+        .filter(|l| l.starts_with("- **Droits, selon"));
+    let waiting = rights.filter(|line| line.contains("selon la base à nommer, effacement"));
+    assert!(waiting.count() >= 2, "{record}");
+}
