@@ -582,6 +582,48 @@ fn the_candle_shop_is_named_as_a_person() {
     );
 }
 
+#[test]
+fn the_candle_shop_lets_a_buyer_refuse_its_offers_on_the_order_form() {
+    let example = Example::open("bougies-maelle");
+    says(
+        &example.text("mention-formulaire"),
+        &[
+            "Offres aux clients",
+            "☐ Je ne souhaite pas recevoir vos offres par e-mail.",
+        ],
+    );
+    says(&example.text("message-prestataire"), &["Case de refus"]);
+}
+
+#[test]
+fn a_social_network_is_a_joint_controller_and_no_subcontractor() {
+    let example = Example::open("bougies-maelle");
+    says(
+        &example.text("registre"),
+        &["pour la collecte par Pixel Meta"],
+    );
+    let terms = example.text("cgv-donnees");
+    says(&terms, &["la banque, le prestataire de paiement", "Stripe"]);
+    never_says(&terms, &["Meta : compte"]);
+    for slug in ["bougies-maelle", "salon-eclat"] {
+        let letters = Example::open(slug).text("lettre-sous-traitant");
+        says(&letters, &["Lettre à"]);
+        never_says(&letters, &["Lettre à Meta"]);
+    }
+    let card = Example::open("salon-eclat").text("bulletin-fidelite");
+    never_says(&card, &["Meta (page Instagram)"]);
+}
+
+#[test]
+fn not_knowing_whether_openings_are_tracked_leaves_the_question_and_what_to_do() {
+    let example = Example::open("boulangerie-martin");
+    for document in ["mention-formulaire", "pied-de-message"] {
+        let text = example.text(document);
+        says(&text, &["votre outil mesure-t-il les ouvertures"]);
+        never_says(&text, &["la réponse à « Que trouve-t-on"]);
+    }
+}
+
 // --- Salon Éclat: loyalty card, text messages, health notes ----------------------------------------------------------
 
 #[test]
@@ -757,6 +799,9 @@ fn only_who_calls_gets_the_consent_box_and_the_script_of_a_call() {
             "script d'appel",
             "un an",
             "interdit",
+            // No form, yet a number is noted by whoever calls.
+            "Sous chaque champ « téléphone »",
+            "Dans le contrat, le devis",
         ],
     );
     never_says(&text, &["Bloctel"]);
