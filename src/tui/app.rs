@@ -421,7 +421,8 @@ impl App {
             Action::Search if matches!(self.top(), Screen::Home(_)) => {
                 Some(Screen::Search(screen::search::Search::dossiers(self)))
             }
-            _ if self.desk.is_none() => None,
+            // A dossier that was left is not on screen any more: its pages and changes are not either.
+            _ if !self.in_dossier() => None,
             Action::Search => Some(Screen::Search(screen::search::Search::questions())),
             Action::Assessment => Some(Screen::Assessment(screen::assessment::Results::default())),
             Action::Plan => Some(Screen::Plan(screen::plan::Table::default())),
@@ -462,7 +463,7 @@ impl App {
 
     /// Tells whether the dossier has a change to undo, or to do again.
     fn can_change(&self, back: bool) -> bool {
-        let desk = self.desk.as_ref();
+        let desk = self.desk.as_ref().filter(|_| self.in_dossier());
         let (undo, redo) = desk.map_or((false, false), |desk| desk.session.store().can_undo_redo());
         if back { undo } else { redo }
     }

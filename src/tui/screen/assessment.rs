@@ -224,6 +224,15 @@ impl View for Results {
         };
         let assessment = desk.session.assessment();
         Self::summary(&mut page, &assessment);
+        // Nothing is left to answer but what going deeper would ask: say where it is.
+        let rest = assessment.score.answered < assessment.score.applicable;
+        if rest && desk.open.is_empty() && desk.deeper > 0 {
+            let questions = text::count(desk.deeper, "question", "questions");
+            page.text(
+                Role::Text,
+                &format!("Le reste se répond par « Approfondir », sur la page du dossier : {questions} de plus."),
+            );
+        }
         Self::letter(&mut page, &assessment);
         let from = Self::clashes(&mut page, desk);
         self.themes(&mut page, &assessment);

@@ -126,6 +126,20 @@ fn undo_and_redo_work_in_and_out_of_text_fields() {
 }
 
 #[test]
+fn no_key_acts_on_a_dossier_that_was_left() {
+    let mut harness = Harness::new(80, 24).dossier().keys("<entrée>2<entrée>");
+    harness.press("<échap><échap>");
+    assert!(harness.screen().contains("Nouveau dossier"));
+    harness.press("<ctrl-z>");
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+    // The list of fictitious examples is about no dossier either.
+    harness.press("x");
+    let list = harness.screen();
+    harness.press("b");
+    assert_eq!(harness.screen(), list);
+}
+
+#[test]
 fn an_invalid_draft_can_be_left_and_found_again() {
     let mut harness = Harness::new(80, 24).dossier().keys("<entrée>1<entrée>");
     harness.press("<échap><bas><entrée>");
