@@ -4,6 +4,7 @@
 //! nothing. Screens answer actions with steps, obeyed here.
 
 mod moves;
+mod quit;
 mod steps;
 pub mod workshop;
 
@@ -149,6 +150,14 @@ pub struct App {
     pub window: String,
     /// Whether to leave.
     pub leaving: bool,
+    /// The theme that a line of a checklist finished, until its page is shown.
+    finishing: Option<String>,
+    /// What to add to what the effect under way says of itself.
+    remark: Option<String>,
+    /// Whether asking once more to leave drops what is not recorded.
+    insists: bool,
+    /// Whether something could not be recorded while leaving.
+    failed: bool,
 }
 
 impl App {
@@ -168,6 +177,10 @@ impl App {
             seen: Seen::default(),
             window: String::new(),
             leaving: false,
+            finishing: None,
+            remark: None,
+            insists: false,
+            failed: false,
         }
     }
 
@@ -212,6 +225,7 @@ impl App {
             Message::Did(did) => self.did(did),
         };
         effects.extend(self.follow_discussion());
+        self.stay_after_failure();
         self.say_at_length();
         effects
     }
@@ -224,6 +238,7 @@ impl App {
         match input {
             Input::Key(key) => self.key(key),
             Input::Paste(text) => {
+                self.insists = false;
                 self.with_top(|screen, app| screen.view_mut().paste(app, &text));
                 Vec::new()
             }
@@ -241,6 +256,7 @@ impl App {
         if (scope.types() || scope == Scope::Action)
             && self.with_top(|screen, app| screen.view_mut().key(app, key)) == Some(true)
         {
+            self.insists = false;
             return Vec::new();
         }
         if scope == Scope::Choice
@@ -325,6 +341,7 @@ impl App {
 
     /// Does an action.
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.insists &= action == Action::Quit;
         match action {
             Action::Up => self.step(-1),
             Action::Down => self.step(1),
@@ -342,7 +359,7 @@ impl App {
             Action::Back => return self.back(),
             Action::Undo => return self.change(true),
             Action::Redo => return self.change(false),
-            Action::Quit => return vec![Effect::Quit],
+            Action::Quit => return self.quit(),
             Action::Suspend => return vec![Effect::Suspend],
             Action::Save => {
                 self.say(

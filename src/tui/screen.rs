@@ -92,6 +92,8 @@ pub enum Step {
     Ask(String),
     /// Says something in the notice line.
     Say(Role, String),
+    /// Says something after what the effect that follows says of itself.
+    Remark(String),
     /// Gives the screen below what was written in this one, and closes it.
     Hand(Handed),
     /// Closes this screen and does an action in the one below.
@@ -116,6 +118,15 @@ impl Step {
     pub fn say(role: Role, text: impl Into<String>) -> Vec<Self> {
         vec![Self::Say(role, text.into())]
     }
+}
+
+/// What was typed in a screen and is not on file yet.
+#[derive(Debug, Default)]
+pub struct Pending {
+    /// What records the part of it that is worth recording as it stands.
+    pub save: Option<Effect>,
+    /// Whether some of it would be lost by leaving now.
+    pub lost: bool,
 }
 
 /// What a screen hands to the one below.
@@ -191,6 +202,10 @@ pub trait View {
     /// Tells whether there is something to take back here, or to do again.
     fn can_travel(&self, _back: bool) -> bool {
         false
+    }
+    /// What was typed here and is not on file yet, for those who leave from anywhere.
+    fn pending(&self, _app: &App) -> Pending {
+        Pending::default()
     }
     /// Tells whether an action would do something now.
     fn can(&self, _app: &App, _action: Action) -> bool {

@@ -2,6 +2,7 @@
 
 mod contrast;
 mod journeys;
+mod leaving;
 mod promises;
 mod record;
 mod shipped;

@@ -73,10 +73,13 @@ impl App {
     }
 
     pub(super) fn keep_draft(&mut self) {
-        if let Some(Screen::Question(asking)) = self.screens.last()
-            && asking.dirty
-        {
-            self.drafts.insert(asking.id.clone(), asking.draft.clone());
+        if let Some(Screen::Question(asking)) = self.screens.last() {
+            if asking.dirty {
+                self.drafts.insert(asking.id.clone(), asking.draft.clone());
+            } else {
+                // What was typed there was taken back.
+                self.drafts.remove(&asking.id);
+            }
         }
     }
 }

@@ -28,6 +28,7 @@ impl App {
                 Step::Home => self.screens.truncate(1),
                 Step::Ask(id) => self.ask(&id),
                 Step::Say(role, text) => self.say(role, text),
+                Step::Remark(text) => self.remark = Some(text),
                 Step::Hand(handed) => {
                     self.pop();
                     self.with_top(|screen, app| screen.view_mut().receive(app, handed));
@@ -82,7 +83,7 @@ impl App {
                 result,
             } => match result {
                 Ok(()) => self.answered(&question, stay),
-                Err(message) => self.say(Role::Bad, format!("! {message}")),
+                Err(message) => self.fail(&message),
             },
             Did::Changed(result) => {
                 if let Some(desk) = &mut self.desk {
@@ -95,9 +96,10 @@ impl App {
                     }
                     screen.view_mut().refresh(app);
                 });
-                match result {
-                    Ok(said) => self.say(Role::Notice, said),
-                    Err(message) => self.say(Role::Bad, format!("! {message}")),
+                match (result, self.remark.take()) {
+                    (Ok(said), None) => self.say(Role::Notice, said),
+                    (Ok(said), Some(remark)) => self.say(Role::Warn, format!("{said} {remark}")),
+                    (Err(message), _) => self.fail(&message),
                 }
             }
             Did::Opened(Ok(desk)) => self.opened(*desk),
@@ -127,6 +129,7 @@ impl App {
         }
         self.desk = Some(desk);
         self.drafts.clear();
+        self.finishing = None;
         self.screens.truncate(1);
         let menu = screen::dossier::Menu::default();
         self.screens.push(Screen::Dossier(menu));
@@ -153,10 +156,17 @@ impl App {
             .iter()
             .find(|clash| !clashes.contains(clash))
             .map(|clash| clash.message.clone());
-        let finished = !finished_before && desk.theme_of(id).is_some_and(|t| t.settled == t.total);
         let theme = desk
             .question(id)
             .map(|question| question.questionnaire.clone());
+        // Each line of a checklist is on disk before the list is validated: the line that finishes
+        // the theme is not the moment to say so.
+        let awaited = theme.is_some() && self.finishing == theme;
+        let finished = (!finished_before || awaited)
+            && desk.theme_of(id).is_some_and(|t| t.settled == t.total);
+        if finished {
+            self.finishing = if stay { theme.clone() } else { None };
+        }
         let next = desk.next_open(id);
         let notices = desk.session.take_notices();
         if let Some(Screen::Question(asking)) = self.screens.last_mut() {

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use super::{Cursor, Screen, Step, View};
+use super::{Cursor, Pending, Screen, Step, View};
 use crate::domain::dossier::{Status, Tracking};
 use crate::domain::explain::day;
 use crate::domain::input;
@@ -139,17 +139,31 @@ impl Card {
         })
     }
 
+    fn track(&self, tracking: Tracking) -> Effect {
+        Effect::Track {
+            action: self.id.clone(),
+            tracking,
+        }
+    }
+
+    /// What stays as it was although something else was typed, in the words of the user.
+    fn unkept(&self) -> Option<String> {
+        let typed = self.due.value().trim();
+        let date = (!typed.is_empty()).then(|| input::date(typed).err());
+        let date = date
+            .flatten()
+            .map(|reason| format!("! La date « {typed} » n'a pas été gardée : {reason}"));
+        let unexplained = self.status == Status::Dismissed && self.reason.is_empty();
+        let status = unexplained.then(|| {
+            "! L'action n'a pas été écartée : il faut dire pourquoi en quelques mots.".to_owned()
+        });
+        let told: Vec<String> = date.into_iter().chain(status).collect();
+        (!told.is_empty()).then(|| told.join(" "))
+    }
+
     fn save(&mut self) -> Vec<Step> {
         match self.tracking() {
-            Ok(tracking) => {
-                vec![
-                    Step::Pop,
-                    Step::Do(Effect::Track {
-                        action: self.id.clone(),
-                        tracking,
-                    }),
-                ]
-            }
+            Ok(tracking) => vec![Step::Pop, Step::Do(self.track(tracking))],
             Err(message) => Step::say(Role::Bad, message),
         }
     }
@@ -280,10 +294,8 @@ impl View for Card {
                 let mut steps = vec![Step::Pop];
                 let tracking = self.valid();
                 if tracking != self.before {
-                    steps.push(Step::Do(Effect::Track {
-                        action: self.id.clone(),
-                        tracking,
-                    }));
+                    steps.extend(self.unkept().map(Step::Remark));
+                    steps.push(Step::Do(self.track(tracking)));
                 } else if let Err(message) = self.tracking() {
                     steps.extend(Step::say(
                         Role::Warn,
@@ -306,6 +318,14 @@ impl View for Card {
     fn paste(&mut self, _app: &App, text: &str) {
         if let Some(field) = self.field() {
             field.paste(text);
+        }
+    }
+
+    fn pending(&self, _app: &App) -> Pending {
+        let tracking = self.valid();
+        Pending {
+            save: (tracking != self.before).then(|| self.track(tracking)),
+            lost: self.unkept().is_some(),
         }
     }
 

@@ -235,6 +235,22 @@ impl Draft {
         }
     }
 
+    /// Tells whether both would give the same answer; what a list is filtered by is no answer.
+    pub fn says_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Choice, Self::Choice) => true,
+            (Self::Line(a), Self::Line(b)) => a.value().trim() == b.value().trim(),
+            (Self::Form(a), Self::Form(b)) => record(a) == record(b),
+            (Self::Items(a), Self::Items(b)) => a == b,
+            (Self::List(a), Self::List(b)) => a == b,
+            (
+                Self::Multi(a) | Self::Services { picked: a, .. },
+                Self::Multi(b) | Self::Services { picked: b, .. },
+            ) => a.len() == b.len() && a.iter().all(|id| b.contains(id)),
+            _ => false,
+        }
+    }
+
     /// Tells whether it is made of ticks or entries, recorded together once they are validated.
     pub fn is_ticked(&self) -> bool {
         matches!(self, Self::Multi(_) | Self::Services { .. } | Self::List(_))

@@ -2,9 +2,9 @@
 
 use crossterm::event::KeyCode;
 
-use super::draft::{Part, record};
+use super::draft::{Part, Record, record};
 use super::question::measure;
-use super::{Cursor, Handed, Step, View};
+use super::{Cursor, Handed, Pending, Step, View};
 use crate::tui::app::App;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
@@ -17,6 +17,8 @@ pub struct Entry {
     question: String,
     at: usize,
     parts: Vec<Part>,
+    /// What the entry said when it was opened.
+    before: Record,
     known: bool,
     cursor: Cursor,
 }
@@ -27,6 +29,7 @@ impl Entry {
         Self {
             question: question.to_owned(),
             at,
+            before: record(&parts),
             parts,
             known,
             cursor: Cursor::default(),
@@ -129,6 +132,13 @@ impl View for Entry {
     fn paste(&mut self, _app: &App, text: &str) {
         if let Some(part) = self.focused().filter(|part| !part.picks()) {
             part.field.paste(text);
+        }
+    }
+
+    fn pending(&self, _app: &App) -> Pending {
+        Pending {
+            save: None,
+            lost: record(&self.parts) != self.before,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A note beside a question, or the reason why it is not applicable.
 
-use super::{Cursor, Screen, Step, View};
+use super::{Cursor, Pending, Screen, Step, View};
 use crate::domain::answer::Answer;
 use crate::domain::dossier::PRIVATE_NOTE;
 use crate::tui::app::App;
@@ -25,6 +25,8 @@ pub struct Note {
     question: String,
     purpose: Purpose,
     field: Field,
+    /// What was written when it was opened.
+    before: String,
     cursor: Cursor,
 }
 
@@ -40,6 +42,7 @@ impl Note {
             question: question.to_owned(),
             purpose: Purpose::Note,
             field: Field::long(text),
+            before: text.to_owned(),
             cursor: Cursor::default(),
         }))
     }
@@ -52,6 +55,7 @@ impl Note {
             question: question.to_owned(),
             purpose: Purpose::Private,
             field: Field::long(text.unwrap_or("")),
+            before: text.unwrap_or("").to_owned(),
             cursor: Cursor::default(),
         }))
     }
@@ -66,40 +70,41 @@ impl Note {
             question: question.to_owned(),
             purpose: Purpose::Reason,
             field: Field::new(text),
+            before: text.to_owned(),
             cursor: Cursor::default(),
         }))
     }
 
-    fn save(&self) -> Vec<Step> {
+    /// What records the note; a reason is not one.
+    fn recording(&self) -> Option<Effect> {
+        let question = match self.purpose {
+            Purpose::Note => self.question.clone(),
+            Purpose::Private => format!("{PRIVATE_NOTE}{}", self.question),
+            Purpose::Reason => return None,
+        };
         let text = self.field.value().trim().to_owned();
-        match self.purpose {
-            Purpose::Note => vec![
-                Step::Pop,
-                Step::Do(Effect::Note {
-                    question: self.question.clone(),
-                    text,
-                }),
-            ],
-            Purpose::Private => vec![
-                Step::Pop,
-                Step::Do(Effect::Note {
-                    question: format!("{PRIVATE_NOTE}{}", self.question),
-                    text,
-                }),
-            ],
-            Purpose::Reason if text.is_empty() => Step::say(
+        Some(Effect::Note { question, text })
+    }
+
+    fn save(&self) -> Vec<Step> {
+        if let Some(effect) = self.recording() {
+            return vec![Step::Pop, Step::Do(effect)];
+        }
+        let text = self.field.value().trim().to_owned();
+        if text.is_empty() {
+            return Step::say(
                 Role::Bad,
                 "Écrivez en quelques mots pourquoi cette règle ne vous concerne pas.",
-            ),
-            Purpose::Reason => vec![
-                Step::Pop,
-                Step::Do(Effect::Answer {
-                    question: self.question.clone(),
-                    answer: Answer::NotApplicable { reason: text },
-                    stay: false,
-                }),
-            ],
+            );
         }
+        vec![
+            Step::Pop,
+            Step::Do(Effect::Answer {
+                question: self.question.clone(),
+                answer: Answer::NotApplicable { reason: text },
+                stay: false,
+            }),
+        ]
     }
 }
 
@@ -178,6 +183,15 @@ impl View for Note {
         if self.cursor.at == 0 {
             self.field.paste(text);
         }
+    }
+
+    fn pending(&self, _app: &App) -> Pending {
+        if self.field.value().trim() == self.before.trim() {
+            return Pending::default();
+        }
+        let save = self.recording();
+        let lost = save.is_none();
+        Pending { save, lost }
     }
 
     fn can(&self, _app: &App, action: Action) -> bool {

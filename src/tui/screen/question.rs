@@ -12,7 +12,7 @@ use crossterm::event::KeyCode;
 
 use super::draft::{Draft, Part};
 use super::past::Past;
-use super::{Cursor, Handed, Step, View};
+use super::{Cursor, Handed, Pending, Step, View};
 use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Choice, Question};
 use crate::tui::app::App;
@@ -415,6 +415,20 @@ impl View for Asking {
 
     fn can_travel(&self, back: bool) -> bool {
         self.past.can(back)
+    }
+
+    /// An answer is recorded once validated: half a number is not an answer.
+    fn pending(&self, app: &App) -> Pending {
+        let question = app
+            .desk
+            .as_ref()
+            .and_then(|desk| Some((desk.question(&self.id)?, desk.answer(&self.id))));
+        let differs = question
+            .is_some_and(|(question, answer)| !self.draft.says_as(&Draft::of(question, answer)));
+        Pending {
+            save: None,
+            lost: self.dirty && differs,
+        }
     }
 
     fn can(&self, app: &App, action: Action) -> bool {

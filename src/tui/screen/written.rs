@@ -1,6 +1,6 @@
 //! One content of an activity being written: a text, or the choice of a legal basis.
 
-use super::{Cursor, Step, View};
+use super::{Cursor, Pending, Step, View};
 use crate::domain::catalogue::LegalBasis;
 use crate::domain::processing::{Author, Part, Standing};
 use crate::domain::typography::capital;
@@ -86,6 +86,8 @@ pub struct Written {
     /// Whether it can be taken away.
     removable: bool,
     field: Field,
+    /// What was written when it was opened.
+    before: String,
     cursor: Cursor,
 }
 
@@ -105,6 +107,7 @@ impl Written {
             restorable: part && owners && standing.model.is_some(),
             removable: matches!(what, What::Part(part) if part != Part::Title) && !text.is_empty(),
             field: Field::new(&text),
+            before: text,
             cursor: match what {
                 What::Basis => Cursor::on(at.unwrap_or(0)),
                 _ => Cursor::default(),
@@ -122,6 +125,7 @@ impl Written {
             restorable: false,
             removable: false,
             field: Field::default(),
+            before: String::new(),
             cursor: Cursor::default(),
         }
     }
@@ -160,6 +164,46 @@ impl Written {
             _ => {}
         }
         buttons
+    }
+
+    /// Tells whether something else is written than what was.
+    fn is_changed(&self) -> bool {
+        self.what != What::Basis && self.field.value().trim() != self.before.trim()
+    }
+
+    /// What records the text by merely leaving, or why nothing does.
+    ///
+    /// To add an activity or to say that one does not take place is a decision: it is validated.
+    fn keep(&self) -> Result<Request, &'static str> {
+        let text = self.field.value().trim().to_owned();
+        match (&self.id, self.what) {
+            (None, _) => Err("Le traitement n'a pas été ajouté : Entrée l'ajoute."),
+            (_, What::Absent) => Err(
+                "La raison n'a pas été enregistrée, le traitement reste au registre : Entrée la valide.",
+            ),
+            (_, What::Part(_)) if text.is_empty() => Err(
+                "Le texte effacé n'a pas été enregistré, l'ancien reste : choisissez « Retirer » ou \
+                 « Reprendre le catalogue ».",
+            ),
+            (Some(id), What::Part(part)) => {
+                Ok(Request::Write(id.clone(), Writing::Text(part, text)))
+            }
+            (Some(id), What::Note) => Ok(Request::Write(id.clone(), Writing::Note(text))),
+            (_, What::Basis) => Err("La base se choisit par Entrée."),
+        }
+    }
+
+    fn leave(&self) -> Vec<Step> {
+        if !self.is_changed() {
+            return vec![Step::Pop];
+        }
+        vec![
+            Step::Pop,
+            match self.keep() {
+                Ok(request) => Step::Do(Effect::Record(request)),
+                Err(why) => Step::Say(Role::Warn, why.to_owned()),
+            },
+        ]
     }
 
     fn save(&self) -> Vec<Step> {
@@ -284,6 +328,8 @@ impl View for Written {
     fn act(&mut self, _app: &App, action: Action) -> Vec<Step> {
         match action {
             Action::Accept => self.accept(),
+            // Leaving keeps what was written, or says why not.
+            Action::Back => self.leave(),
             Action::Previous => {
                 self.cursor.at = self.cursor.at.saturating_sub(1);
                 Vec::new()
@@ -300,6 +346,15 @@ impl View for Written {
         if self.types() {
             self.field.paste(text);
         }
+    }
+
+    fn pending(&self, _app: &App) -> Pending {
+        if !self.is_changed() {
+            return Pending::default();
+        }
+        let save = self.keep().ok().map(Effect::Record);
+        let lost = save.is_none();
+        Pending { save, lost }
     }
 
     fn can(&self, _app: &App, action: Action) -> bool {

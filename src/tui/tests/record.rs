@@ -14,7 +14,7 @@ fn edit(harness: &Harness, id: &str) -> Option<crate::domain::processing::Activi
 }
 
 /// The text of a content of the activity of the demo.
-fn text(harness: &Harness, part: Part) -> Option<String> {
+pub fn text(harness: &Harness, part: Part) -> Option<String> {
     edit(harness, "messages")?.texts.get(&part).cloned()
 }
 

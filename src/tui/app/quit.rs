@@ -1,0 +1,74 @@
+//! Leaving without losing what was typed.
+
+use super::App;
+use crate::tui::effect::Effect;
+use crate::tui::screen::draft::Draft;
+use crate::tui::theme::Role;
+
+impl App {
+    /// Leaves, once what can be recorded is; what cannot is told first, and dropped when asked twice.
+    pub(super) fn quit(&mut self) -> Vec<Effect> {
+        self.failed = false;
+        if let Some(told) = self.would_lose()
+            && !self.insists
+        {
+            self.insists = true;
+            self.say(Role::Warn, told);
+            return Vec::new();
+        }
+        let pending = self
+            .screens
+            .iter()
+            .map(|screen| screen.view().pending(self));
+        let mut effects: Vec<Effect> = pending.filter_map(|pending| pending.save).collect();
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    /// What to say of what would be lost by leaving now.
+    fn would_lose(&self) -> Option<String> {
+        if self.top().view().pending(self).lost {
+            return Some(
+                "Ce que vous avez tapé n'est pas enregistré : Entrée pour valider, ou encore Ctrl+Q \
+                 pour quitter sans."
+                    .to_owned(),
+            );
+        }
+        let left = |(id, draft): (&String, &Draft)| {
+            let desk = self.desk.as_ref()?;
+            let question = desk.question(id)?;
+            let filed = Draft::of(question, desk.answer(id));
+            (!draft.says_as(&filed)).then_some(question)
+        };
+        if let Some(question) = self.drafts.iter().find_map(left) {
+            return Some(format!(
+                "Votre réponse à « {} » n'est pas enregistrée : retournez-y et validez par Entrée, \
+                 ou encore Ctrl+Q pour quitter sans.",
+                question.text
+            ));
+        }
+        let below = self
+            .screens
+            .iter()
+            .any(|screen| screen.view().pending(self).lost);
+        below.then(|| {
+            "Ce que vous avez tapé sous cette page n'est pas enregistré : Échap pour y revenir, ou \
+             encore Ctrl+Q pour quitter sans."
+                .to_owned()
+        })
+    }
+
+    /// Says what could not be recorded.
+    pub(super) fn fail(&mut self, message: &str) {
+        self.failed = true;
+        self.say(Role::Bad, format!("! {message}"));
+    }
+
+    /// Stays where what was typed still is when it could not be recorded, unless asked twice.
+    pub(super) fn stay_after_failure(&mut self) {
+        if self.leaving && self.failed && !self.insists {
+            self.leaving = false;
+            self.insists = true;
+        }
+    }
+}
