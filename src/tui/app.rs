@@ -154,10 +154,8 @@ pub struct App {
     finishing: Option<String>,
     /// What to add to what the effect under way says of itself.
     remark: Option<String>,
-    /// Whether asking once more to leave drops what is not recorded.
-    insists: bool,
-    /// Whether something could not be recorded while leaving.
-    failed: bool,
+    /// What stands in the way of leaving.
+    way_out: quit::WayOut,
 }
 
 impl App {
@@ -179,8 +177,7 @@ impl App {
             leaving: false,
             finishing: None,
             remark: None,
-            insists: false,
-            failed: false,
+            way_out: quit::WayOut::default(),
         }
     }
 
@@ -238,7 +235,7 @@ impl App {
         match input {
             Input::Key(key) => self.key(key),
             Input::Paste(text) => {
-                self.insists = false;
+                self.way_out.insists = false;
                 self.with_top(|screen, app| screen.view_mut().paste(app, &text));
                 Vec::new()
             }
@@ -256,7 +253,7 @@ impl App {
         if (scope.types() || scope == Scope::Action)
             && self.with_top(|screen, app| screen.view_mut().key(app, key)) == Some(true)
         {
-            self.insists = false;
+            self.way_out.insists = false;
             return Vec::new();
         }
         if scope == Scope::Choice
@@ -341,7 +338,7 @@ impl App {
 
     /// Does an action.
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
-        self.insists &= action == Action::Quit;
+        self.way_out.insists &= action == Action::Quit;
         match action {
             Action::Up => self.step(-1),
             Action::Down => self.step(1),

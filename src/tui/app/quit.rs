@@ -5,14 +5,23 @@ use crate::tui::effect::Effect;
 use crate::tui::screen::draft::Draft;
 use crate::tui::theme::Role;
 
+/// What stands in the way of leaving.
+#[derive(Debug, Default)]
+pub(super) struct WayOut {
+    /// Whether asking once more drops what is not recorded.
+    pub insists: bool,
+    /// Whether something could not be recorded on the way.
+    failed: bool,
+}
+
 impl App {
     /// Leaves, once what can be recorded is; what cannot is told first, and dropped when asked twice.
     pub(super) fn quit(&mut self) -> Vec<Effect> {
-        self.failed = false;
+        self.way_out.failed = false;
         if let Some(told) = self.would_lose()
-            && !self.insists
+            && !self.way_out.insists
         {
-            self.insists = true;
+            self.way_out.insists = true;
             self.say(Role::Warn, told);
             return Vec::new();
         }
@@ -60,15 +69,15 @@ impl App {
 
     /// Says what could not be recorded.
     pub(super) fn fail(&mut self, message: &str) {
-        self.failed = true;
+        self.way_out.failed = true;
         self.say(Role::Bad, format!("! {message}"));
     }
 
     /// Stays where what was typed still is when it could not be recorded, unless asked twice.
     pub(super) fn stay_after_failure(&mut self) {
-        if self.leaving && self.failed && !self.insists {
+        if self.leaving && self.way_out.failed && !self.way_out.insists {
             self.leaving = false;
-            self.insists = true;
+            self.way_out.insists = true;
         }
     }
 }
