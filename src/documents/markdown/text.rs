@@ -215,16 +215,32 @@ impl Writer {
     }
 }
 
+/// Words that stay on one line: « opens and » closes beside what they enclose, and a sign such as
+/// « ? » never begins a line, even where the source has an ordinary space.
+fn held(text: &str) -> Vec<String> {
+    let mut units: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match units.last_mut() {
+            Some(unit) if unit.ends_with('«') || word.starts_with(['»', ':', ';', '!', '?']) => {
+                unit.push(' ');
+                unit.push_str(word);
+            }
+            _ => units.push(word.to_owned()),
+        }
+    }
+    units
+}
+
 /// Breaks a text at ordinary spaces; no-break spaces hold.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in held(text) {
         match lines.last_mut() {
             Some(line) if line.width() + 1 + word.width() <= width => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines
@@ -246,6 +262,12 @@ mod tests {
         assert!(text.contains("\n  mot"), "{text}");
         assert!(text.contains("- [à compléter : nom]"), "{text}");
         assert!(text.contains("1. un\n2. deux\n"), "{text}");
+    }
+
+    #[test]
+    fn guillemets_hold_to_what_they_enclose() {
+        assert_eq!(wrap("un « deux » trois", 6), ["un", "« deux »", "trois"]);
+        assert_eq!(wrap("deux mots ?", 9), ["deux", "mots ?"]);
     }
 
     #[test]
