@@ -2,8 +2,9 @@
 
 use super::answer::{Answer, Value};
 use super::assessment::{LOSS_UNITS, Points, Score};
-use super::catalogue::{Consent, Kind, Question, Service};
+use super::catalogue::{Catalogue, Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
+use super::dossier::{Change, PRIVATE_NOTE};
 use super::numbers::number;
 use super::typography::quoted;
 use super::view::{Seen, View};
@@ -243,9 +244,27 @@ pub fn score_words(score: &Score) -> String {
         format!("entre {lo} et {hi} sur 100")
     };
     match score.level {
-        Some(level) => format!("{note}, niveau {}", level.letter()),
-        None => note,
+        Some(level) if !too_early(score) => format!("{note}, niveau {}", level.letter()),
+        _ => note,
     }
+}
+
+/// Tells whether less than half of what counts is answered: what is missing outweighs what is said.
+pub fn too_early(score: &Score) -> bool {
+    let (answered, all) = score.weights;
+    answered * 2 < all
+}
+
+/// « Niveau B, provisoire », without an end; a letter on a few answers would flatter.
+pub fn level_words(score: &Score) -> Option<String> {
+    let level = score.level?;
+    Some(if too_early(score) {
+        "Trop tôt pour une lettre : moins de la moitié de ce qui compte est répondue".to_owned()
+    } else if score.provisional {
+        format!("Niveau {}, provisoire", level.letter())
+    } else {
+        format!("Niveau {}", level.letter())
+    })
 }
 
 /// The score as a sentence: the interval, and what it depends on.
@@ -267,7 +286,55 @@ pub fn score_sentence(score: &Score) -> String {
     }
 }
 
+/// What a change is about, to name what is undone: « la réponse à « … » ».
+pub fn change_words(catalogue: &Catalogue, change: &Change) -> String {
+    let asked = |id: &str| {
+        let id = id.strip_prefix(PRIVATE_NOTE).unwrap_or(id);
+        quoted(catalogue.question(id).map_or(id, |question| &question.text))
+    };
+    match change {
+        Change::Answer { question, .. } => format!("la réponse à {}", asked(question)),
+        Change::Note { question, .. } => format!("la note de {}", asked(question)),
+        Change::Action { action, .. } => {
+            let known = catalogue.action(action);
+            let title = known.map_or(action.as_str(), |action| &action.title);
+            format!("le suivi de {}", quoted(title))
+        }
+        Change::Activity { .. } => "ce que vous avez écrit d'un traitement".to_owned(),
+        Change::Rename { .. } => "le nom du dossier".to_owned(),
+        Change::Assessed { .. } => "le bilan".to_owned(),
+    }
+}
+
 /// « 11/08/2026 ».
 pub fn day(date: jiff::civil::Date) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::assessment::Level;
+
+    #[test]
+    fn no_letter_is_told_before_half_of_the_weight_is_answered() {
+        let mut score = Score {
+            score: Some(100),
+            interval: (19, 100),
+            weights: (19, 100),
+            level: Some(Level::A),
+            level_before_cap: Some(Level::A),
+            cap_reason: None,
+            provisional: true,
+            answered: 3,
+            applicable: 20,
+        };
+        let words = level_words(&score).unwrap();
+        assert!(words.starts_with("Trop tôt pour une lettre"), "{words}");
+        assert_eq!(score_words(&score), "entre 19 et 100 sur 100");
+        score.weights = (50, 100);
+        assert_eq!(level_words(&score).unwrap(), "Niveau A, provisoire");
+        score.provisional = false;
+        assert_eq!(level_words(&score).unwrap(), "Niveau A");
+    }
 }

@@ -1,10 +1,10 @@
 //! The assessment as lines: the interval, the letter, contradictions, themes, what costs most.
 
 use super::console::Console;
-use super::words::Word;
+use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::domain::assessment::{Finding, LOSS_UNITS, Points, Score, Status};
-use crate::domain::explain::{said, score_sentence};
+use crate::domain::explain::{level_words, said, score_sentence, too_early};
 
 const ASKED: &str = "Tapez un numéro pour revoir la réponse, « compte » pour le compte ligne à ligne, \
     plan, documents ou retour.";
@@ -41,13 +41,16 @@ fn exact(points: Points) -> String {
 }
 
 fn tell_letter(console: &mut Console<'_>, score: &Score) -> Result<(), SimpleError> {
-    let Some(level) = score.level else {
+    let Some(mut words) = level_words(score) else {
         console.say("Trop peu de points pour une lettre.")?;
         return Ok(());
     };
-    let mut words = format!("Niveau {}", level.letter());
+    if too_early(score) {
+        console.say(&format!("{words}."))?;
+        return Ok(());
+    }
     if score.provisional {
-        words.push_str(", provisoire : il manque des réponses qui comptent beaucoup");
+        words.push_str(" : il manque des réponses qui comptent beaucoup");
     }
     if let Some(reason) = &score.cap_reason {
         words.push_str(&format!(", plafonné : {reason}"));
@@ -74,7 +77,7 @@ impl Prompts {
                         let number = text.parse::<usize>().ok();
                         match number.and_then(|n| ids.get(n.wrapping_sub(1))) {
                             Some(id) => break id.clone(),
-                            None => console.say(ASKED)?,
+                            None => console.say(&words::unknown(&text, ASKED))?,
                         }
                     }
                 }

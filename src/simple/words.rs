@@ -61,6 +61,42 @@ pub fn word(line: &str) -> Option<Word> {
     })
 }
 
+/// The words one line can be, as they are suggested.
+const KNOWN: [&str; 14] = [
+    "aide",
+    "retour",
+    "passer",
+    "sommaire",
+    "quitter",
+    "annuler",
+    "rétablir",
+    "note",
+    "approfondir",
+    "bilan",
+    "plan",
+    "documents",
+    "traitements",
+    "chercher",
+];
+
+/// The command a line is one slip of the finger away from.
+pub fn slip(line: &str) -> Option<&'static str> {
+    let lower = line.to_lowercase();
+    let near = |known: &&str| strsim::osa_distance(&lower, known) == 1;
+    KNOWN.into_iter().find(near)
+}
+
+/// What is said of a line that is no command where only commands and numbers are read.
+pub fn unknown(line: &str, here: &str) -> String {
+    if let Some(known) = slip(line) {
+        return format!("Mot inconnu. Vouliez-vous dire « {known} » ?");
+    }
+    if line.chars().any(char::is_alphabetic) {
+        return format!("Mot inconnu. {here}");
+    }
+    here.to_owned()
+}
+
 /// What follows a first word, whatever its case: « fait », « Date 12/01/2027 ».
 pub fn after<'l>(line: &'l str, first: &str) -> Option<&'l str> {
     let (head, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -89,6 +125,15 @@ mod tests {
         );
         assert_eq!(word("retourner"), None);
         assert_eq!(word("=retour"), None);
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_told_from_a_stranger() {
+        assert_eq!(slip("aidee"), Some("aide"));
+        assert_eq!(slip("Quitterr"), Some("quitter"));
+        assert_eq!(slip("zut"), None);
+        assert_eq!(unknown("zut", "Tapez."), "Mot inconnu. Tapez.");
+        assert_eq!(unknown("99", "Tapez."), "Tapez.");
     }
 
     #[test]

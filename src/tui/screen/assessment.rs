@@ -4,7 +4,7 @@ use super::account::{self, Account};
 use super::whatif::WhatIf;
 use super::{Cursor, Screen, Step, View};
 use crate::domain::assessment::{Assessment, Status, ThemeScore};
-use crate::domain::explain::score_sentence;
+use crate::domain::explain::{level_words, score_sentence, too_early};
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Scope};
@@ -175,17 +175,10 @@ impl Results {
     fn letter(page: &mut Page<'_>, assessment: &Assessment<'_>) {
         let score = &assessment.score;
         page.gap();
-        match score.level {
-            Some(level) => {
-                let provisional = if score.provisional {
-                    ", provisoire"
-                } else {
-                    ""
-                };
-                page.text(
-                    Role::Strong,
-                    &format!("Niveau {}{provisional}", level.letter()),
-                );
+        match level_words(score) {
+            Some(words) if too_early(score) => page.text(Role::Strong, &format!("{words}.")),
+            Some(words) => {
+                page.text(Role::Strong, &words);
                 if let Some(reason) = &score.cap_reason {
                     page.text(Role::Dim, &format!("Plafonné : {reason}."));
                 }
