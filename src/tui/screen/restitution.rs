@@ -3,7 +3,7 @@
 use super::action::{Card, Part};
 use super::{Cursor, Screen, Step, View};
 use crate::domain::assessment::Assessment;
-use crate::domain::explain::day;
+use crate::domain::explain::{day, level_words, too_early};
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
@@ -31,16 +31,19 @@ const TEXTS: usize = 3;
 
 /// What holds, what costs most, what to do today.
 fn sentences(assessment: &Assessment<'_>, actions: &[PlannedAction<'_>]) -> Vec<String> {
-    let best = assessment
-        .themes
-        .iter()
+    // A theme hardly answered is neither good nor bad yet.
+    let known = || {
+        let themes = assessment.themes.iter();
+        themes.filter(|theme| theme.score.answered > 0 && !too_early(&theme.score))
+    };
+    let best = known()
+        .filter(|theme| theme.score.interval.0 > 0)
         .max_by_key(|theme| theme.score.interval.0);
-    let worst = assessment
-        .themes
-        .iter()
-        .filter(|theme| theme.score.answered > 0)
-        .min_by_key(|theme| theme.score.interval.0);
+    let worst = known().min_by_key(|theme| theme.score.interval.0);
     let mut out = Vec::new();
+    if known().next().is_none() {
+        out.push("Trop peu de réponses encore pour comparer vos thèmes.".to_owned());
+    }
     if let Some(best) = best {
         out.push(format!(
             "Votre meilleur thème est « {} », à {} % au moins.",
@@ -68,11 +71,8 @@ fn first(actions: &[PlannedAction<'_>]) -> usize {
 impl Restitution {
     fn go(&mut self, slide: usize) {
         self.slide = slide.min(SLIDES.len() - 1);
-        self.cursor = if self.slide == TEXTS {
-            Cursor::at_top()
-        } else {
-            Cursor::default()
-        };
+        // Each page is read from its top, even when its first button is below the screen.
+        self.cursor = Cursor::at_top();
     }
 
     fn interval(page: &mut Page<'_>, assessment: &Assessment<'_>) {
@@ -99,9 +99,9 @@ impl Restitution {
             },
         );
         page.line(gauge::interval(&look, lo, hi, look.width.min(60)).into());
-        if let Some(level) = score.level {
+        if let Some(words) = level_words(score) {
             page.gap();
-            page.text(Role::Strong, &format!("Niveau {}", level.letter()));
+            page.text(Role::Strong, &words);
         }
     }
 
@@ -226,6 +226,11 @@ impl View for Restitution {
             }
             Action::Accept if self.cursor.at > rows => self.go(self.slide.saturating_sub(1)),
             Action::Accept if self.slide + 1 == SLIDES.len() => return vec![Step::Pop],
+            // The remote has one key to go on: the rest of the page comes before the next one.
+            Action::Next if app.seen.below > 0 => {
+                let half = i32::from(app.seen.height / 2).max(1);
+                self.cursor.scroll_by(half, app.seen);
+            }
             Action::Accept | Action::Next => self.go(self.slide + 1),
             Action::Previous => self.go(self.slide.saturating_sub(1)),
             _ => {}
@@ -238,9 +243,9 @@ impl View for Restitution {
         self.cursor.go(self.cursor.at, len);
     }
 
-    fn can(&self, _app: &App, action: Action) -> bool {
+    fn can(&self, app: &App, action: Action) -> bool {
         match action {
-            Action::Next => self.slide + 1 < SLIDES.len(),
+            Action::Next => app.seen.below > 0 || self.slide + 1 < SLIDES.len(),
             Action::Previous => self.slide > 0,
             _ => true,
         }
