@@ -30,6 +30,7 @@ use crate::documents::Needed;
 use crate::documents::markdown::text::plain;
 use crate::domain::answer::Answer;
 use crate::domain::catalogue::{Depth, Question};
+use crate::domain::explain::change_words;
 use crate::domain::typography;
 use crate::export;
 use crate::session::{Clock, Session, SessionError};
@@ -307,7 +308,10 @@ impl Prompts {
             Word::Quit => return Ok(Turn::Leave),
             Word::Back => return Ok(Turn::Back),
             Word::Undo => match self.session.undo() {
-                Ok(Some(_)) => "Dernier changement annulé. « rétablir » le refait.".to_owned(),
+                Ok(Some(change)) => {
+                    let what = change_words(self.session.catalogue(), &change);
+                    format!("Annulé : {what}. « rétablir » le refait.")
+                }
                 Ok(None) => "Rien à annuler.".to_owned(),
                 Err(error) => typography::sentence(&error.to_string()),
             },
@@ -447,7 +451,7 @@ impl Prompts {
                     }
                     turn => return Ok(turn),
                 },
-                Line::Text(_) => console.say("Ce mot n'est pas connu ici. Tapez « aide ».")?,
+                Line::Text(text) => console.say(&words::unknown(&text, "Tapez « aide »."))?,
             }
         }
     }

@@ -1,9 +1,12 @@
 //! The documents as lines: which are ready, what they lack, their text, and where to paste it.
 
+use pulldown_cmark::TagEnd;
+
 use super::console::Console;
-use super::words::Word;
+use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::documents::markdown::text::plain;
+use crate::documents::markdown::{Piece, pieces};
 use crate::documents::why::reason;
 use crate::documents::{ACTIVITY, Needed, Rendered};
 use crate::domain::explain::said;
@@ -13,6 +16,18 @@ use crate::export::{self, Format};
 
 const ASKED: &str = "Tapez un numéro pour lire un texte, « enregistrer » pour les garder tous, ou \
     « retour ».";
+
+/// The words of a text, its blocks one after the other, marks left out.
+fn in_a_row(markdown: &str) -> String {
+    let pieces = pieces(markdown);
+    let words = pieces.iter().map(|piece| match piece {
+        Piece::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
+            " "
+        }
+        piece => piece.words().unwrap_or_default(),
+    });
+    words.collect()
+}
 
 /// In what order documents are said: ready, with blanks, undecided, not needed.
 fn group(document: &Rendered) -> usize {
@@ -101,7 +116,7 @@ impl Prompts {
                         let number = text.parse::<usize>().ok();
                         match number.and_then(|n| ids.get(n.wrapping_sub(1))) {
                             Some(id) => break id.clone(),
-                            None => console.say(ASKED)?,
+                            None => console.say(&words::unknown(&text, ASKED))?,
                         }
                     }
                 }
@@ -183,6 +198,9 @@ impl Prompts {
                     let number = text.parse::<usize>().ok();
                     let blank = number.and_then(|n| document.blanks.get(n.wrapping_sub(1)));
                     let Some(question) = blank.map(|blank| blank.question.clone()) else {
+                        if text.chars().any(char::is_alphabetic) {
+                            console.say(&words::unknown(&text, ""))?;
+                        }
                         tell_blanks(console, &document)?;
                         continue;
                     };
@@ -232,7 +250,7 @@ impl Prompts {
         let catalogue = self.session.catalogue();
         for (at, clause) in document.clauses.iter().enumerate() {
             console.gap()?;
-            let text = plain(&clause.markdown).replace('\n', " ");
+            let text = in_a_row(&clause.markdown);
             let opening: Vec<&str> = text.split_whitespace().take(12).collect();
             console.say(&format!(
                 "Passage {} sur {} : « {}… »",
@@ -337,5 +355,12 @@ mod tests {
         assert_eq!(words("tout").map(|all| all.len()), Some(all.len()));
         assert_eq!(words("99"), None);
         assert_eq!(words("papier"), None);
+    }
+
+    #[test]
+    fn the_opening_of_a_passage_has_words_only() {
+        let words = super::in_a_row("## Titre\n\n> cité, **fort**\n\n- un\n- deux\n");
+        let words: Vec<&str> = words.split_whitespace().collect();
+        assert_eq!(words.join(" "), "Titre cité, fort un deux");
     }
 }

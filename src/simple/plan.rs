@@ -1,7 +1,7 @@
 //! The plan as lines: what to do today, the actions in order, and each one followed.
 
 use super::console::Console;
-use super::words::{Word, after, numbers};
+use super::words::{self, Word, after, numbers};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::domain::dossier::{Status, Tracking};
 use crate::domain::explain::{day, gain, score_words};
@@ -63,7 +63,7 @@ impl Prompts {
                 let number = text.parse::<usize>().ok();
                 match number.and_then(|n| ids.get(n.wrapping_sub(1))) {
                     Some(id) => break Some(id.clone()),
-                    None => console.say(ASKED)?,
+                    None => console.say(&words::unknown(&text, ASKED))?,
                 }
             };
             if let Some(id) = id {
@@ -85,7 +85,10 @@ impl Prompts {
         let plan = self.session.plan();
         console.gap()?;
         if plan.actions.is_empty() {
-            console.say("Rien à faire pour l'instant. Tapez « retour ».")?;
+            console.say(
+                "Rien à faire pour l'instant. Le plan se remplit à mesure que vous répondez : \
+                 chaque écart y devient une action. Tapez « retour ».",
+            )?;
             return Ok(Vec::new());
         }
         if let Some(first) = plan.actions.iter().find(|action| !action.is_closed()) {
@@ -185,7 +188,7 @@ impl Prompts {
                     Err(error) => self.refused(console, &error)?,
                 },
                 Decided::No => console.say("L'action reste comme elle était.")?,
-                Decided::Unknown => console.say(ON_ACTION)?,
+                Decided::Unknown => console.say(&words::unknown(&text, ON_ACTION))?,
                 Decided::Left(turn) => return Ok(turn),
             }
         }
@@ -342,8 +345,8 @@ fn line(action: &PlannedAction<'_>) -> String {
         _ => String::new(),
     };
     format!(
-        "{}. {}{planned}{reason}, {}, pour le {}, {}, gain : {}.",
-        action.title.trim_end_matches('.'),
+        "{} {}{planned}{reason}, {}, pour le {}, {}, gain : {}.",
+        typography::sentence(&action.title),
         typography::sentence(tracking.status.label()).trim_end_matches('.'),
         action.owner,
         day(action.due),

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::console::Console;
-use super::words::Word;
+use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, next_line};
 use crate::domain::catalogue::{Choice, Kind, Question};
 use crate::domain::explain::said;
@@ -89,13 +89,14 @@ impl Prompts {
             console.say("Rien n'est écrit. Tapez une réponse, « passer » ou « aide ».")?;
             return Ok(None);
         }
+        let typed = line.to_owned();
         let numbered = (question.kind == Kind::Choice)
             .then(|| line.parse::<usize>().ok())
             .flatten();
         let line = match numbered {
             Some(number) => {
                 let Some(words) = self.numbered(question, number) else {
-                    self.out_of_list(console, question)?;
+                    self.out_of_list(console, question, &typed)?;
                     return Ok(None);
                 };
                 words
@@ -111,6 +112,10 @@ impl Prompts {
             || lower.starts_with("sans objet");
         match question.kind {
             _ if deliberate => self.take(console, question, &Raw::Text(line)),
+            Kind::Multi | Kind::Checklist | Kind::List if words::slip(&line).is_some() => {
+                console.say(&words::unknown(&line, ""))?;
+                Ok(None)
+            }
             Kind::Multi => self.multi(console, question, &line),
             Kind::Checklist => self.checklist(console, question, &lower),
             Kind::Catalogue => self.services(console, question, &line),
@@ -118,12 +123,37 @@ impl Prompts {
             Kind::Choice => {
                 let raw = Raw::Text(line);
                 if input::answer(question, &raw, self.session.catalogue()).is_err() {
-                    self.out_of_list(console, question)?;
+                    self.out_of_list(console, question, &typed)?;
                     return Ok(None);
                 }
                 self.take(console, question, &raw)
             }
-            _ => self.take(console, question, &Raw::Text(line)),
+            _ => match words::slip(&line) {
+                Some(known) => self.sure(console, question, &line, known),
+                None => self.take(console, question, &Raw::Text(line)),
+            },
+        }
+    }
+
+    /// Asks whether a text that is almost a command is the answer, rather than keep a slip.
+    fn sure(
+        &mut self,
+        console: &mut Console<'_>,
+        question: &Question,
+        line: &str,
+        known: &str,
+    ) -> Result<Option<Turn>, SimpleError> {
+        console.say(&format!(
+            "Vouliez-vous dire « {known} » ? Tapez ce mot, ou « oui » si votre réponse est bien \
+             « {line} »."
+        ))?;
+        match next_line(console)? {
+            Line::End => Ok(Some(Turn::Leave)),
+            Line::Word(word) => self.obey(console, question, word).map(Some),
+            Line::Text(text) if text.to_lowercase() == "oui" => {
+                self.take(console, question, &Raw::Text(line.to_owned()))
+            }
+            Line::Text(text) => self.understand(console, question, &text),
         }
     }
 
@@ -156,9 +186,15 @@ impl Prompts {
         }
     }
 
-    fn out_of_list(&self, console: &mut Console<'_>, question: &Question) -> io::Result<()> {
+    fn out_of_list(
+        &self,
+        console: &mut Console<'_>,
+        question: &Question,
+        line: &str,
+    ) -> io::Result<()> {
         let most = options(&self.session, question).len() + ALWAYS.len();
-        console.say(&format!("Tapez un numéro de 1 à {most}."))
+        let here = format!("Tapez un numéro de 1 à {most}.");
+        console.say(&words::unknown(line, &here))
     }
 
     /// Why a rule does not concern the business.

@@ -1,7 +1,7 @@
 //! Where one is: the themes, their questions and answers; and the search.
 
 use super::console::Console;
-use super::words::Word;
+use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, next_line};
 use crate::domain::explain::said;
 use crate::domain::search::find;
@@ -100,7 +100,7 @@ impl Prompts {
                     let number = text.parse::<usize>().ok();
                     match number.and_then(|n| ids.get(n.wrapping_sub(1))) {
                         Some(id) => return Ok(Ok(id.clone())),
-                        None => console.say(here)?,
+                        None => console.say(&words::unknown(&text, here))?,
                     }
                 }
             }

@@ -260,3 +260,41 @@ fn a_question_is_found_by_a_word_of_its_answer() {
     assert!(out.contains("Qui héberge votre site ? OVH."), "{out}");
     assert!(out.contains("Question 4 sur 4"), "{out}");
 }
+
+#[test]
+fn a_slip_is_not_taken_for_an_answer_nor_left_without_a_word() {
+    let (out, dossier) = transcript(&["Les pains", "2", "aidee", "aide", "quitterr", "oui"]);
+    let out = out.replace('\u{a0}', " ").replace('\n', " ");
+    assert!(out.contains("Vouliez-vous dire « aide » ?"), "{out}");
+    assert_eq!(
+        dossier.answers["profil.denomination"].text(),
+        Some("quitterr")
+    );
+    let (out, _) = after_all(&["bilan", "aidee", "zut", "retour", "retourr", "quitter"]);
+    assert!(out.contains("Vouliez-vous dire « aide » ?"), "{out}");
+    assert!(out.contains("Mot inconnu. Tapez un numéro"), "{out}");
+    assert!(out.contains("Vouliez-vous dire « retour » ?"), "{out}");
+}
+
+#[test]
+fn what_is_undone_is_named() {
+    let (out, _) = transcript(&["Les pains", "2", "annuler", "quitter"]);
+    let out = out.replace(['\u{a0}', '\n'], " ");
+    assert!(out.contains("Annulé : la réponse à « "), "{out}");
+}
+
+#[test]
+fn an_empty_plan_says_how_it_fills() {
+    let (out, _) = transcript(&["Les pains", "plan", "quitter"]);
+    let out = out.replace(['\u{a0}', '\n'], " ");
+    assert!(out.contains("Le plan se remplit"), "{out}");
+}
+
+#[test]
+fn an_action_named_by_a_question_keeps_its_sign_and_no_full_stop() {
+    let (out, _) =
+        transcript(&[&ALL[..8], &["je ne sais pas", "plan", "tout", "quitter"]].concat());
+    let out = out.replace(['\u{a0}', '\n'], " ");
+    assert!(out.contains("cette page ? À"), "{out}");
+    assert!(!out.contains("?."), "{out}");
+}
