@@ -8,11 +8,13 @@ use jiff::civil::Date;
 use super::app::{App, Did, Listed};
 use super::desk::Desk;
 use super::effect::{Effect, Opened, Writing};
+use super::text;
 use super::theme::Role;
 use crate::content::Content;
 use crate::documents::output;
 use crate::domain::catalogue::Depth;
 use crate::domain::dossier::{Change, PRIVATE_NOTE};
+use crate::domain::explain::change_words;
 use crate::domain::input;
 use crate::export::{Exported, Format, told};
 use crate::session::{Clock, Glance, Request, Session, SessionError};
@@ -262,7 +264,17 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
             };
             said(session.write_activities(vec![request]).map(drop), words)
         }
-        Effect::Undo => said(session.undo().map(drop), "Annulé. Ctrl+Y rétablit."),
+        Effect::Undo => {
+            let undone = session.undo();
+            let words = match &undone {
+                Ok(Some(change)) => format!(
+                    "Annulé : {}. Ctrl+Y rétablit.",
+                    change_words(session.catalogue(), change)
+                ),
+                _ => "Rien à annuler.".to_owned(),
+            };
+            said(undone.map(drop), &words)
+        }
         Effect::Redo => said(session.redo().map(drop), "Rétabli."),
         effect @ (Effect::Copy { .. } | Effect::Write { .. } | Effect::WriteNext(_)) => {
             keep(desk, host, effect)
@@ -276,7 +288,14 @@ fn keep(desk: &Desk, host: &mut dyn Host, effect: Effect) -> Did {
     match effect {
         Effect::Copy { document, text } => {
             host.copy(&text);
-            let copied = "Copié, si votre terminal l'autorise";
+            let papers = desk.papers();
+            let paper = papers.iter().find(|paper| paper.id == document);
+            let left = paper.map_or(0, |paper| paper.blanks.len());
+            let mut copied = "Copié, si votre terminal l'autorise".to_owned();
+            if left > 0 {
+                let blanks = text::count(left, "blanc reste", "blancs restent");
+                copied.push_str(&format!(" ; {blanks} à compléter"));
+            }
             let markdown = [Format::Text(output::Format::Markdown)];
             match desk.write_paper(&document, &markdown) {
                 Ok((files, _)) => {
