@@ -264,23 +264,26 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
             };
             said(session.write_activities(vec![request]).map(drop), words)
         }
-        Effect::Undo => {
-            let undone = session.undo();
-            let words = match &undone {
-                Ok(Some(change)) => format!(
-                    "Annulé : {}. Ctrl+Y rétablit.",
-                    change_words(session.catalogue(), change)
-                ),
-                _ => "Rien à annuler.".to_owned(),
-            };
-            said(undone.map(drop), &words)
-        }
+        Effect::Undo => undo(session),
         Effect::Redo => said(session.redo().map(drop), "Rétabli."),
         effect @ (Effect::Copy { .. } | Effect::Write { .. } | Effect::WriteNext(_)) => {
             keep(desk, host, effect)
         }
         _ => Did::Nothing,
     }
+}
+
+/// Takes back the last change, and names it.
+fn undo(session: &mut Session) -> Did {
+    let said = match session.undo() {
+        Ok(Some(change)) => Ok(format!(
+            "Annulé : {}. Ctrl+Y rétablit.",
+            change_words(session.catalogue(), &change)
+        )),
+        Ok(None) => Ok("Rien à annuler.".to_owned()),
+        Err(error) => Err(error.to_string()),
+    };
+    Did::Changed(said)
 }
 
 /// Copies or writes documents, and opens them.
