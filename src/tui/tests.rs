@@ -7,5 +7,6 @@ mod promises;
 mod record;
 mod shipped;
 mod snapshots;
+mod told;
 mod workshop;
 mod workspace;

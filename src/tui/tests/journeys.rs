@@ -594,45 +594,6 @@ fn the_restitution_goes_from_the_interval_to_the_texts() {
 }
 
 #[test]
-fn the_remote_scrolls_a_page_of_the_restitution_before_the_next_one() {
-    let mut harness = filled(40, 12).keys("<échap>wR<droite><droite>");
-    let before = harness.screen();
-    assert!(before.contains("3 sur 4"), "{before}");
-    assert!(harness.app.seen.below > 0, "{before}");
-    harness.press("<espace>");
-    let after = harness.screen();
-    assert!(after.contains("3 sur 4") && after != before, "{after}");
-    for _ in 0..9 {
-        harness.press("<page-bas>");
-        harness.screen();
-    }
-    assert!(harness.screen().contains("4 sur 4"), "{}", harness.screen());
-    assert_eq!(harness.app.seen.below, 0);
-}
-
-#[test]
-fn a_restitution_of_a_dossier_hardly_filled_ranks_no_theme() {
-    let mut harness = Harness::new(80, 24).dossier().keys("wR<droite>");
-    let screen = harness.screen();
-    assert!(!screen.contains("meilleur thème"), "{screen}");
-    assert!(screen.contains("Trop peu de réponses"), "{screen}");
-}
-
-#[test]
-fn a_text_copied_with_blanks_says_how_many_are_left() {
-    let mut harness = Harness::new(80, 24).dossier().keys("d<entrée>c");
-    let screen = harness.screen().replace('\u{a0}', " ");
-    assert!(screen.contains("2 blancs restent à compléter"), "{screen}");
-}
-
-#[test]
-fn what_is_undone_is_named_in_the_notice() {
-    let mut harness = filled(80, 24).keys("<échap><ctrl-z>");
-    let screen = harness.screen();
-    assert!(screen.contains("Annulé : "), "{screen}");
-}
-
-#[test]
 fn answers_move_the_note_in_words() {
     let mut harness = filled(80, 24).keys("<échap>/carte<entrée>1<entrée>");
     assert!(harness.screen().contains("Note : "), "{}", harness.screen());
