@@ -264,7 +264,7 @@ fn a_question_is_found_by_a_word_of_its_answer() {
 #[test]
 fn a_slip_is_not_taken_for_an_answer_nor_left_without_a_word() {
     let (out, dossier) = transcript(&["Les pains", "2", "aidee", "aide", "quitterr", "oui"]);
-    let out = out.replace('\u{a0}', " ").replace('\n', " ");
+    let out = out.replace(['\u{a0}', '\n'], " ");
     assert!(out.contains("Vouliez-vous dire « aide » ?"), "{out}");
     assert_eq!(
         dossier.answers["profil.denomination"].text(),
