@@ -506,6 +506,9 @@ fn a_disk_that_cannot_be_written_is_said_and_nothing_is_lost() {
         screen.contains("Les pains frais"),
         "what was typed stays:\n{screen}"
     );
+    // What is typed cannot be kept: leaving says so once, then leaves.
+    running.send("\x03");
+    running.wait_for("n'est pas enregistré");
     running.send("\x03");
     assert_eq!(running.given_back(), 0);
     let found = Store::open(disk.0.path().join("les-pains")).unwrap();
