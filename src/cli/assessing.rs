@@ -9,7 +9,7 @@ use super::{Context, Reply, json};
 use crate::documents::markdown::text::plain;
 use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
 use crate::domain::catalogue::Decision;
-use crate::domain::explain::{day, score_sentence};
+use crate::domain::explain::{day, level_words, score_sentence};
 use crate::domain::view::View;
 use crate::export;
 use crate::exports::report::{self, Report};
@@ -155,19 +155,9 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
         ));
     }
     line(String::new());
-    match assessment.score.level {
-        Some(level) => {
-            let provisional = if assessment.score.provisional {
-                " (provisoire)"
-            } else {
-                ""
-            };
-            line(format!("Niveau {}{provisional}", level.letter()));
-        }
-        None => line(
-            "Pas encore de niveau : trop peu de points s'appliquent ou sont répondus.".to_owned(),
-        ),
-    }
+    line(level_words(&assessment.score).unwrap_or_else(|| {
+        "Pas encore de niveau : trop peu de points s'appliquent ou sont répondus.".to_owned()
+    }));
     if let Some(reason) = &assessment.score.cap_reason {
         line(format!("  {reason}"));
     }

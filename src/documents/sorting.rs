@@ -5,27 +5,12 @@ use pulldown_cmark::{Tag, TagEnd};
 
 use super::markdown::{Piece, pieces};
 use super::{Needed, Rendered};
+use crate::domain::input::MONTHS;
 
 /// The document that holds the calendar.
 pub const DOCUMENT: &str = "durees-conservation";
 /// Its clause, one table.
 const CLAUSE: &str = "calendrier";
-
-/// Months as a first cell names them.
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 
 /// Something to sort out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
