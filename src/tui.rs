@@ -84,6 +84,10 @@ pub enum TuiError {
 pub struct Left {
     /// Name and folder of the dossier that was open.
     pub dossier: Option<(String, PathBuf)>,
+    /// Whether it could only be read.
+    pub read_only: bool,
+    /// Whether its name is kept from the room that was watching.
+    pub private: bool,
 }
 
 /// Runs the interface until the user leaves; the terminal is given back whatever happens.
@@ -105,6 +109,11 @@ pub fn run(options: &Options) -> Result<Left, TuiError> {
     drop(guard);
     outcome?;
     let left = Left {
+        read_only: app
+            .desk
+            .as_ref()
+            .is_some_and(|desk| desk.session.is_read_only()),
+        private: app.hides_private(),
         dossier: app.desk.as_ref().map(|desk| {
             (
                 desk.name().to_owned(),

@@ -43,14 +43,27 @@ pub(super) fn start(context: &Context, path: Option<PathBuf>) -> Result<Reply, C
         workshop: context.global.atelier,
     };
     let left = tui::run(&options).map_err(|error| CliError::bad_input(error.to_string()))?;
-    let farewell = match left.dossier {
-        Some((name, dir)) => format!(
-            "Dossier enregistré : {name}.\nReprenez avec : aplomb \"{}\"\n",
-            dir.display()
-        ),
-        None => String::new(),
+    Ok(Reply::yes(farewell(left)))
+}
+
+/// What stays in the terminal once the interface is left; the room that watched a workshop still
+/// does, and the folder bears the name of the business.
+fn farewell(left: tui::Left) -> String {
+    let Some((name, dir)) = left.dossier else {
+        return String::new();
     };
-    Ok(Reply::yes(farewell))
+    let (kept, again) = if left.read_only {
+        ("Dossier lu, rien n'a été changé", "Rouvrez-le")
+    } else {
+        ("Dossier enregistré", "Reprenez")
+    };
+    if left.private {
+        return format!("{kept}. {again} avec : aplomb\n");
+    }
+    format!(
+        "{kept} : {name}.\n{again} avec : aplomb \"{}\"\n",
+        dir.display()
+    )
 }
 
 /// The workspace, and the dossier if a path names one.

@@ -378,7 +378,7 @@ fn address(raw: &Raw) -> Result<BTreeMap<String, String>, Reason> {
     for (key, _, label) in ADDRESS_PARTS {
         let required = matches!(key, "line1" | "city");
         if required && !parts.contains_key(key) {
-            return Err(format!("il manque à l'adresse : {}", label.to_lowercase()));
+            return Err(format!("{label} : cette partie de l'adresse manque"));
         }
         if parts
             .get(key)
@@ -393,9 +393,17 @@ fn address(raw: &Raw) -> Result<BTreeMap<String, String>, Reason> {
         .get("country")
         .cloned()
         .unwrap_or_else(|| "France".to_owned());
-    if country.to_lowercase() == "france" {
+    let french = ["france", "fr"].contains(&country.to_lowercase().as_str());
+    let country = if french { "France".to_owned() } else { country };
+    if french {
         let code = parts.get("postal_code").cloned().unwrap_or_default();
-        parts.insert("postal_code".into(), identifiers::postal_code(&code)?);
+        let code = identifiers::postal_code(&code).map_err(|reason| {
+            let part = ADDRESS_PARTS
+                .iter()
+                .find(|(key, _, _)| *key == "postal_code");
+            format!("{} : {reason}", part.map_or("", |(_, _, label)| label))
+        })?;
+        parts.insert("postal_code".into(), code);
         let line = parts["line1"].to_lowercase();
         if ["bp ", "b.p.", "boîte postale"]
             .iter()
@@ -622,6 +630,21 @@ mod tests {
         assert_eq!(parts["city"], "Vannes");
         assert_eq!(parts["country"], "France");
         assert!(address(&Raw::Text("12 rue du Port".into())).is_err());
+        // The same part is asked for whether it is typed in one line or part by part.
+        let parts = |country: &str| {
+            let part = |key: &str, text: &str| (key.to_owned(), Raw::Text(text.to_owned()));
+            let typed = [
+                part("line1", "12 rue du Port"),
+                part("city", "Vannes"),
+                part("country", country),
+            ];
+            address(&Raw::Table(typed.into()))
+        };
+        for country in ["", "France", "FRANCE", "fr"] {
+            let refused = parts(country).unwrap_err();
+            assert!(refused.starts_with("Code postal :"), "{refused}");
+        }
+        assert!(parts("Irlande").is_ok());
         assert!(address(&Raw::Text("BP 12, 56000 Vannes".into())).is_err());
     }
 

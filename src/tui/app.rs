@@ -3,12 +3,12 @@
 //! [`App::update`] takes what happened and returns what to do about it; it reads no file and draws
 //! nothing. Screens answer actions with steps, obeyed here.
 
+pub mod drafts;
 mod moves;
 mod quit;
 mod steps;
 pub mod workshop;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -18,12 +18,12 @@ use super::effect::{Effect, Writing};
 use super::event::{Input, Key, digit};
 use super::glyphs::GlyphSet;
 use super::keymap::{self, Action, Command, Scope};
-use super::screen::draft::Draft;
 use super::screen::{self, Cursor, Screen, Step};
 use super::text;
 use super::theme::{Background, Role, Theme, ThemeName};
 use super::widget::page::Look;
 use crate::session::Glance;
+use drafts::Drafts;
 pub use workshop::Workshop;
 
 /// Most rows of what was just said; what is longer has a page of its own.
@@ -132,8 +132,8 @@ pub struct App {
     pub desk: Option<Desk>,
     /// Screens, the one shown last; never empty.
     pub screens: Vec<Screen>,
-    /// Answers left unfinished, by question.
-    pub drafts: HashMap<String, Draft>,
+    /// What was left without being validated.
+    drafts: Drafts,
     /// What was just said.
     pub notice: Option<(Role, String)>,
     /// Look.
@@ -166,7 +166,7 @@ impl App {
             workspace,
             desk: None,
             screens: vec![Screen::Home(screen::home::Home::default())],
-            drafts: HashMap::new(),
+            drafts: Drafts::default(),
             notice: None,
             settings,
             theme: settings.painted(),
@@ -359,10 +359,18 @@ impl App {
             Action::Quit => return self.quit(),
             Action::Suspend => return vec![Effect::Suspend],
             Action::Save => {
-                self.say(
-                    Role::Notice,
-                    "Déjà fait : chaque réponse est enregistrée aussitôt.",
-                );
+                let read_only = |desk: &Desk| desk.session.is_read_only();
+                if self.in_dossier() && self.desk.as_ref().is_some_and(read_only) {
+                    self.say(
+                        Role::Warn,
+                        "Ce dossier est en lecture seule : rien n'y est enregistré.",
+                    );
+                } else {
+                    self.say(
+                        Role::Notice,
+                        "Déjà fait : chaque réponse validée est enregistrée aussitôt.",
+                    );
+                }
             }
             Action::Mouse => {
                 self.settings.mouse = !self.settings.mouse;

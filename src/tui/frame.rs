@@ -62,9 +62,10 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
     let base = app.theme.style(Role::Text);
     frame.render_widget(Block::new().style(base), area);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let words = text::display(
+        let said = app.notice.as_ref().map(|(_, words)| words.as_str());
+        let words = text::display(said.unwrap_or(
             "Agrandissez la fenêtre (40 × 12 au moins). q : quitter — tout est enregistré.",
-        );
+        ));
         let words = app.settings.set.adapt(words);
         frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }), area);
         return HitMap::default();
@@ -407,11 +408,16 @@ fn footer_lines(app: &App, width: u16) -> Vec<Vec<Piece>> {
         _ => false,
     };
     let (kept, others): (Vec<_>, Vec<_>) = commands.into_iter().partition(kept);
+    let enter = app.top().view().enter(app);
     let piece = |command: &&'static keymap::Command| -> Piece {
         let key = look.set().adapt(keymap::label(command, &look.glyphs));
+        let short = match command.action {
+            Action::Accept => enter.unwrap_or(command.short),
+            _ => command.short,
+        };
         let words = look
             .set()
-            .adapt(text::display(command.short))
+            .adapt(text::display(short))
             .replace(' ', "\u{a0}");
         let spans = vec![
             Span::styled(key, look.theme.style(Role::Key)),

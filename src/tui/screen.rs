@@ -32,12 +32,16 @@ pub mod whatif;
 pub mod why;
 pub mod written;
 
+use super::app::drafts::About;
 use super::app::{App, Seen};
 use super::effect::Effect;
 use super::event::Key;
 use super::keymap::{Action, Scope};
 use super::theme::Role;
 use super::widget::page::{Look, Page};
+
+/// What Enter does in a field that is not the last one.
+pub const NEXT_FIELD: &str = "champ suivant";
 
 /// Where the focus is in a screen, and how far the user scrolled from it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,15 +88,13 @@ impl Cursor {
 pub enum Step {
     /// Opens a screen above this one.
     Push(Box<Screen>),
-    /// Opens a screen instead of this one.
-    Replace(Box<Screen>),
     /// Goes back one level.
     Pop,
     /// Goes to a question, from wherever one is.
     Ask(String),
     /// Says something in the notice line.
     Say(Role, String),
-    /// Says something after what the effect that follows says of itself.
+    /// Says something beside what the effect that follows says of itself.
     Remark(String),
     /// Gives the screen below what was written in this one, and closes it.
     Hand(Handed),
@@ -100,8 +102,6 @@ pub enum Step {
     Run(Action),
     /// Does an action from this screen.
     Also(Action),
-    /// Goes back to the first screen.
-    Home,
     /// Switches between the essential questions and all of them.
     Deepen,
     /// Acts on the world.
@@ -206,6 +206,15 @@ pub trait View {
     /// What was typed here and is not on file yet, for those who leave from anywhere.
     fn pending(&self, _app: &App) -> Pending {
         Pending::default()
+    }
+    /// What Enter does here, in a word or two, where it is not what it does elsewhere.
+    fn enter(&self, _app: &App) -> Option<&'static str> {
+        None
+    }
+    /// What closing the screen would lose, and what it is about; `None` beside it once nothing
+    /// would be.
+    fn draft(&self, _app: &App) -> Option<(About, Option<draft::Draft>)> {
+        None
     }
     /// Tells whether an action would do something now.
     fn can(&self, _app: &App, _action: Action) -> bool {

@@ -157,12 +157,14 @@ impl World {
 pub fn put_away(app: &mut App) {
     app.bank_discussion();
     if let Some(desk) = app.desk.take() {
-        // The time spent is worth no error once the dossier is left; answers are on disk already.
+        // The time spent is worth no error once the dossier is left; answers are on disk already,
+        // whether or not the journal can be folded now.
         let _ = desk.keep_discussion();
         let dir = desk.session.store().dir();
         if let Some(listed) = app.listed.iter_mut().find(|listed| listed.path == dir) {
             listed.glance = None;
         }
+        let _ = desk.session.close();
     }
 }
 

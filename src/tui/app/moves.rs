@@ -3,7 +3,6 @@
 use super::App;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
-use crate::tui::screen::Screen;
 use crate::tui::theme::Role;
 
 impl App {
@@ -63,23 +62,12 @@ impl App {
         Vec::new()
     }
 
-    /// Closes the screen shown, keeping the draft of a question.
+    /// Closes the screen shown, keeping what it would lose.
     pub(super) fn pop(&mut self) {
         if self.screens.len() > 1 {
             self.keep_draft();
             self.screens.pop();
             self.with_top(|screen, app| screen.view_mut().refresh(app));
-        }
-    }
-
-    pub(super) fn keep_draft(&mut self) {
-        if let Some(Screen::Question(asking)) = self.screens.last() {
-            if asking.dirty {
-                self.drafts.insert(asking.id.clone(), asking.draft.clone());
-            } else {
-                // What was typed there was taken back.
-                self.drafts.remove(&asking.id);
-            }
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::App;
 use crate::tui::effect::Effect;
-use crate::tui::screen::draft::Draft;
 use crate::tui::theme::Role;
 
 /// What stands in the way of leaving.
@@ -43,17 +42,9 @@ impl App {
                     .to_owned(),
             );
         }
-        let left = |(id, draft): (&String, &Draft)| {
-            let desk = self.desk.as_ref()?;
-            let question = desk.question(id)?;
-            let filed = Draft::of(question, desk.answer(id));
-            (!draft.says_as(&filed)).then_some(question)
-        };
-        if let Some(question) = self.drafts.iter().find_map(left) {
+        if let Some(words) = self.left_behind() {
             return Some(format!(
-                "Votre réponse à « {} » n'est pas enregistrée : retournez-y et validez par Entrée, \
-                 ou encore Ctrl+Q pour quitter sans.",
-                question.text
+                "{words} par Entrée, ou encore Ctrl+Q pour quitter sans."
             ));
         }
         let below = self

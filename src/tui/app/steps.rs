@@ -20,12 +20,7 @@ impl App {
                     self.keep_draft();
                     self.screens.push(*screen);
                 }
-                Step::Replace(screen) => {
-                    self.pop();
-                    self.screens.push(*screen);
-                }
                 Step::Pop => self.pop(),
-                Step::Home => self.screens.truncate(1),
                 Step::Ask(id) => self.ask(&id),
                 Step::Say(role, text) => self.say(role, text),
                 Step::Remark(text) => self.remark = Some(text),
@@ -83,19 +78,17 @@ impl App {
                 result,
             } => match result {
                 Ok(()) => self.answered(&question, stay),
-                Err(message) => self.fail(&message),
+                Err(message) => {
+                    self.remark = None;
+                    self.fail(&message);
+                }
             },
             Did::Changed(result) => {
                 if let Some(desk) = &mut self.desk {
                     desk.refresh();
                 }
-                self.drafts.clear();
-                self.with_top(|screen, app| {
-                    if let Screen::Question(asking) = screen {
-                        asking.dirty = false;
-                    }
-                    screen.view_mut().refresh(app);
-                });
+                self.drop_stale_drafts();
+                self.with_top(|screen, app| screen.view_mut().refresh(app));
                 match (result, self.remark.take()) {
                     (Ok(said), None) => self.say(Role::Notice, said),
                     (Ok(said), Some(remark)) => self.say(Role::Warn, format!("{said} {remark}")),
@@ -127,8 +120,10 @@ impl App {
         if renewal.is_some() {
             desk.session.acknowledge();
         }
+        if matches!(self.top(), Screen::Create(_)) {
+            self.forget_new_name();
+        }
         self.desk = Some(desk);
-        self.drafts.clear();
         self.finishing = None;
         self.screens.truncate(1);
         let menu = screen::dossier::Menu::default();
@@ -137,14 +132,16 @@ impl App {
             let renewed = screen::renewed::Renewed::new(renewal);
             self.screens.push(Screen::Renewed(renewed));
         }
-        if let Some(warning) = warning {
+        let left = || self.left_here().map(|words| format!("{words}."));
+        if let Some(warning) = warning.or_else(left) {
             self.say(Role::Warn, warning);
         }
     }
 
     /// Moves on once an answer is on disk.
     pub(super) fn answered(&mut self, id: &str, stay: bool) {
-        self.drafts.remove(id);
+        self.forget_drafts(id);
+        let remark = self.remark.take();
         let Some(desk) = &mut self.desk else { return };
         let finished_before = desk.theme_of(id).is_some_and(|t| t.settled == t.total);
         let (interval, clashes) = (desk.score().interval, desk.clashes.clone());
@@ -179,7 +176,14 @@ impl App {
                 Role::Warn,
                 format!("! {message} Le bilan permet de corriger."),
             ),
-            None => self.say(Role::Notice, news(appeared, gone, moved)),
+            None => {
+                let news = news(appeared, gone, moved);
+                let said = match remark {
+                    Some(remark) => format!("{remark} {news}"),
+                    None => news,
+                };
+                self.say(Role::Notice, said);
+            }
         }
         if stay {
             self.with_top(|screen, app| screen.view_mut().refresh(app));

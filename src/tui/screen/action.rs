@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyCode;
 
-use super::{Cursor, Pending, Screen, Step, View};
+use super::{Cursor, NEXT_FIELD, Pending, Screen, Step, View};
 use crate::domain::dossier::{Status, Tracking};
 use crate::domain::explain::day;
 use crate::domain::input;
@@ -327,6 +327,10 @@ impl View for Card {
             save: (tracking != self.before).then(|| self.track(tracking)),
             lost: self.unkept().is_some(),
         }
+    }
+
+    fn enter(&self, _app: &App) -> Option<&'static str> {
+        (self.row() < SAVE).then_some(NEXT_FIELD)
     }
 
     fn can(&self, _app: &App, action: Action) -> bool {

@@ -1,7 +1,9 @@
 //! The name of a dossier: a new one, or another name for the one on the desk.
 
-use super::{Cursor, Step, View};
+use super::draft::Draft;
+use super::{Cursor, Pending, Step, View};
 use crate::tui::app::App;
+use crate::tui::app::drafts::About;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
@@ -10,21 +12,47 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::page::{Look, Page};
 
 /// The name of a dossier.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Create {
     name: Field,
+    /// What it was when it was opened.
+    before: String,
     renames: bool,
     cursor: Cursor,
 }
 
 impl Create {
+    /// The name of a new dossier.
+    pub fn naming(app: &App) -> Self {
+        Self::open(app, "", false)
+    }
+
     /// Another name for the dossier that bears this one.
-    pub fn renaming(name: &str) -> Self {
+    pub fn renaming(app: &App, name: &str) -> Self {
+        Self::open(app, name, true)
+    }
+
+    fn about(renames: bool) -> About {
+        if renames { About::Name } else { About::NewName }
+    }
+
+    /// Opens on what was left there, if anything was.
+    fn open(app: &App, name: &str, renames: bool) -> Self {
+        let field = match app.draft(&Self::about(renames)).map(|kept| &kept.draft) {
+            Some(Draft::Line(field)) => field.clone(),
+            _ => Field::new(name),
+        };
         Self {
-            name: Field::new(name),
-            renames: true,
+            name: field,
+            before: name.to_owned(),
+            renames,
             cursor: Cursor::default(),
         }
+    }
+
+    /// Tells whether another name was typed.
+    fn differs(&self) -> bool {
+        !self.name.is_empty() && self.name.value().trim() != self.before.trim()
     }
 }
 
@@ -103,6 +131,18 @@ impl View for Create {
         if self.cursor.at == 0 {
             self.name.paste(text);
         }
+    }
+
+    fn pending(&self, _app: &App) -> Pending {
+        Pending {
+            save: None,
+            lost: self.differs(),
+        }
+    }
+
+    fn draft(&self, _app: &App) -> Option<(About, Option<Draft>)> {
+        let draft = self.differs().then(|| Draft::Line(self.name.clone()));
+        Some((Self::about(self.renames), draft))
     }
 
     fn can(&self, _app: &App, action: Action) -> bool {

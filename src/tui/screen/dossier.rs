@@ -87,14 +87,14 @@ impl Menu {
             }
             Some(Row::Page(action, ..)) => vec![Step::Also(action)],
             Some(Row::Deepen) => vec![Step::Deepen],
-            Some(Row::Rename) => rename(desk),
+            Some(Row::Rename) => rename(app, desk),
             None => Vec::new(),
         }
     }
 }
 
-fn rename(desk: &Desk) -> Vec<Step> {
-    Step::push(Screen::Create(Create::renaming(desk.name())))
+fn rename(app: &App, desk: &Desk) -> Vec<Step> {
+    Step::push(Screen::Create(Create::renaming(app, desk.name())))
 }
 
 /// « Dernière réponse : … », to find again where one was.
@@ -237,7 +237,7 @@ impl View for Menu {
         };
         match action {
             Action::Accept => self.accept(app, desk),
-            Action::Rename => rename(desk),
+            Action::Rename => rename(app, desk),
             Action::Continue => desk
                 .open
                 .first()

@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 
 use super::draft::{Part, Record, record};
 use super::question::measure;
-use super::{Cursor, Handed, Pending, Step, View};
+use super::{Cursor, Handed, NEXT_FIELD, Pending, Step, View};
 use crate::tui::app::App;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
@@ -140,6 +140,10 @@ impl View for Entry {
             save: None,
             lost: record(&self.parts) != self.before,
         }
+    }
+
+    fn enter(&self, _app: &App) -> Option<&'static str> {
+        (self.cursor.at < self.parts.len()).then_some(NEXT_FIELD)
     }
 
     fn can(&self, _app: &App, action: Action) -> bool {

@@ -35,7 +35,7 @@ impl Home {
         match app.listed.get(self.cursor.at) {
             Some(listed) => vec![Step::Do(Effect::Open(listed.path.clone()))],
             None => match self.cursor.at - app.listed.len() {
-                0 => Step::push(Screen::Create(Create::default())),
+                0 => Step::push(Screen::Create(Create::naming(app))),
                 1 => Step::push(Screen::Examples(super::examples::Examples::default())),
                 _ => Step::push(Screen::Help(super::help::Help::files())),
             },
@@ -155,7 +155,7 @@ impl View for Home {
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
         match action {
             Action::Accept => self.accept(app),
-            Action::New => Step::push(Screen::Create(Create::default())),
+            Action::New => Step::push(Screen::Create(Create::naming(app))),
             Action::Example => Step::push(Screen::Examples(super::examples::Examples::default())),
             _ => Vec::new(),
         }

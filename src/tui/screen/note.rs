@@ -1,9 +1,11 @@
 //! A note beside a question, or the reason why it is not applicable.
 
+use super::draft::Draft;
 use super::{Cursor, Pending, Screen, Step, View};
 use crate::domain::answer::Answer;
 use crate::domain::dossier::PRIVATE_NOTE;
 use crate::tui::app::App;
+use crate::tui::app::drafts::About;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
@@ -66,10 +68,15 @@ impl Note {
             Some(Answer::NotApplicable { reason }) => reason.as_str(),
             _ => "",
         };
+        let left = app.draft(&About::Reason(question.to_owned()));
+        let field = match left.map(|kept| &kept.draft) {
+            Some(Draft::Line(field)) => field.clone(),
+            _ => Field::new(text),
+        };
         Step::push(Screen::Note(Self {
             question: question.to_owned(),
             purpose: Purpose::Reason,
-            field: Field::new(text),
+            field,
             before: text.to_owned(),
             cursor: Cursor::default(),
         }))
@@ -164,7 +171,7 @@ impl View for Note {
     fn act(&mut self, _app: &App, action: Action) -> Vec<Step> {
         match action {
             Action::Accept => self.save(),
-            // Leaving keeps a note; a reason is only an answer once validated.
+            // Leaving records a note; a reason is only an answer once validated.
             Action::Back if self.purpose != Purpose::Reason => self.save(),
             Action::Back => vec![Step::Pop],
             Action::Previous => {
@@ -192,6 +199,14 @@ impl View for Note {
         let save = self.recording();
         let lost = save.is_none();
         Pending { save, lost }
+    }
+
+    fn draft(&self, app: &App) -> Option<(About, Option<Draft>)> {
+        (self.purpose == Purpose::Reason).then(|| {
+            let left = self.pending(app).lost;
+            let draft = left.then(|| Draft::Line(self.field.clone()));
+            (About::Reason(self.question.clone()), draft)
+        })
     }
 
     fn can(&self, _app: &App, action: Action) -> bool {

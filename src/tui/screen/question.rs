@@ -12,10 +12,11 @@ use crossterm::event::KeyCode;
 
 use super::draft::{Draft, Part};
 use super::past::Past;
-use super::{Cursor, Handed, Pending, Step, View};
+use super::{Cursor, Handed, NEXT_FIELD, Pending, Step, View};
 use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Choice, Question};
 use crate::tui::app::App;
+use crate::tui::app::drafts::About;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
@@ -74,6 +75,10 @@ pub struct Asking {
     pub draft: Draft,
     /// Whether the draft says something the dossier does not.
     pub dirty: bool,
+    /// The answer it started from: once another one is on file, the draft is about nothing.
+    from: Option<Answer>,
+    /// Whether the draft was left here earlier.
+    resumed: bool,
     past: Past<Draft>,
     cursor: Cursor,
     error: Option<String>,
@@ -86,7 +91,8 @@ impl Asking {
         let desk = app.desk.as_ref()?;
         let question = desk.question(id)?;
         let answer = desk.answer(id);
-        let kept = app.drafts.get(id).cloned();
+        let kept = app.draft(&About::Answer(id.to_owned()));
+        let kept = kept.map(|kept| kept.draft.clone());
         let mut past = Past::default();
         if kept.as_ref().is_some_and(Draft::is_ticked) {
             past.keep(Draft::of(question, answer));
@@ -94,6 +100,8 @@ impl Asking {
         let mut asking = Self {
             id: question.id.clone(),
             dirty: kept.is_some(),
+            resumed: kept.is_some(),
+            from: answer.cloned(),
             draft: kept.unwrap_or_else(|| Draft::of(question, answer)),
             past,
             cursor: Cursor::default(),
@@ -193,6 +201,16 @@ impl Asking {
         typed && app.hides_private() && !self.dirty && review::is_private(question)
     }
 
+    /// Tells whether the draft would give another answer than the one on file.
+    fn differs(&self, app: &App) -> bool {
+        let desk = app.desk.as_ref();
+        let question = desk.and_then(|desk| Some((desk.question(&self.id)?, desk)));
+        question.is_some_and(|(question, desk)| {
+            let filed = Draft::of(question, desk.answer(&self.id));
+            !self.draft.says_as(&filed)
+        })
+    }
+
     /// The field under the focus, if letters go to one.
     fn field(&mut self, row: Option<&Row>) -> Option<&mut crate::tui::widget::field::Field> {
         match (&mut self.draft, row?) {
@@ -236,6 +254,10 @@ impl View for Asking {
         if let Some(error) = &self.error {
             page.text(Role::Bad, &format!("! {error}"));
         }
+        if self.resumed {
+            let words = "Laissé ici sans être validé : ce n'est pas encore enregistré.";
+            page.text(Role::Warn, words);
+        }
         page.pin();
         page.text(Role::Text, &question.why);
         if app.workshop.is_some() && !question.tip.is_empty() {
@@ -278,9 +300,17 @@ impl View for Asking {
             }
             Action::All => self.tick_all(app, true),
             Action::Nothing => self.tick_all(app, false),
-            Action::Unknown => self.answer(Answer::Unknown, false),
-            Action::Later => self.answer(Answer::Later, false),
-            Action::NotApplicable => self.not_applicable(app),
+            Action::Unknown => {
+                self.by_letter(app, "« Je ne sais pas » (touche i)", |asking, _| {
+                    asking.answer(Answer::Unknown, false)
+                })
+            }
+            Action::Later => self.by_letter(app, "Remis à plus tard (touche l)", |asking, _| {
+                asking.answer(Answer::Later, false)
+            }),
+            Action::NotApplicable => {
+                self.by_letter(app, "« Sans objet » (touche s)", Self::not_applicable)
+            }
             Action::Note => note::Note::beside(app, &self.id),
             Action::Private => note::Note::private(app, &self.id),
             Action::Erase => vec![Step::Do(Effect::Erase {
@@ -388,10 +418,15 @@ impl View for Asking {
     fn refresh(&mut self, app: &App) {
         if let Some(desk) = app.desk.as_ref()
             && let Some(question) = desk.question(&self.id)
-            && !self.dirty
         {
-            self.draft = Draft::of(question, desk.answer(&self.id));
-            self.past = Past::default();
+            let answer = desk.answer(&self.id);
+            if !self.dirty || self.from.as_ref() != answer {
+                self.draft = Draft::of(question, answer);
+                self.from = answer.cloned();
+                self.past = Past::default();
+                self.dirty = false;
+                self.resumed = false;
+            }
         }
         self.error = None;
     }
@@ -419,15 +454,25 @@ impl View for Asking {
 
     /// An answer is recorded once validated: half a number is not an answer.
     fn pending(&self, app: &App) -> Pending {
-        let question = app
-            .desk
-            .as_ref()
-            .and_then(|desk| Some((desk.question(&self.id)?, desk.answer(&self.id))));
-        let differs = question
-            .is_some_and(|(question, answer)| !self.draft.says_as(&Draft::of(question, answer)));
         Pending {
             save: None,
-            lost: self.dirty && differs,
+            lost: self.dirty && self.differs(app),
+        }
+    }
+
+    fn draft(&self, app: &App) -> Option<(About, Option<Draft>)> {
+        let left = self.dirty && self.differs(app);
+        let draft = left.then(|| self.draft.clone());
+        Some((About::Answer(self.id.clone()), draft))
+    }
+
+    fn enter(&self, app: &App) -> Option<&'static str> {
+        match (&self.draft, self.row(app)?) {
+            (Draft::Form(parts), Row::Input(at)) if at + 1 < parts.len() => Some(NEXT_FIELD),
+            (_, Row::Entry(_) | Row::Add) => Some("ouvrir la fiche"),
+            (_, Row::Note | Row::Private | Row::Help) => Some("ouvrir"),
+            (_, Row::Park | Row::Previous | Row::Erase) => Some("choisir"),
+            _ => None,
         }
     }
 

@@ -194,6 +194,8 @@ impl View for Search {
     }
 
     fn refresh(&mut self, app: &App) {
+        // Ctrl+Z now takes back what was just answered, not the word that led there.
+        self.wanted = Field::new(self.wanted.value());
         self.look(app);
         let len = self.targets(app);
         self.cursor.go(self.cursor.at, len);

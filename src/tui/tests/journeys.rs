@@ -598,3 +598,42 @@ fn answers_move_the_note_in_words() {
     let mut harness = filled(80, 24).keys("<échap>/carte<entrée>1<entrée>");
     assert!(harness.screen().contains("Note : "), "{}", harness.screen());
 }
+
+#[test]
+fn an_address_without_its_code_is_refused_where_it_lacks() {
+    let mut harness = filled(80, 40).keys("<échap>/siège<entrée><entrée><entrée><ctrl-u>");
+    let screen = harness.screen();
+    // Enter goes on from field to field, and says so until the last one.
+    assert!(screen.contains("Entrée champ suivant"), "{screen}");
+    harness.press("<bas><bas>");
+    let screen = harness.screen();
+    assert!(screen.contains("Entrée valider"), "{screen}");
+    harness.press("<entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("! Code postal"), "{screen}");
+    assert!(screen.contains("► Code postal"), "{screen}");
+}
+
+#[test]
+fn a_letter_that_answers_says_so_and_spares_what_is_not_validated() {
+    let mut harness = filled(80, 30).keys("<échap>/forme<entrée>l");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Remis à plus tard (touche l) : Ctrl+Z l'annule."),
+        "{screen}"
+    );
+    harness.press("<ctrl-z>");
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+    let mut harness = filled(80, 30).keys("<échap>/forme<entrée>i");
+    let screen = harness.screen();
+    assert!(screen.contains("« Je ne sais pas » (touche i)"), "{screen}");
+
+    // Ticks that wait to be validated are not swept away by one stroke.
+    let mut harness = filled(80, 30).keys("<échap>/ligne<entrée><espace>l");
+    let screen = harness.screen();
+    assert!(screen.contains("ne sont pas validés"), "{screen}");
+    assert!(screen.contains("[ ] Un site internet"), "{screen}");
+    harness.press("l");
+    let screen = harness.screen();
+    assert!(screen.contains("Remis à plus tard"), "{screen}");
+}

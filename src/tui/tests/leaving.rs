@@ -22,13 +22,18 @@ fn leaves(harness: &mut Harness, key: &str) {
     assert!(harness.app.leaving, "{}", harness.screen());
 }
 
-/// Does not leave the first time and says this, leaves the second time.
-fn asks_twice(mut harness: Harness, key: &str, said: &str) {
+/// Does not leave and says this.
+fn asks(harness: &mut Harness, key: &str, said: &str) {
     harness.press(key);
     let screen = harness.screen();
     assert!(!harness.app.leaving, "{screen}");
     let flat = screen.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains(said), "{screen}");
+}
+
+/// Does not leave the first time and says this, leaves the second time.
+fn asks_twice(mut harness: Harness, key: &str, said: &str) {
+    asks(&mut harness, key, said);
     leaves(&mut harness, key);
 }
 
@@ -115,6 +120,81 @@ fn leaving_asks_twice_for_ticks_and_entries_that_were_not_validated() {
     // What services are filtered by is no answer.
     let mut harness = filled(80, 24).keys("<échap>/services ext<entrée>you");
     leaves(&mut harness, "<ctrl-q>");
+}
+
+/// What is ticked or typed on screen, whatever was drawn around it.
+fn shows(harness: &mut Harness, what: &str) {
+    let screen = harness.screen();
+    assert!(screen.contains(what), "{what}\n{screen}");
+}
+
+#[test]
+fn a_note_written_beside_leaves_ticks_and_words_as_they_were() {
+    let mut harness = filled(80, 30).keys("<échap>/ligne<entrée><espace>");
+    shows(&mut harness, "[ ] Un site internet");
+    // From the button below the list, while the tick waits to be validated.
+    harness.press("<bas><bas><bas><bas><bas><bas><bas><entrée>voir Léa<échap>");
+    shows(&mut harness, "Note enregistrée");
+    shows(&mut harness, "[ ] Un site internet");
+    // What is undone elsewhere is not what was ticked here.
+    harness.press("<échap><échap>u");
+    shows(&mut harness, "Annulé");
+    harness.press("/ligne<entrée>");
+    shows(&mut harness, "[ ] Un site internet");
+    shows(&mut harness, "Laissé ici sans être validé");
+    harness.press("<ctrl-z>");
+    shows(&mut harness, "[x] Un site internet");
+}
+
+#[test]
+fn an_answer_erased_or_undone_takes_its_draft_along() {
+    let mut harness = filled(80, 30).keys("<échap>/ligne<entrée><espace>");
+    harness.press("<bas><bas><bas>e");
+    shows(&mut harness, "Réponse effacée");
+    shows(&mut harness, "[ ] Un réseau social");
+    leaves(&mut harness, "<ctrl-q>");
+}
+
+#[test]
+fn each_dossier_keeps_what_was_left_there() {
+    let mut harness = filled(80, 30).keys("<échap>/nom exact<entrée> et fils<échap><échap><échap>");
+    harness.press("nCoiffure Lys<entrée>");
+    shows(&mut harness, "Commencer");
+    harness.press("<échap>");
+    asks(
+        &mut harness,
+        "q",
+        "Une réponse tapée dans « Boulangerie Martin »",
+    );
+    // Back where it was left, told at once.
+    harness.press("/boulangerie<entrée>");
+    shows(&mut harness, "Votre réponse à « Quel est le nom exact");
+    harness.press("/nom exact<entrée>");
+    shows(&mut harness, "Les pains et fils");
+    harness.press("<entrée><échap><échap>");
+    leaves(&mut harness, "q");
+}
+
+#[test]
+fn the_name_of_a_dossier_and_a_reason_are_not_lost() {
+    let harness = Harness::new(80, 24).keys("<entrée>Boulangerie");
+    asks_twice(harness, "<ctrl-q>", "n'est pas enregistré");
+    let mut harness = Harness::new(80, 24).keys("<entrée>Boulangerie<échap><entrée>");
+    shows(&mut harness, "Boulangerie");
+    leaves(&mut harness.keys(" Martin<entrée>"), "<ctrl-q>");
+
+    let renaming = || filled(80, 24).keys("<échap><fin><entrée> et fils");
+    asks_twice(renaming(), "<ctrl-q>", "n'est pas enregistré");
+    let mut harness = renaming().keys("<échap><entrée>");
+    shows(&mut harness, "Martin et fils");
+    leaves(&mut harness.keys("<entrée>"), "<ctrl-q>");
+
+    let mut harness = filled(80, 24).keys("<échap>/dit cette page<entrée><bas><bas>sSans");
+    harness.press("<échap>");
+    asks(&mut harness, "<ctrl-q>", "La raison tapée pour");
+    harness.press("s");
+    shows(&mut harness, "Sans");
+    leaves(&mut harness.keys(" capital<entrée>"), "<ctrl-q>");
 }
 
 #[test]

@@ -191,6 +191,30 @@ impl Asking {
         }
     }
 
+    /// Answers by a letter, perhaps struck by mistake: it says what it did and how to take it back,
+    /// and spares what is not validated yet.
+    pub(super) fn by_letter(
+        &mut self,
+        app: &App,
+        said: &str,
+        answer: impl FnOnce(&Self, &App) -> Vec<Step>,
+    ) -> Vec<Step> {
+        if self.dirty && self.differs(app) && !self.warned {
+            self.warned = true;
+            self.error = Some(
+                "Vos changements ne sont pas validés : Entrée les enregistre, la même touche \
+                 encore y renonce."
+                    .to_owned(),
+            );
+            return Vec::new();
+        }
+        let mut steps = answer(self, app);
+        if matches!(steps[..], [Step::Do(_)]) {
+            steps.insert(0, Step::Remark(format!("{said} : Ctrl+Z l'annule.")));
+        }
+        steps
+    }
+
     pub(super) fn toggle(&mut self, app: &App) -> Vec<Step> {
         let Some(desk) = app.desk.as_ref() else {
             return Vec::new();
