@@ -22,6 +22,7 @@ pub mod terminal;
 pub mod text;
 pub mod theme;
 pub mod touches;
+pub mod veil;
 pub mod widget;
 pub mod world;
 
@@ -169,7 +170,9 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> i
         // Everything that already arrived is handled before drawing again.
         while let Some(signal) = next.take() {
             let Signal::Input(input) = signal else {
-                return Ok(());
+                // Nobody can be asked any more: what can be recorded as it stands is.
+                let effects = app.pending();
+                return settle(app, world, &mut host, effects, &mut |_| Ok(()));
             };
             if matches!(input, Input::Resize(..)) {
                 screen.autoresize()?;
@@ -258,7 +261,8 @@ fn draw(app: &mut App, screen: &mut Screen) -> io::Result<HitMap> {
     app.seen = map.seen;
     let title = format!("Aplomb · {}", app.top().view().title(app));
     if app.window != title {
-        terminal::set_title(&text::clean(&title).replace('\n', " "));
+        let shown = app.look(0).veil.cover(&title).replace('\n', " ");
+        terminal::set_title(&text::clean(&shown));
         app.window = title;
     }
     Ok(map)

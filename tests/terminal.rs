@@ -173,6 +173,22 @@ fn control_c_leaves_and_says_where_the_dossier_is() {
 }
 
 #[test]
+fn a_workshop_leaves_no_name_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = over(folder.path(), &["--atelier"]);
+    running.wait_for("Bienvenue");
+    running.send("\r");
+    running.wait_for("Quel est le nom de l'entreprise");
+    running.send("Les pains\r");
+    running.wait_for("Commencer");
+    running.send("\x03");
+    assert_eq!(running.given_back(), 0);
+    let screen = running.screen();
+    assert!(screen.contains("Dossier enregistré."), "{screen}");
+    assert!(!screen.to_lowercase().contains("pains"), "{screen}");
+}
+
+#[test]
 fn signals_give_the_terminal_back() {
     for name in ["TERM", "HUP", "QUIT"] {
         let mut running = start(&[]);
@@ -233,6 +249,8 @@ fn a_bracketed_paste_of_three_lines_does_not_validate() {
     running.wait_for("Quel est le nom de l'entreprise");
     running.send("\x1b[200~Les\rpains\rfrais\r\x1b[201~");
     running.wait_for("[ Les pains frais");
+    running.send("\x03");
+    running.wait_for("n'est pas enregistré");
     running.send("\x03");
     assert_eq!(running.given_back(), 0);
 }
@@ -319,15 +337,30 @@ fn a_second_window_is_told_and_may_read() {
     first.wait_for("Quel est le nom de l'entreprise");
     first.send("Les pains\r");
     first.wait_for("Commencer");
+    // Something is under way there: nothing ended badly.
+    first.send("\r");
+    first.wait_for("Comment vérifier");
+    first.send("2\r");
+    first.wait_for("Quel est le nom exact");
     let classeur = first.folder.path().join("Aplomb");
     let mut second = over(&classeur, &["les-pains"]);
-    second.wait_for("il est déjà ouvert dans une autre");
+    let screen = second.wait_for("il est déjà ouvert dans une autre");
+    assert!(!screen.contains("bien terminée"), "{screen}");
     second.send("\r");
-    second.wait_for("Comment vérifier");
-    second.send("\r");
+    second.wait_for("Quel est le nom exact");
+    second.send("Les pains\r");
     second.wait_for("! Le dossier");
+    // What was typed could not be recorded: it is asked once before it is dropped.
+    second.send("\x03");
+    second.wait_for("n'est pas enregistré");
     second.send("\x03");
     assert_eq!(second.given_back(), 0);
+    let screen = second.screen();
+    assert!(
+        screen.contains("Dossier lu, rien n'a été changé"),
+        "{screen}"
+    );
+    assert!(!screen.contains("Dossier enregistré"), "{screen}");
     first.send("\x03");
     assert_eq!(first.given_back(), 0);
 }
@@ -526,5 +559,29 @@ fn a_window_closed_at_any_moment_leaves_a_whole_dossier() {
         let found = Store::open(folder.path().join("les-pains")).unwrap();
         assert!(!found.is_read_only());
         assert_eq!(found.dossier().answers.len(), 1);
+    }
+}
+
+#[test]
+fn a_window_closed_on_a_note_records_it() {
+    for name in ["TERM", "HUP"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut running = over(folder.path(), &[]);
+        running.wait_for("Bienvenue");
+        running.send("\r");
+        running.wait_for("Quel est le nom de l'entreprise");
+        running.send("Les pains\r");
+        running.wait_for("Commencer");
+        running.send("\r");
+        running.wait_for("Comment vérifier");
+        running.send("n");
+        running.wait_for("Votre note figurera");
+        running.send("voir Anne");
+        running.wait_for("voir Anne");
+        running.signal(name);
+        running.given_back();
+        let found = Store::open(folder.path().join("les-pains")).unwrap();
+        let notes: Vec<&String> = found.dossier().notes.values().collect();
+        assert_eq!(notes, ["voir Anne"], "{name}");
     }
 }

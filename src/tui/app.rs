@@ -21,6 +21,7 @@ use super::keymap::{self, Action, Command, Scope};
 use super::screen::{self, Cursor, Screen, Step};
 use super::text;
 use super::theme::{Background, Role, Theme, ThemeName};
+use super::veil::BARE;
 use super::widget::page::Look;
 use crate::session::Glance;
 use drafts::Drafts;
@@ -507,7 +508,7 @@ impl App {
 
     /// Says something until the next key.
     pub fn say(&mut self, role: Role, text: impl Into<String>) {
-        self.notice = Some((role, self.shown_path(&text.into())));
+        self.notice = Some((role, text.into()));
     }
 
     /// Opens a page for what is too long to be said in a few rows.
@@ -516,10 +517,13 @@ impl App {
             0 => text::MEASURE,
             width => width,
         };
-        if let Some((role, words)) = self.notice.take_if(|(_, words)| {
-            let words = text::display(&words.replace('\n', " "));
+        let long = |(_, words): &(Role, String)| {
+            let words = self.look(0).shown(&words.replace('\n', " "));
             text::wrap(&words, width).len() > SAID
-        }) {
+        };
+        if self.notice.as_ref().is_some_and(long)
+            && let Some((role, words)) = self.notice.take()
+        {
             let page = screen::help::Help::said(role, words);
             self.screens.push(Screen::Help(page));
         }
@@ -527,7 +531,9 @@ impl App {
 
     /// The look at a width.
     pub fn look(&self, width: u16) -> Look<'_> {
+        let desk = self.desk.as_ref().filter(|_| self.hides_private());
         Look {
+            veil: desk.map_or(&BARE, Desk::veil),
             theme: &self.theme,
             glyphs: self.settings.set.glyphs(),
             width,

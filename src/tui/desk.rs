@@ -25,6 +25,7 @@ use crate::session::{Glance, Session};
 use crate::storage::Discussion;
 
 use super::screen::draft::Record;
+use super::veil::Veil;
 
 /// Progress of a theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +100,7 @@ pub struct Desk {
     planned: OnceCell<Vec<Planned>>,
     path: OnceCell<Option<prospect::Path>>,
     papers: OnceCell<Result<Vec<Paper>, String>>,
+    veil: OnceCell<Veil>,
 }
 
 /// A document of the dossier.
@@ -161,6 +163,7 @@ impl Desk {
             planned: OnceCell::new(),
             path: OnceCell::new(),
             papers: OnceCell::new(),
+            veil: OnceCell::new(),
         };
         desk.refresh();
         desk
@@ -170,6 +173,7 @@ impl Desk {
     pub fn refresh(&mut self) -> (usize, usize) {
         let before = std::mem::take(&mut self.asked);
         self.papers = OnceCell::new();
+        self.veil = OnceCell::new();
         self.score = OnceCell::new();
         self.counted = OnceCell::new();
         self.planned = OnceCell::new();
@@ -296,6 +300,12 @@ impl Desk {
                 .map_err(|error| error.to_string())
         });
         papers.as_deref().unwrap_or_default()
+    }
+
+    /// What a room must not read of it, listed once after a change.
+    pub fn veil(&self) -> &Veil {
+        self.veil
+            .get_or_init(|| Veil::of(&self.session.view(), &self.folder()))
     }
 
     /// Why the documents could not be made, if they could not.

@@ -63,10 +63,9 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
     frame.render_widget(Block::new().style(base), area);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let said = app.notice.as_ref().map(|(_, words)| words.as_str());
-        let words = text::display(said.unwrap_or(
+        let words = app.look(area.width).shown(said.unwrap_or(
             "Agrandissez la fenêtre (40 × 12 au moins). q : quitter — tout est enregistré.",
         ));
-        let words = app.settings.set.adapt(words);
         frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }), area);
         return HitMap::default();
     }
@@ -176,7 +175,7 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
         }
         _ => String::new(),
     };
-    let right = look.set().adapt(text::display(&right));
+    let right = look.shown(&right);
     let room = area.width.saturating_sub(text::width(&right) + 4);
     let left = match desk {
         Some(desk) => {
@@ -191,7 +190,7 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
         }
         _ => format!("Aplomb {} {title}", look.glyphs.dot),
     };
-    let left = look.set().adapt(text::display(&left).replace('\n', " "));
+    let left = look.shown(&left).replace('\n', " ");
     let line = Line::from(vec![
         Span::raw(" "),
         Span::styled(
@@ -282,7 +281,7 @@ fn side(app: &App, frame: &mut Frame<'_>, area: Rect) -> Rect {
         };
         let arrow = if here { look.glyphs.focus } else { " " };
         let figure = format!("{}/{}", theme.settled, theme.total);
-        let title = look.set().adapt(text::display(&theme.title));
+        let title = look.shown(&theme.title);
         let room = SIDE - 9 - text::width(&figure);
         let role = if here { Role::Strong } else { Role::Text };
         let words = format!(

@@ -41,7 +41,7 @@ use super::theme::Role;
 use super::widget::page::{Look, Page};
 
 /// What Enter does in a field that is not the last one.
-pub const NEXT_FIELD: &str = "champ suivant";
+pub const NEXT_FIELD: &str = "suivant";
 
 /// Where the focus is in a screen, and how far the user scrolled from it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

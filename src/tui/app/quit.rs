@@ -24,13 +24,18 @@ impl App {
             self.say(Role::Warn, told);
             return Vec::new();
         }
+        let mut effects = self.pending();
+        effects.push(Effect::Quit);
+        effects
+    }
+
+    /// What records what is typed on screen, where it is worth recording as it stands.
+    pub fn pending(&self) -> Vec<Effect> {
         let pending = self
             .screens
             .iter()
             .map(|screen| screen.view().pending(self));
-        let mut effects: Vec<Effect> = pending.filter_map(|pending| pending.save).collect();
-        effects.push(Effect::Quit);
-        effects
+        pending.filter_map(|pending| pending.save).collect()
     }
 
     /// What to say of what would be lost by leaving now.

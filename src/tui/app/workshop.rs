@@ -12,6 +12,7 @@ use crate::tui::effect::Effect;
 use crate::tui::screen::review;
 use crate::tui::text;
 use crate::tui::theme::{Role, ThemeName};
+use crate::tui::veil;
 
 /// What stands for a typed answer before a room.
 pub const MASK: &str = "•••";
@@ -161,21 +162,11 @@ impl App {
         }
     }
 
-    /// A text without the folder of the dossier, whose name is that of the business, before a room.
-    pub fn shown_path(&self, text: &str) -> String {
-        match self.desk.as_ref().filter(|_| self.hides_private()) {
-            Some(desk) => text.replace(&desk.folder(), "…"),
-            None => text.to_owned(),
-        }
-    }
-
     /// The name of a business, or its initials before a room.
     pub fn shown_name(&self, name: &str) -> String {
         let name = text::clean(name);
         if self.hides_private() {
-            name.split_whitespace()
-                .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
-                .collect()
+            veil::initials(&name)
         } else {
             name
         }

@@ -96,7 +96,7 @@ impl View for Keep {
         };
         page.text(Role::Title, &what);
         let folder = desk.papers_folder().display().to_string();
-        page.spans(&[look.raw(Role::Link, &app.shown_path(&folder))], 2);
+        page.spans(&[look.raw(Role::Link, &folder)], 2);
         page.text(
             Role::Dim,
             "Un fichier que vous avez modifié n'est jamais écrasé : le nouveau va à côté.",

@@ -604,7 +604,7 @@ fn an_address_without_its_code_is_refused_where_it_lacks() {
     let mut harness = filled(80, 40).keys("<échap>/siège<entrée><entrée><entrée><ctrl-u>");
     let screen = harness.screen();
     // Enter goes on from field to field, and says so until the last one.
-    assert!(screen.contains("Entrée champ suivant"), "{screen}");
+    assert!(screen.contains("Entrée suivant"), "{screen}");
     harness.press("<bas><bas>");
     let screen = harness.screen();
     assert!(screen.contains("Entrée valider"), "{screen}");

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::content;
-use crate::domain::catalogue::Question;
+use crate::domain::answer::Answer;
+use crate::domain::catalogue::{Kind, Question};
 use crate::tui::glyphs::GlyphSet;
 use crate::tui::harness::Harness;
 
@@ -96,6 +97,41 @@ fn every_shipped_document_draws_within_the_standard_set() {
                 .filter(|c| *c != '\n' && !GlyphSet::Standard.holds(*c))
                 .collect();
             assert!(strange.is_empty(), "document {at}: {strange}\n{screen}");
+        }
+        harness.press("<échap><échap><bas>");
+    }
+}
+
+#[test]
+fn no_shipped_document_shows_a_room_what_was_typed() {
+    let content = match content::load(None) {
+        Ok(content) => Arc::new(content),
+        Err(error) => panic!("{error}"),
+    };
+    // The one that needs most documents, in a window that holds them whole.
+    let mut harness = Harness::with(80, 400, Arc::clone(&content)).keys("x<bas><entrée>wd");
+    let desk = harness.app.desk.as_ref().unwrap();
+    let mut hidden = vec![desk.name().to_owned()];
+    for question in &content.catalogue.questions {
+        let typed = matches!(
+            question.kind,
+            Kind::Text | Kind::Email | Kind::Siren | Kind::Siret | Kind::Phone | Kind::Url
+        );
+        let answer = desk.answer(&question.id).and_then(Answer::text);
+        hidden.extend(answer.filter(|_| typed).map(str::to_owned));
+    }
+    assert!(hidden.len() > 2, "{hidden:?}");
+    for document in &content.catalogue.documents {
+        for key in ["<entrée>", "s"] {
+            harness.press(key);
+            let screen = harness.screen();
+            for text in &hidden {
+                assert!(
+                    !screen.contains(text.as_str()),
+                    "{text} in {}\n{screen}",
+                    document.id
+                );
+            }
         }
         harness.press("<échap><échap><bas>");
     }

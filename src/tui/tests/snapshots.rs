@@ -95,6 +95,38 @@ fn every_screen_at_every_size() {
     }
 }
 
+#[test]
+fn no_screen_shows_a_room_the_name_nor_what_was_typed() {
+    let answers = [
+        "Les pains",
+        "8 000",
+        "12 rue",
+        "56000",
+        "Vannes",
+        "contact@pains",
+        "OVH",
+        "01 02 03",
+    ];
+    let names = ["Boulangerie Martin", "boulangerie-martin"];
+    for (screen, full, keys) in SCREENS {
+        let mut harness = at(120, 200, *full, keys);
+        if harness.app.workshop.is_none() {
+            harness.app.start_workshop();
+        }
+        let hidden = names.iter().chain(answers.iter().filter(|_| *full));
+        let shown = harness.screen();
+        for text in hidden {
+            assert!(!shown.contains(text), "{text} in {screen}\n{shown}");
+        }
+        // What is said while leaving, too.
+        harness.press("<ctrl-q>");
+        let shown = format!("{}\n{}", harness.screen(), harness.app.window);
+        for text in names {
+            assert!(!shown.contains(text), "{text} in {screen}\n{shown}");
+        }
+    }
+}
+
 /// Every theme on every background, with sixteen colours and with more.
 fn themes() -> Vec<(String, Theme)> {
     let named = [

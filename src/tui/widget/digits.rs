@@ -64,6 +64,7 @@ mod tests {
         let theme = Theme::new(ThemeName::Mono, Background::Unknown);
         for width in [40, 80, 200] {
             let look = Look {
+                veil: &crate::tui::veil::BARE,
                 theme: &theme,
                 glyphs: GlyphSet::Ascii.glyphs(),
                 width,

@@ -53,6 +53,11 @@ impl Field {
         self.value().trim().is_empty()
     }
 
+    /// Tells whether it holds what it was opened with, and never held anything else.
+    pub fn is_untouched(&self) -> bool {
+        self.past.is_empty() && self.future.is_empty()
+    }
+
     /// Replaces the text.
     pub fn set(&mut self, value: &str) {
         self.input = Input::new(value.nfc().collect());

@@ -41,8 +41,8 @@ pub fn percent(done: usize, total: usize) -> u32 {
 pub fn bar_row(look: &Look<'_>, label: &str, figure: &str, lo: u32, hi: u32) -> Vec<Line<'static>> {
     let width = look.width.min(100);
     let ellipsis = look.glyphs.ellipsis;
-    let label_text = look.set().adapt(text::display(label));
-    let figure_text = look.set().adapt(text::display(figure));
+    let label_text = look.shown(label);
+    let figure_text = look.shown(figure);
     let plain = look.theme.style(Role::Text);
     if width < 56 {
         let room = width.saturating_sub(text::width(&figure_text) + 2);
@@ -72,6 +72,7 @@ mod tests {
     fn drawn(lo: u32, hi: u32) -> String {
         let theme = Theme::new(ThemeName::Mono, Background::Unknown);
         let look = Look {
+            veil: &crate::tui::veil::BARE,
             theme: &theme,
             glyphs: GlyphSet::Ascii.glyphs(),
             width: 80,

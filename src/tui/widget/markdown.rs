@@ -3,7 +3,7 @@
 //! One renderer for help, document previews and the linear prompts. HTML is shown literally, links
 //! as « texte (adresse) », tables in columns or, when they do not fit, as « clé : valeur » blocks.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
@@ -18,7 +18,8 @@ pub fn render(look: &Look<'_>, markdown: &str) -> Vec<Line<'static>> {
     options.insert(Options::ENABLE_STRIKETHROUGH);
     let mut writer = Writer::new(look);
     let cleaned = text::clean(markdown);
-    for event in Parser::new_ext(&cleaned, options) {
+    // A text is one event, escapes or not: what is covered may hold any character.
+    for event in TextMergeStream::new(Parser::new_ext(&cleaned, options)) {
         writer.event(event);
     }
     writer.finish()
@@ -73,9 +74,9 @@ impl<'a> Writer<'a> {
 
     fn push(&mut self, text: &str) {
         if let Some(cell) = self.table.as_mut().and_then(|table| table.cell.as_mut()) {
-            cell.push_str(&text::display(text));
+            cell.push_str(&text::display(&self.look.veil.cover(text)));
         } else {
-            let shown = self.look.set().adapt(text::display(text));
+            let shown = self.look.shown(text);
             self.spans.push(Span::styled(shown, self.style()));
         }
     }
@@ -86,7 +87,7 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code => {
                 let style = self.look.theme.style(Role::Code);
-                for line in text.lines() {
+                for line in self.look.veil.cover(&text).lines() {
                     self.lines
                         .push(Line::from(Span::styled(format!("    {line}"), style)));
                 }
@@ -353,6 +354,7 @@ mod tests {
         let theme = Theme::new(ThemeName::Mono, Background::Unknown);
         plain(
             &Look {
+                veil: &crate::tui::veil::BARE,
                 theme: &theme,
                 glyphs: GlyphSet::Standard.glyphs(),
                 width,

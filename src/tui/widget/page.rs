@@ -11,9 +11,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::field::Field;
+use crate::tui::app::workshop::MASK;
 use crate::tui::glyphs::{GlyphSet, Glyphs};
 use crate::tui::text::{self, MEASURE};
 use crate::tui::theme::{Role, Theme};
+use crate::tui::veil::Veil;
 
 /// A row of a page.
 #[derive(Debug, Clone, Default)]
@@ -30,22 +32,27 @@ pub struct Look<'a> {
     pub theme: &'a Theme,
     /// Drawings.
     pub glyphs: Glyphs,
+    /// What a room must not read.
+    pub veil: &'a Veil,
     /// Columns.
     pub width: u16,
 }
 
 impl Look<'_> {
+    /// A text as the screen shows it: under the veil, with French spaces, in the set in use.
+    pub fn shown(&self, text: &str) -> String {
+        let covered = self.veil.cover(text);
+        self.glyphs.set.adapt(text::display(&covered))
+    }
+
     /// A piece of program or catalogue text in a role.
     pub fn span(&self, role: Role, text: &str) -> Span<'static> {
-        Span::styled(
-            self.glyphs.set.adapt(text::display(text)),
-            self.theme.style(role),
-        )
+        Span::styled(self.shown(text), self.theme.style(role))
     }
 
     /// A piece of user text in a role: cleaned, otherwise as typed.
     pub fn raw(&self, role: Role, text: &str) -> Span<'static> {
-        let shown = text::clean(text).replace('\n', " ");
+        let shown = text::clean(&self.veil.cover(text)).replace('\n', " ");
         Span::styled(self.glyphs.set.adapt(shown), self.theme.style(role))
     }
 
@@ -212,7 +219,7 @@ impl<'a> Page<'a> {
         let look = self.look;
         let columns = look.span(Role::Dim, columns);
         let room = entry_width(look.width).saturating_sub(text::width(&columns.content) + 2);
-        let title = look.set().adapt(text::display(title));
+        let title = look.shown(title);
         let title = text::pad(&title, room, look.glyphs.ellipsis);
         let title = Span::styled(title, look.theme.style(Role::Title));
         self.line(Line::from(vec![title, Span::raw("  "), columns]));
@@ -234,7 +241,7 @@ impl<'a> Page<'a> {
         let role = if focused { Role::Focus } else { Role::Text };
         let glyphs = self.look.glyphs;
         let arrow = if focused { glyphs.focus } else { " " };
-        let mark = self.look.set().adapt(text::display(entry.mark));
+        let mark = self.look.shown(entry.mark);
         let lead = if mark.is_empty() {
             format!("{arrow} ")
         } else {
@@ -242,7 +249,7 @@ impl<'a> Page<'a> {
         };
         let indent = text::width(&lead);
         let width = entry_width(self.look.width);
-        let right = self.look.set().adapt(text::display(entry.right));
+        let right = self.look.shown(entry.right);
         let right_width = if right.is_empty() {
             0
         } else {
@@ -250,7 +257,7 @@ impl<'a> Page<'a> {
         };
         let beside = indent + 16 + right_width <= width;
         let room = width.saturating_sub(indent + if beside { right_width } else { 0 });
-        let shown = self.look.set().adapt(text::display(entry.text));
+        let shown = self.look.shown(entry.text);
         let style = self.look.theme.style(role);
         // What stands at the right comes second to the eye too.
         let second = if focused {
@@ -296,11 +303,7 @@ impl<'a> Page<'a> {
         let mut used = 1;
         for &(target, label) in buttons {
             let focused = self.focus == Some(target);
-            let label = self
-                .look
-                .set()
-                .adapt(text::display(label))
-                .replace(' ', "\u{a0}");
+            let label = self.look.shown(label).replace(' ', "\u{a0}");
             let room = self.look.width.saturating_sub(6);
             let label = text::fit(&label, room, self.look.glyphs.ellipsis);
             let text = format!("[\u{a0}{label}\u{a0}]");
@@ -349,6 +352,10 @@ impl<'a> Page<'a> {
                 *lead = self.look.span(role, &format!("{} ", glyphs.focus));
             }
         }
+        // What was there is covered until it is changed; what is typed has to be seen.
+        let covered = Field::new(MASK);
+        let hidden = field.is_untouched() && self.look.veil.cover(field.value()) != field.value();
+        let field = if hidden { &covered } else { field };
         let width = width.min(most.max(text::width(field.value()) + 7));
         let lead = if focused && label.is_empty() {
             glyphs.focus
@@ -474,6 +481,7 @@ mod tests {
     fn drawn(width: u16, height: u16, focus: usize, scroll: i32) -> (String, Drawn) {
         let theme = Theme::new(ThemeName::Mono, Background::Unknown);
         let look = Look {
+            veil: &crate::tui::veil::BARE,
             theme: &theme,
             glyphs: GlyphSet::Standard.glyphs(),
             width,

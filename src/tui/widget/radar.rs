@@ -181,8 +181,8 @@ fn name(
         f64::from(x) - 2.0
     };
     let room = u16::try_from(cell(aside)).unwrap_or(0);
-    let figure = look.set().adapt(text::display(&figure));
-    let title = look.set().adapt(text::display(&title));
+    let figure = look.shown(&figure);
+    let title = look.shown(&title);
     let title = text::fit(&title, room, look.glyphs.ellipsis);
     let top = if sin.abs() >= 0.2 {
         y
@@ -213,6 +213,7 @@ mod tests {
     fn drawn(set: GlyphSet, width: u16) -> String {
         let theme = Theme::new(ThemeName::Mono, Background::Unknown);
         let look = Look {
+            veil: &crate::tui::veil::BARE,
             theme: &theme,
             glyphs: set.glyphs(),
             width,
