@@ -5,6 +5,7 @@
 //! data, escaped for Markdown by the engine, and reach every other format through Markdown.
 //! Nothing here reads or writes a file.
 
+mod activity;
 mod blank;
 mod engine;
 mod material;

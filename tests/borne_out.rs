@@ -153,7 +153,7 @@ fn breaks(dossier: &Dossier, proviso: &Proviso) -> bool {
                 let body = section(&text.markdown, &title).unwrap_or_default();
                 assert!(
                     !body.contains(&words),
-                    "{}, {title}: « {words} », not borne out by {}",
+                    "{}, {title}: « {words} », not borne out by {:?}",
                     text.id,
                     proviso.question
                 );
@@ -417,4 +417,155 @@ fn a_right_is_never_dropped_for_want_of_a_basis() {
         .filter(|l| l.starts_with("- **Droits, selon"));
     let waiting = rights.filter(|line| line.contains("selon la base à nommer, effacement"));
     assert!(waiting.count() >= 2, "{record}");
+}
+
+/// Texts that say what becomes of an order.
+const ORDERS: [&str; 4] = [
+    "registre",
+    "page-vie-privee",
+    "mention-formulaire",
+    "durees-conservation",
+];
+
+#[test]
+fn who_sells_services_to_businesses_delivers_nothing_and_keeps_nothing_ten_years() {
+    let consultant = examples().nth(4).unwrap();
+    for document in ORDERS {
+        let text = told(&consultant, document);
+        assert!(text.contains("Commande"), "{document}");
+        for words in ["ransporteur", "livrer", "livraison", "120 €"] {
+            let mut lines = text.lines();
+            let line = lines.find(|line| line.contains(words));
+            assert_eq!(line, None, "{document} : « {words} »");
+        }
+    }
+    let record = told(&consultant, "registre");
+    let orders = section(&record, "Commandes et réservations").unwrap();
+    assert!(orders.contains("cinq ans à part"), "{orders}");
+}
+
+#[test]
+fn what_is_downloaded_is_not_delivered_and_ten_years_are_for_120_euros() {
+    let orders = |functions: &[&str]| {
+        let mut dossier = shop();
+        let functions = functions.iter().map(|id| (*id).to_owned()).collect();
+        let answer = Answer::Value(Value::Set(functions));
+        let id = "ecommerce.fonctions".to_owned();
+        dossier.answers.insert(id, answer);
+        tick(&mut dossier, "ecommerce.durees", "archive", Tick::Yes);
+        tick(&mut dossier, "ecommerce.durees", "contrats", Tick::Yes);
+        tick(&mut dossier, "socle.organisation", "archives", Tick::Yes);
+        let record = told(&dossier, "registre");
+        let orders = section(&record, "Commandes et réservations").unwrap();
+        (
+            orders.contains("transporteur"),
+            orders.contains("120 €"),
+            orders.contains("livrer"),
+        )
+    };
+    assert_eq!(orders(&["biens", "plus-120"]), (true, true, true));
+    assert_eq!(orders(&["carte", "plus-120"]), (false, true, false));
+    assert_eq!(orders(&["biens"]), (true, false, true));
+}
+
+fn example(slug: &str) -> Dossier {
+    let at = ["boulangerie", "bougies", "salon", "plomberie", "aurore"];
+    let at = at.iter().position(|name| *name == slug).unwrap();
+    examples().nth(at).unwrap()
+}
+
+#[test]
+fn nobody_is_told_to_take_back_an_agreement_that_nothing_asks_for() {
+    let words = "Quand nous agissons avec votre accord";
+    for slug in ["plomberie", "aurore"] {
+        assert!(
+            !told(&example(slug), "page-vie-privee").contains(words),
+            "{slug}"
+        );
+    }
+    // The salon writes to those who agreed.
+    assert!(told(&example("salon"), "page-vie-privee").contains(words));
+    let shop = shop();
+    assert!(told(&shop, "cgv-donnees").contains("retirer un accord"));
+    // No basis is named yet: the person is told all the same.
+    assert!(told(&shop, "page-vie-privee").contains(words));
+}
+
+#[test]
+fn a_duration_that_no_question_asks_for_is_filled_in_the_record() {
+    let mut dossier = example("aurore");
+    let blanks = |dossier: &Dossier| {
+        let view = View::new(&CATALOGUE, dossier, DAY);
+        let document = CATALOGUE.document("page-vie-privee").unwrap();
+        let blanks = render_seen(&view, document).unwrap().blanks;
+        let about = blanks.into_iter().filter(|b| b.label.contains("hébergeur"));
+        about.map(|blank| blank.field).collect::<Vec<_>>()
+    };
+    assert_eq!(blanks(&dossier), ["traitements.journaux.duree"]);
+    let edit = dossier.activities.entry("journaux".to_owned()).or_default();
+    edit.texts.insert(Part::Retention, "un an".to_owned());
+    assert_eq!(blanks(&dossier), Vec::<String>::new());
+    // A shop is asked.
+    assert!(
+        blanks(&shop())
+            .iter()
+            .all(|field| field == "ecommerce.securite")
+    );
+}
+
+#[test]
+fn what_is_not_known_leaves_a_blank_that_says_what_to_do() {
+    let mut shop = shop();
+    let unknown = Answer::Unknown;
+    for id in ["ecommerce.cartes", "socle.conservation"] {
+        shop.answers.insert(id.to_owned(), unknown.clone());
+    }
+    let sales = told(&shop, "cgv-donnees");
+    for words in [
+        "Trois chiffres du dos de la carte : [à compléter : vérifiez",
+        "Ces durées : [à compléter : dites d’abord si un tri est fait]",
+    ] {
+        assert!(sales.contains(words), "{words}");
+    }
+    let mut salon = example("salon");
+    salon
+        .answers
+        .insert("fidelisation.programme".to_owned(), unknown);
+    let card = told(&salon, "bulletin-fidelite");
+    assert!(card.contains("Nous les gardons [à compléter : la durée que vous tiendrez"));
+    for text in [sales, card] {
+        assert!(!text.contains("la réponse à"), "{text}");
+    }
+}
+
+#[test]
+fn providers_are_said_once_in_the_terms_of_sale() {
+    let sales = told(&shop(), "cgv-donnees");
+    assert!(!sales.contains("dont la tâche le demande"));
+    assert_eq!(
+        sales
+            .matches("ce qui touche à leur tâche seulement")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn employees_are_told_no_duration_nobody_holds() {
+    let mut dossier = example("boulangerie");
+    let note = |dossier: &Dossier, answer: &str| {
+        let mut dossier = dossier.clone();
+        let answer = Answer::Value(Value::Text(answer.to_owned()));
+        dossier
+            .answers
+            .insert("socle.conservation".to_owned(), answer);
+        let text = told(&dossier, "mention-formulaire");
+        let (_, note) = text.split_once("note à remettre aux salariés").unwrap();
+        note.split("\n## ").next().unwrap().to_owned()
+    };
+    tick(&mut dossier, "socle.organisation", "archives", Tick::Yes);
+    assert!(note(&dossier, "fait").contains("cinq ans à part après le départ"));
+    let unheld = note(&dossier, "jamais");
+    assert!(!unheld.contains("ans"), "{unheld}");
+    assert!(unheld.contains("[à compléter : la durée que vous tiendrez vraiment]"));
 }

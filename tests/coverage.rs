@@ -7,6 +7,7 @@ use aplomb::documents::{BLANK_PREFIX, Needed, Rendered, render_seen};
 use aplomb::domain::answer::{Answer, Value};
 use aplomb::domain::document::Document;
 use aplomb::domain::dossier::Dossier;
+use aplomb::domain::processing::Part;
 use aplomb::domain::view::View;
 use examples::{CATALOGUE, DAY};
 
@@ -46,12 +47,22 @@ fn words<'r>(document: &Document, rendered: &'r Rendered, element: &str) -> Vec<
 
 #[test]
 fn what_is_covered_is_said_without_a_blank() {
-    let mut covered = 0;
+    let (mut covered, mut apart) = (0, 0);
     for (name, dossier) in dossiers() {
         let view = View::new(&CATALOGUE, &dossier, DAY);
         for document in &CATALOGUE.documents {
             let rendered = render_seen(&view, document).unwrap();
             for element in rendered.elements.iter().filter(|e| e.covered) {
+                // Said among blanks that are about other contents of the record.
+                let parts = document.elements.iter().find(|e| e.id == element.id);
+                let parts = &parts.unwrap().parts;
+                let mut traces = rendered.clauses.iter();
+                if !parts.is_empty()
+                    && traces.any(|t| Some(&t.id) == element.clause.as_ref() && !t.complete)
+                {
+                    apart += 1;
+                    continue;
+                }
                 let said = words(document, &rendered, &element.id);
                 let mut whole = said
                     .iter()
@@ -63,6 +74,45 @@ fn what_is_covered_is_said_without_a_blank() {
         }
     }
     assert!(covered > 2500, "only {covered} covered");
+    assert!(apart > 50, "only {apart} covered among other blanks");
+}
+
+/// A blank on one content of the record uncovers what is made of it, and nothing else.
+#[test]
+fn a_blank_uncovers_only_what_it_is_about() {
+    let (_, mut dossier) = examples::all()
+        .into_iter()
+        .find(|(slug, _)| *slug == "aurore-conseil")
+        .unwrap();
+    let held = Answer::Value(Value::Text("fait".to_owned()));
+    dossier.answers.insert("socle.conservation".into(), held);
+    let covered = |dossier: &Dossier, id: &str| {
+        let view = View::new(&CATALOGUE, dossier, DAY);
+        let document = CATALOGUE.document(id).unwrap();
+        let rendered = render_seen(&view, document).unwrap();
+        let elements = rendered.elements.into_iter();
+        elements
+            .map(|e| (e.id, e.covered))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    // How long the host keeps its logs is asked by no question: the record awaits it.
+    let page = covered(&dossier, "page-vie-privee");
+    assert!(page["finalites"] && page["bases"] && page["donnees"] && !page["durees"]);
+    let record = covered(&dossier, "registre");
+    assert!(record["personnes-et-donnees"] && record["bases"] && !record["durees"]);
+
+    for activity in &CATALOGUE.processing_activities {
+        let edit = dossier.activities.entry(activity.id.clone()).or_default();
+        edit.texts.insert(Part::Retention, "un an".to_owned());
+        edit.texts.insert(Part::Archive, "effacement".to_owned());
+    }
+    assert!(covered(&dossier, "page-vie-privee")["durees"]);
+    assert!(covered(&dossier, "registre")["durees"]);
+
+    let contact = dossier.activities.get_mut("contact").unwrap();
+    contact.texts.insert(Part::Data, String::new());
+    let page = covered(&dossier, "page-vie-privee");
+    assert!(page["finalites"] && page["durees"] && !page["donnees"]);
 }
 
 /// What the text under a form says of each element common to all forms.

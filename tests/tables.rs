@@ -228,28 +228,47 @@ fn only_the_files_of_a_business_are_sorted_out() {
 }
 
 #[test]
-fn the_calendar_of_sorting_names_every_activity_and_no_other() {
-    let document = CATALOGUE.document(sorting::DOCUMENT).unwrap();
-    let clause = document
-        .clauses
-        .iter()
-        .find(|c| c.id == "calendrier")
-        .unwrap();
-    let mut named = Vec::new();
-    for (open, close) in [("parmi=[", "]"), ("id=\"", "\""), ("t.id == \"", "\"")] {
-        for part in clause.body.split(open).skip(1) {
-            let list = part.split(close).next().unwrap();
-            let ids = list.split(", ").map(|id| id.trim_matches('"').to_owned());
-            named.extend(ids);
-        }
-    }
-    assert!(named.len() > 25, "{named:?}");
-    for id in &named {
-        let known = CATALOGUE.processing_activities.iter().any(|a| a.id == *id);
-        assert!(known, "{id}");
-    }
-    // And none is forgotten: what is kept has a day to be sorted out, or a reason never to be.
+fn what_is_kept_has_a_day_to_be_sorted_out_or_a_reason_never_to_be() {
     for activity in &CATALOGUE.processing_activities {
-        assert!(named.contains(&activity.id), "{}", activity.id);
+        assert!(activity.sorting.is_some(), "{}", activity.id);
     }
+}
+
+#[test]
+fn an_activity_that_says_how_it_is_sorted_out_is_in_the_calendar_at_its_month() {
+    let mut catalogue = CATALOGUE.clone();
+    let mut all = catalogue.processing_activities.iter();
+    let contact = all.find(|a| a.id == "contact").unwrap().clone();
+    let mut added = contact.clone();
+    added.id = "ajoute".to_owned();
+    added.title = "Fichier du cabinet".to_owned();
+    let sorting = added.sorting.as_mut().unwrap();
+    sorting.when = "Mai".to_owned();
+    sorting.gesture = None;
+    let mut unplaced = contact;
+    unplaced.id = "sans-tri".to_owned();
+    unplaced.title = "Autre fichier".to_owned();
+    unplaced.sorting = None;
+    // Said first, so that the order is that of the months.
+    catalogue.processing_activities.insert(0, unplaced);
+    catalogue.processing_activities.insert(0, added);
+    let catalogue = catalogue.indexed();
+    let dossier = example("aurore-conseil");
+    let view = View::new(&catalogue, &dossier, TODAY);
+    let document = catalogue.document(sorting::DOCUMENT).unwrap();
+    let rendered = render_seen(&view, document).unwrap();
+    let clause = rendered.clauses.iter().find(|c| c.id == "calendrier");
+    let table = &clause.unwrap().markdown;
+    let at = |start: &str| {
+        table
+            .find(start)
+            .unwrap_or_else(|| panic!("{start}: {table}"))
+    };
+    let row = at("| Mai | Fichier du cabinet | Messagerie");
+    assert!(at("| Janvier | Demandes de contact") < row);
+    assert!(row < at("| Décembre | Journaux techniques"));
+    let gesture = table[row..].lines().next().unwrap();
+    let words = "| Ensuite\u{a0}: effacement";
+    assert!(gesture.contains(words), "{gesture}");
+    assert!(at("| Décembre |") < at("| Novembre | Autre fichier | …… |"));
 }

@@ -310,3 +310,16 @@ fn a_first_message_to_a_professional_says_no_duration_nobody_holds() {
     assert!(!unheld.contains(kept) && !unheld.contains("la durée que vous tiendrez"));
     assert!(said(Tick::No, "reseaux").contains("la durée que vous tiendrez"));
 }
+
+/// A blank to fill by hand ends a sentence by itself, or takes its comma without a space.
+#[test]
+fn no_sign_stands_apart_from_a_blank() {
+    for document in &CATALOGUE.documents {
+        for clause in &document.clauses {
+            let body = clause.body.replace(['\u{a0}', '\u{202f}'], " ");
+            for sign in ["… .", "… ,", "] .", "] ,"] {
+                assert!(!body.contains(sign), "{}/{}", document.id, clause.id);
+            }
+        }
+    }
+}

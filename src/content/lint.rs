@@ -369,6 +369,7 @@ fn used(catalogue: &Catalogue) -> (HashSet<&str>, HashSet<&str>) {
             .iter()
             .filter_map(|a| a.when.as_ref()),
     );
+    conditions.extend(catalogue.variants.iter().map(|variant| &variant.when));
     conditions.extend(catalogue.provisos.iter().map(|proviso| &proviso.when));
     for document in &catalogue.documents {
         conditions.extend(document.needed_when.as_ref());
@@ -381,7 +382,12 @@ fn used(catalogue: &Catalogue) -> (HashSet<&str>, HashSet<&str>) {
     for activity in &catalogue.processing_activities {
         questions.extend(activity.recipients_from.iter().map(String::as_str));
     }
-    questions.extend(catalogue.provisos.iter().map(|p| p.question.as_str()));
+    questions.extend(
+        catalogue
+            .provisos
+            .iter()
+            .filter_map(|p| p.question.as_deref()),
+    );
     let cited: Vec<_> = conditions.into_iter().map(&mut cite).collect();
     for (q, f) in cited {
         questions.extend(

@@ -162,6 +162,12 @@ fn read_file(text: &str, catalogue: &mut Catalogue, sink: &mut Sink) {
     );
     each(
         &mut r,
+        "variant",
+        activities::variant,
+        &mut catalogue.variants,
+    );
+    each(
+        &mut r,
         "proviso",
         activities::proviso,
         &mut catalogue.provisos,

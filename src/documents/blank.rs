@@ -25,6 +25,9 @@ pub struct Blank {
     /// Why it is filled in by hand in the text, when no answer does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_hand: Option<String>,
+    /// Content of the record it stands for, when it stands for one.
+    #[serde(skip)]
+    pub part: Option<&'static str>,
 }
 
 impl Blank {
@@ -139,6 +142,7 @@ mod tests {
             question: "a".into(),
             label: "le [nom] ?".into(),
             by_hand: None,
+            part: None,
         }];
         let (text, seen) = resolve(&format!("Nom : {}(x)", stand_in(0)), &known);
         assert_eq!(text, "Nom : [à compléter : le nom] (x)");

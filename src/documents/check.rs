@@ -11,7 +11,9 @@ use jiff::civil::{Date, date};
 use super::engine::{Engine, Failure};
 use super::material::Material;
 use super::scan::{self, Access, Call, Scan};
-use super::vocabulary::{self, ACTIVITY_FIELDS, Argument, DECLINED_FIELDS, SERVICE_FIELDS};
+use super::vocabulary::{
+    self, ACTIVITY_FIELDS, Argument, DECLINED_FIELDS, NO_GROUND, SERVICE_FIELDS,
+};
 use super::wording;
 use crate::domain::catalogue::{Catalogue, Kind, Question};
 use crate::domain::document::{Clause, Document};
@@ -21,7 +23,9 @@ use crate::domain::view::View;
 /// First day without the list of opposition to telephone prospecting.
 const END_OF_OPPOSITION_LIST: Date = date(2026, 8, 11);
 
+/// Grounds, and the word of an activity without one yet.
 const GROUNDS: &[&str] = &[
+    NO_GROUND,
     "consent",
     "contract",
     "legal-obligation",

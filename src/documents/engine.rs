@@ -13,6 +13,8 @@ use super::escape::{self, clean};
 use super::french;
 use super::material::{Known, Material, Row, matches_form, question_label};
 use super::room;
+use super::sorting;
+use super::vocabulary::NO_GROUND;
 use crate::domain::catalogue::Kind;
 use crate::domain::typography::capital;
 
@@ -355,7 +357,7 @@ fn entreprise(material: &Material) -> String {
 fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let (form, base, id) = (
         optional(a, "formulaire")?,
-        optional(a, "base")?,
+        optional(a, "base")?.map(ground),
         optional(a, "id")?,
     );
     let with_source = optional(a, "source")?.is_some();
@@ -363,7 +365,7 @@ fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let is = |row: &Row, key: &str, wanted: Option<&str>| {
         wanted.is_none_or(|wanted| row.get(key).is_some_and(|text| text == wanted))
     };
-    let rows: Vec<&Row> = material
+    let mut rows: Vec<&Row> = material
         .activities
         .iter()
         .filter(|activity| matches_form(&activity.forms, form))
@@ -372,6 +374,13 @@ fn traitements(material: &Material, a: &Kwargs) -> TeraResult<Value> {
         .filter(|row| is(row, "base_id", base) && is(row, "id", id))
         .filter(|row| !with_source || row.get("source").is_some_and(|text| !text.is_empty()))
         .collect();
+    if optional(a, "tri")?.is_some() {
+        // By month; what comes back at no month, then what nobody placed, comes last.
+        rows.sort_by_key(|row| {
+            let when = row.get("tri_quand").map_or("", String::as_str);
+            (sorting::month_of(when).unwrap_or(i8::MAX), when.is_empty())
+        });
+    }
     Ok(Value::from_serializable(&rows))
 }
 
@@ -392,8 +401,13 @@ fn uncertain(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     Ok(Value::from_serializable(&blanks))
 }
 
+/// The id of a ground in a row, from its word in a template.
+fn ground(word: &str) -> &str {
+    if word == NO_GROUND { "" } else { word }
+}
+
 fn base(material: &Material, a: &Kwargs) -> TeraResult<Value> {
-    let (wanted, form) = (text(a, "vaut")?, optional(a, "formulaire")?);
+    let (wanted, form) = (ground(text(a, "vaut")?), optional(a, "formulaire")?);
     let on_page = optional(a, "page")?.is_some();
     let mut activities = material
         .activities

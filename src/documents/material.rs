@@ -6,15 +6,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard};
 
+use super::activity;
 use super::blank::{self, Blank};
 use super::escape::clean;
 use super::french;
 use super::scan::Scan;
 use super::vocabulary;
 use crate::domain::answer::{Answer, Value};
-use crate::domain::catalogue::{Consent, Field, Kind, LegalBasis, Proviso, Question, Service};
+use crate::domain::catalogue::{Consent, Field, Kind, Question, Service};
 use crate::domain::condition::Condition;
-use crate::domain::processing::{self, Author, Part, Said, Standing};
+use crate::domain::processing;
 use crate::domain::typography;
 use crate::domain::view::{Seen, View};
 
@@ -139,7 +140,7 @@ impl Material {
                 self.declined
                     .push(row([("titre", title), ("raison", reason)]));
             } else if standing.truth.is_true() {
-                let row = activity_row(&standing, view, self);
+                let row = activity::row_of(&standing, view, self);
                 self.activities.push(Activity {
                     row,
                     forms,
@@ -168,6 +169,7 @@ impl Material {
             question: question.to_owned(),
             label: typography::french(label),
             by_hand: None,
+            part: None,
         })
     }
 
@@ -179,21 +181,12 @@ impl Material {
             question: question.to_owned(),
             label,
             by_hand: Some(typography::french(reason)),
+            part: None,
         })
     }
 
-    /// Stand-in of a content missing from an activity, which the owner fills in the record.
-    fn activity_blank(&self, id: &str, field: &str, label: &str) -> String {
-        let question = format!("{}{id}", blank::ACTIVITY);
-        self.give(Blank {
-            field: format!("{question}.{field}"),
-            question,
-            label: typography::french(label),
-            by_hand: None,
-        })
-    }
-
-    fn give(&self, blank: Blank) -> String {
+    /// Stand-in of this blank.
+    pub(super) fn give(&self, blank: Blank) -> String {
         // Nothing panics while the lock is held, so that it is never poisoned.
         let mut blanks = self.blanks();
         let at = blanks
@@ -276,7 +269,8 @@ pub(super) fn missing<'c>(view: &View<'c>, when: &Condition) -> Option<&'c Quest
     look(view, when, 8)
 }
 
-fn known(view: &View<'_>, question: &Question) -> Known {
+/// What is known of a question.
+pub(super) fn known(view: &View<'_>, question: &Question) -> Known {
     let mut known = Known {
         fields: question.fields.clone(),
         kind: Some(question.kind),
@@ -354,121 +348,10 @@ fn service_row(service: &Service) -> Row {
     ])
 }
 
-fn row<const N: usize>(fields: [(&str, String); N]) -> Row {
+/// A row from its fields.
+pub(super) fn row<const N: usize>(fields: [(&str, String); N]) -> Row {
     fields
         .into_iter()
         .map(|(name, text)| (name.to_owned(), text))
         .collect()
-}
-
-/// Longest name of an activity in a blank.
-const NAMED: usize = 60;
-
-/// Which of the providers take part in an activity is not known: none is named here.
-fn providers(standing: &Standing<'_>, view: &View<'_>) -> Option<String> {
-    let sources = standing
-        .model
-        .map_or(&[][..], |model| &model.recipients_from);
-    let mut sources = sources
-        .iter()
-        .filter_map(|id| view.catalogue().question(id));
-    let some = sources.any(|question| {
-        let known = known(view, question);
-        let none = known.entries.is_some_and(|entries| entries.is_empty());
-        !none && !known.is_irrelevant
-    });
-    some.then(|| "ceux de nos prestataires dont la tâche le demande".to_owned())
-}
-
-fn activity_row(standing: &Standing<'_>, view: &View<'_>, material: &Material) -> Row {
-    let title = match standing.title() {
-        title if title.is_empty() => "ce traitement".to_owned(),
-        title => format!(
-            "« {} »",
-            clean(&title).chars().take(NAMED).collect::<String>()
-        ),
-    };
-    // An answer is awaited, or the owner took it away.
-    let blank = |unborne: Option<&Proviso>, field: &str, words: &str| match unborne {
-        Some(proviso) => material.blank(&proviso.question, None, &proviso.blank),
-        None => material.activity_blank(standing.id, field, &format!("{words} pour {title}")),
-    };
-    let write = |part: Part, said: Said| -> Vec<String> {
-        match said.author {
-            Author::Missing => {
-                let unborne = standing.unborne_part(part);
-                vec![blank(unborne, part.word(), part.label())]
-            }
-            Author::Catalogue => said.items,
-            Author::Owner => said.items.iter().map(|item| clean(item)).collect(),
-        }
-    };
-    let items = |part: Part| write(part, standing.said(part));
-    let say = |part: Part| french::list(&items(part));
-    let mean = |part: Part| french::list(&write(part, standing.meant(part)));
-    let mut recipients = items(Part::Recipients);
-    recipients.extend(providers(standing, view));
-    let interest = say(Part::Interest);
-    let (basis, chosen) = standing.basis();
-    let base = match basis {
-        None => blank(standing.unborne_basis(), "base", Part::BASIS),
-        Some(basis) if interest.is_empty() => french::ground(basis).to_owned(),
-        Some(basis) => format!("{} ({interest})", french::ground(basis)),
-    };
-    let model = standing.model;
-    let duration = standing.meant(Part::Retention).author;
-    let source = match (duration, model) {
-        (Author::Owner, _) => match standing.exceeded() {
-            Some(model) => typography::french(&format!(
-                "durée fixée par l'entreprise, plus longue que le repère, à justifier ; repère : {} ({})",
-                model.retention, model.retention_source
-            )),
-            None => typography::french("durée fixée par l'entreprise"),
-        },
-        (Author::Catalogue, Some(model)) => typography::french(&model.retention_source),
-        _ => say(Part::Retention),
-    };
-    let consequence = model.and_then(|model| model.consequence.as_deref());
-    let mandatory = say(Part::Mandatory);
-    row([
-        ("id", standing.id.to_owned()),
-        ("propre", model.map_or("oui", |_| "").to_owned()),
-        ("titre", say(Part::Title)),
-        ("finalite", say(Part::Purpose)),
-        ("base", base),
-        ("base_id", basis.map_or("", LegalBasis::word).to_owned()),
-        (
-            "base_choisie",
-            if chosen == Author::Owner { "oui" } else { "" }.to_owned(),
-        ),
-        ("interet", interest),
-        ("personnes", say(Part::Persons)),
-        ("donnees", say(Part::Data)),
-        ("destinataires", french::list(&recipients)),
-        ("duree", say(Part::Retention)),
-        ("archive", say(Part::Archive)),
-        ("duree_a_tenir", mean(Part::Retention)),
-        ("archive_a_tenir", mean(Part::Archive)),
-        ("duree_source", source),
-        ("securite", say(Part::Security)),
-        (
-            "consequence",
-            consequence
-                .filter(|_| !mandatory.is_empty())
-                .map(typography::french)
-                .unwrap_or_default(),
-        ),
-        ("obligatoires", mandatory),
-        ("source", say(Part::Origin)),
-        (
-            "modifie",
-            standing
-                .owners()
-                .iter()
-                .map(|label| typography::french(label))
-                .collect::<Vec<_>>()
-                .join(", "),
-        ),
-        ("note", standing.note().map(clean).unwrap_or_default()),
-    ])
 }

@@ -248,7 +248,7 @@ impl<'v, 'a> Press<'v, 'a> {
                     .iter()
                     .filter(|(id, _)| *id == element.id)
                     .peekable();
-                let whole = told().find(|trace| trace.complete);
+                let whole = told().find(|trace| trace.says(&element.parts));
                 let found = whole.or_else(|| told().next());
                 // The answers leave nothing to say of it.
                 if found.is_none()
@@ -326,6 +326,12 @@ impl Text {
         }
         let overflow = seen.is_empty().then(|| overflow(clause, &markdown, known));
         let overflow = overflow.flatten();
+        let mut gaps: Vec<_> = {
+            let blanks = known.blanks();
+            let seen = seen.iter().filter_map(|at| blanks.get(*at));
+            seen.map(|blank| blank.part).collect()
+        };
+        gaps.extend(overflow.iter().map(|_| None));
         if let Some(stand_in) = &overflow {
             self.add(stand_in, known);
         }
@@ -347,7 +353,8 @@ impl Text {
             questions,
             obligations: clause.obligations.clone(),
             references: clause.references.clone(),
-            complete: seen.is_empty() && overflow.is_none(),
+            complete: gaps.is_empty(),
+            gaps,
         });
     }
 

@@ -104,4 +104,20 @@ pub struct ClauseTrace {
     pub references: Vec<String>,
     /// Whether it holds no blank.
     pub complete: bool,
+    /// What its blanks stand for: contents of the record, or nothing in particular.
+    #[serde(skip)]
+    pub gaps: Vec<Option<&'static str>>,
+}
+
+impl ClauseTrace {
+    /// Tells whether it says everything made of these contents of the record: its blanks, if any, are
+    /// all about others.
+    pub fn says(&self, parts: &[String]) -> bool {
+        self.complete
+            || !parts.is_empty()
+                && self
+                    .gaps
+                    .iter()
+                    .all(|gap| gap.is_some_and(|gap| !parts.iter().any(|part| part == gap)))
+    }
 }

@@ -50,15 +50,20 @@ pub fn month(number: i8) -> &'static str {
         .unwrap_or_default()
 }
 
+/// The month a text begins with, from 1.
+pub(super) fn month_of(when: &str) -> Option<i8> {
+    let word = when.split(|c: char| !c.is_alphabetic()).next();
+    let word = word.unwrap_or_default().to_lowercase();
+    let month = (1_i8..).zip(MONTHS).find(|(_, name)| *name == word);
+    month.map(|(number, _)| number)
+}
+
 fn sort(cells: Vec<String>) -> Sort {
     let mut cells = cells.into_iter();
     let mut next = || cells.next().unwrap_or_default();
     let when = next();
-    let word = when.split(|c: char| !c.is_alphabetic()).next();
-    let word = word.unwrap_or_default().to_lowercase();
-    let month = (1_i8..).zip(MONTHS).find(|(_, name)| *name == word);
     Sort {
-        month: month.map(|(number, _)| number),
+        month: month_of(&when),
         when,
         what: next(),
         place: next(),

@@ -108,6 +108,7 @@ const FUNCTIONS: &[Function] = &[
             ("id", Activity),
             ("source", Words),
             ("page", Words),
+            ("tri", Words),
         ],
     },
     Function {
@@ -127,6 +128,9 @@ const FUNCTIONS: &[Function] = &[
         arguments: &[("valeur", Any), ("parmi", Any)],
     },
 ];
+
+/// Word of the ground of an activity that has none yet: an answer is awaited.
+pub(super) const NO_GROUND: &str = "aucune";
 
 /// Filters.
 pub(super) const FILTERS: &[&str] = &["capitale", "code", "length", "sms"];
@@ -160,11 +164,17 @@ pub(super) const ACTIVITY_FIELDS: &[&str] = &[
     "personnes",
     "donnees",
     "destinataires",
+    "destinataires_directs",
     "duree",
     "archive",
     "duree_a_tenir",
     "archive_a_tenir",
     "duree_source",
+    "tri_quand",
+    "tri_lieu",
+    "tri_depart",
+    "tri_geste",
+    "tri_duree",
     "securite",
     "obligatoires",
     "consequence",

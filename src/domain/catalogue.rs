@@ -9,7 +9,7 @@ mod law;
 mod question;
 
 pub use action::{Action, Effort, Exposure, Owner};
-pub use activity::{Consent, LegalBasis, ProcessingActivity, Proviso, Service};
+pub use activity::{Consent, LegalBasis, ProcessingActivity, Proviso, Service, Sorting, Variant};
 pub use law::{Contradiction, Decision, Force, Obligation, Reference, Severity};
 pub use question::{Choice, Depth, Fact, Field, Item, Kind, Question, Questionnaire};
 
@@ -41,6 +41,8 @@ pub struct Catalogue {
     pub exposures: Vec<Exposure>,
     /// Rows of the record.
     pub processing_activities: Vec<ProcessingActivity>,
+    /// Other words for them, where the answers call for these.
+    pub variants: Vec<Variant>,
     /// What is said of them only where the answers bear it out.
     pub provisos: Vec<Proviso>,
     /// Third-party services.

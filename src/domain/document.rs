@@ -51,6 +51,9 @@ pub struct Element {
     pub label: String,
     /// Whether it must be there.
     pub level: Level,
+    /// Contents of the record it is made of, « basis » being the legal ground: a blank about another one
+    /// leaves it covered.
+    pub parts: Vec<String>,
     /// Condition under which it must be there.
     pub when: Option<Condition>,
     /// Obligations behind it.

@@ -7,7 +7,7 @@
 pub mod duration;
 pub mod edit;
 
-use super::catalogue::{LegalBasis, ProcessingActivity, Proviso};
+use super::catalogue::{LegalBasis, ProcessingActivity, Proviso, Variant};
 use super::condition::Truth;
 use super::explain::because;
 use super::typography::french;
@@ -59,6 +59,8 @@ pub struct Standing<'a> {
     pub edit: Option<&'a ActivityEdit>,
     /// Whether the answers say it takes place.
     pub truth: Truth,
+    /// Other words of the catalogue that the answers call for, the first one first.
+    pub variants: Vec<&'a Variant>,
     /// Provisos of the catalogue that no answer bears out.
     pub unborne: Vec<&'a Proviso>,
 }
@@ -82,6 +84,7 @@ pub fn all<'a>(view: &View<'a>) -> Vec<Standing<'a>> {
             model: Some(activity),
             edit: edits.get(&activity.id),
             truth: view.holds(activity.when.as_ref()),
+            variants: variants(view, &activity.id),
             unborne: unborne(view, &activity.id),
         });
     let own = edits.iter().filter(|(id, _)| id.starts_with(OWN));
@@ -90,9 +93,19 @@ pub fn all<'a>(view: &View<'a>) -> Vec<Standing<'a>> {
         model: None,
         edit: Some(edit),
         truth: Truth::True,
+        variants: Vec::new(),
         unborne: Vec::new(),
     });
     derived.chain(own).collect()
+}
+
+/// The other words the answers certainly call for.
+fn variants<'a>(view: &View<'a>, id: &str) -> Vec<&'a Variant> {
+    let variants = view.catalogue().variants.iter();
+    variants
+        .filter(|variant| variant.activities.iter().any(|about| about == id))
+        .filter(|variant| variant.when.evaluate(view).is_true())
+        .collect()
 }
 
 /// The provisos on an activity that no answer bears out.
@@ -267,6 +280,9 @@ impl<'a> Standing<'a> {
         let one = |text: &str| vec![french(text)];
         let list = |items: &[String]| items.iter().map(|item| french(item)).collect();
         let maybe = |text: &Option<String>| text.iter().map(|text| french(text)).collect();
+        if let Some(said) = self.variants.iter().find_map(|v| v.texts.get(&part)) {
+            return list(said);
+        }
         match part {
             Part::Title => one(&model.title),
             Part::Purpose => one(&model.purpose),
@@ -292,13 +308,24 @@ impl<'a> Standing<'a> {
             && self.model.is_some_and(|model| !model.mandatory.is_empty())
     }
 
-    /// What the catalogue says of the duration, where the owner chose a longer one.
-    pub fn exceeded(&self) -> Option<&'a ProcessingActivity> {
+    /// Where the duration of the catalogue comes from.
+    pub fn retention_source(&self) -> Option<String> {
         let model = self.model?;
+        let mut others = self.variants.iter();
+        let other = others.find_map(|variant| variant.retention_source.as_ref());
+        Some(french(other.unwrap_or(&model.retention_source)))
+    }
+
+    /// The duration of the catalogue and its source, where the owner chose a longer one.
+    pub fn exceeded(&self) -> Option<String> {
+        let source = self.retention_source()?;
         let said = self.said(Part::Retention);
         let chosen = (said.author == Author::Owner).then(|| duration::longest(&said.line()))??;
-        let usual = duration::longest(&model.retention)?;
-        usual.is_exceeded_by(chosen).then_some(model)
+        let retention = self.of_catalogue(Part::Retention).join(" ");
+        let usual = duration::longest(&retention)?;
+        usual
+            .is_exceeded_by(chosen)
+            .then(|| format!("{retention} ({source})"))
     }
 
     /// What the owner should know of what they wrote, in French sentences.
@@ -332,10 +359,9 @@ impl<'a> Standing<'a> {
         }
         if self.said(Part::Retention).author == Author::Owner {
             remarks.push(match self.exceeded() {
-                Some(model) => format!(
-                    "durée fixée par vous, plus longue que celle du catalogue : {} ({})",
-                    model.retention, model.retention_source
-                ),
+                Some(usual) => {
+                    format!("durée fixée par vous, plus longue que celle du catalogue : {usual}")
+                }
                 None => "durée fixée par vous".to_owned(),
             });
         }

@@ -286,6 +286,7 @@ mod tests {
             obligations: Vec::new(),
             references: Vec::new(),
             complete: true,
+            gaps: Vec::new(),
         };
         let long = "une-clause-dont-le-nom-est-bien-trop-long-pour-un-signet";
         let clauses = [

@@ -1,12 +1,15 @@
 //! Reads processing activities and third-party services.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::de::DeTable;
 
 use super::conditions::{self, CONSENTS};
 use super::reader::{Entity, Reader, Sink, Target};
-use crate::domain::catalogue::{LegalBasis, ProcessingActivity, Proviso, Service};
+use crate::domain::catalogue::{
+    LegalBasis, ProcessingActivity, Proviso, Service, Sorting, Variant,
+};
 use crate::domain::processing::Part;
 
 const BASES: &[(&str, LegalBasis)] = &[
@@ -39,6 +42,9 @@ pub(super) fn processing_activity(
         archive: r.text("archive"),
         retention_source: r.text("retention_source"),
         security: r.some_texts("security"),
+        sorting: r
+            .table("sorting")
+            .map(|(table, span)| sorting(table, span, r.sink)),
         forms: forms(&mut r),
         mandatory: r.plain_texts("mandatory"),
         consequence: r.text_opt("consequence"),
@@ -61,30 +67,88 @@ pub(super) fn processing_activity(
     activity
 }
 
-/// Word of the legal ground among the parts of a proviso.
-const BASIS: &str = "basis";
+fn sorting(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) -> Sorting {
+    let mut r = Reader::new(table, span, sink);
+    let sorting = Sorting {
+        when: r.text("when"),
+        place: r.text("place"),
+        start: r.text("start"),
+        gesture: r.text_opt("gesture"),
+        archived: r.flag_opt("archived").unwrap_or_default(),
+    };
+    r.finish();
+    sorting
+}
+
+/// Contents that another wording may replace.
+const REPLACED: [Part; 6] = [
+    Part::Purpose,
+    Part::Persons,
+    Part::Data,
+    Part::Recipients,
+    Part::Retention,
+    Part::Archive,
+];
+
+pub(super) fn variant(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) -> Variant {
+    let mut r = Reader::new(table, span, sink);
+    let mut texts = BTreeMap::new();
+    for part in REPLACED {
+        let said = if part.is_list() {
+            r.plain_texts(part.key())
+        } else {
+            r.text_opt(part.key()).into_iter().collect()
+        };
+        if !said.is_empty() {
+            texts.insert(part, said);
+        }
+    }
+    let variant = Variant {
+        activities: r.ids("activities", Entity::ProcessingActivity),
+        when: conditions::required(&mut r, "when"),
+        texts,
+        retention_source: r.text_opt("retention_source"),
+    };
+    if variant.activities.is_empty() || variant.texts.is_empty() {
+        let span = r.span();
+        r.sink.error(
+            "liste-vide",
+            span,
+            "cette variante ne porte sur rien",
+            "nommez des traitements dans « activities », et donnez les mots qui changent, par exemple « recipients »",
+        );
+    }
+    r.finish();
+    variant
+}
+
+/// Contents of the record named under « parts », the legal ground among them.
+pub(super) fn contents(r: &mut Reader<'_, '_>) -> Vec<String> {
+    let parts = r.texts("parts");
+    for (word, span) in &parts {
+        let is_part = Part::ALL.into_iter().any(|part| part.key() == word);
+        if !is_part && word != LegalBasis::KEY {
+            r.sink.error(
+                "mot-inconnu",
+                span.clone(),
+                format!("« {word} » n'est pas un contenu du registre"),
+                "par exemple « retention », « recipients » ou « basis »",
+            );
+        }
+    }
+    parts.into_iter().map(|(word, _)| word).collect()
+}
 
 pub(super) fn proviso(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) -> Proviso {
     let mut r = Reader::new(table, span, sink);
-    let (mut parts, mut basis) = (Vec::new(), false);
-    for (word, span) in r.texts("parts") {
-        match Part::ALL.into_iter().find(|part| part.key() == word) {
-            Some(part) => parts.push(part),
-            None if word == BASIS => basis = true,
-            None => r.sink.error(
-                "mot-inconnu",
-                span,
-                format!("« {word} » n'est pas un contenu du registre"),
-                "par exemple « retention », « recipients » ou « basis »",
-            ),
-        }
-    }
+    let contents = contents(&mut r);
+    let named = |part: &Part| contents.iter().any(|word| word == part.key());
     let proviso = Proviso {
         activities: r.ids("activities", Entity::ProcessingActivity),
-        parts,
-        basis,
+        parts: Part::ALL.into_iter().filter(named).collect(),
+        basis: contents.iter().any(|word| word == LegalBasis::KEY),
         when: conditions::required(&mut r, "when"),
-        question: r.id("question", Entity::Question),
+        question: r.id_opt("question", Entity::Question),
         blank: r.text("blank"),
     };
     if proviso.activities.is_empty() || (proviso.parts.is_empty() && !proviso.basis) {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::conditions;
 use super::reader::{Entity, Reader, Sink, Target};
+use super::{activities, conditions};
 use crate::domain::document::{Clause, Document, Element, Level, Room};
 use crate::domain::typography;
 
@@ -43,6 +43,7 @@ pub(super) fn element(
         id: r.text("id"),
         label: r.text("label"),
         level: r.word("level", LEVELS),
+        parts: activities::contents(&mut r),
         when: conditions::optional(&mut r, "when"),
         obligations: r.ids("obligations", Entity::Obligation),
         references: r.ids("references", Entity::Reference),

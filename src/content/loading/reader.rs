@@ -267,14 +267,12 @@ impl<'t, 's> Reader<'t, 's> {
         texts.into_iter().map(|(id, _)| id).collect()
     }
 
-    /// A required id of some sort, checked later.
-    pub(crate) fn id(&mut self, key: &'static str, entity: Entity) -> String {
-        let id = self.text(key);
+    /// An optional id of some sort, checked later.
+    pub(crate) fn id_opt(&mut self, key: &'static str, entity: Entity) -> Option<String> {
+        let id = self.text_opt(key)?;
         let span = self.span_of(key);
-        if !id.is_empty() {
-            self.sink.mention(span, Target::Id(entity, id.clone()));
-        }
-        id
+        self.sink.mention(span, Target::Id(entity, id.clone()));
+        Some(id)
     }
 
     /// A required list with at least one text.

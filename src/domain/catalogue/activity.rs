@@ -1,5 +1,7 @@
 //! Processing activities and third-party services.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization as _;
@@ -40,6 +42,8 @@ pub struct ProcessingActivity {
     pub retention_source: String,
     /// Security measures.
     pub security: Vec<String>,
+    /// How it is sorted out; nothing when its author left that to the owner.
+    pub sorting: Option<Sorting>,
     /// Forms that collect the data: `contact`, `newsletter`, …
     pub forms: Vec<String>,
     /// Fields the person must fill in.
@@ -56,6 +60,35 @@ pub struct ProcessingActivity {
     pub when: Option<Condition>,
 }
 
+/// How the data of an activity is sorted out, once it has been kept long enough.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Sorting {
+    /// When: a month first, if it comes back every year.
+    pub when: String,
+    /// Where to look.
+    pub place: String,
+    /// What makes the duration start.
+    pub start: String,
+    /// What to do; the fate the activity gives its data when nothing is said.
+    pub gesture: Option<String>,
+    /// Whether the duration to hold is that of the archive.
+    pub archived: bool,
+}
+
+/// Words that take the place of those of activities where the answers certainly call for them: a shop
+/// that delivers nothing has no carrier.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Variant {
+    /// Activities it is about.
+    pub activities: Vec<String>,
+    /// What must certainly hold.
+    pub when: Condition,
+    /// Contents, as lists of items.
+    pub texts: BTreeMap<Part, Vec<String>>,
+    /// Where the retention comes from, when that differs too.
+    pub retention_source: Option<String>,
+}
+
 /// Contents that are said only where answers bear them out, and are blanks otherwise: a duration
 /// nobody keeps, an agreement nobody asked for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -68,8 +101,8 @@ pub struct Proviso {
     pub basis: bool,
     /// What must certainly hold for them to be said.
     pub when: Condition,
-    /// Question whose answer is awaited.
-    pub question: String,
+    /// Question whose answer is awaited; the record itself when none is asked.
+    pub question: Option<String>,
     /// Words of the blank.
     pub blank: String,
 }
@@ -93,6 +126,9 @@ pub enum LegalBasis {
 }
 
 impl LegalBasis {
+    /// Its key among the contents of the record.
+    pub const KEY: &'static str = "basis";
+
     /// Every ground, in the order of the article.
     pub const ALL: [Self; 6] = [
         Self::Consent,
