@@ -7,7 +7,7 @@ use crate::documents::sorting::{self, Sort};
 use crate::documents::{self, DocumentError, Needed, Rendered, french};
 use crate::domain::document::Document;
 use crate::domain::explain;
-use crate::domain::typography::french as french_text;
+use crate::domain::typography::{french as french_text, quoted};
 use crate::domain::view::View;
 use crate::exports;
 use crate::exports::FileError;
@@ -251,7 +251,7 @@ pub fn foresee(
             let format: Format = (*format).into();
             let made = match exports::made(&view, document, format, branding.as_ref()) {
                 Err(FileError::Pdf(error)) => {
-                    failures.push(format!("« {} » : {error}", document.title));
+                    failures.push(format!("{} : {error}", quoted(&document.title)));
                     continue;
                 }
                 made => made?,

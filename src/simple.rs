@@ -361,8 +361,9 @@ impl Prompts {
         console.say(&format!("Exemple : {}", question.example))?;
         if !question.ask_words.is_empty() {
             console.say(&format!(
-                "Si vous ne savez pas, demandez à {} : « {} »",
-                question.ask, question.ask_words
+                "Si vous ne savez pas, demandez à {} : {}",
+                question.ask,
+                typography::quoted(&question.ask_words)
             ))?;
         }
         let mut references = self.session.catalogue().references_of(question);
@@ -532,12 +533,15 @@ impl Prompts {
         else {
             return Ok(());
         };
-        console.say(&format!("Le thème « {} » est terminé.", theme.title))?;
+        console.say(&format!(
+            "Le thème {} est terminé.",
+            typography::quoted(&theme.title)
+        ))?;
         let handed = export::render(&self.session, &theme.hands_over).unwrap_or_default();
         let needed: Vec<String> = handed
             .iter()
             .filter(|document| document.needed == Needed::Yes)
-            .map(|document| format!("« {} »", document.title))
+            .map(|document| typography::quoted(&document.title))
             .collect();
         if !theme.hands_over.is_empty() && !needed.is_empty() {
             console.say(&format!(

@@ -13,7 +13,7 @@ use aplomb::domain::answer::{Answer, Tick, Value};
 use aplomb::domain::assessment::{Assessment, LOSS_UNITS, Level, Status, assess};
 use aplomb::domain::catalogue::{Catalogue, Severity};
 use aplomb::domain::dossier::{Change, Dossier, Tracking};
-use aplomb::domain::plan::plan;
+use aplomb::domain::plan::{Group, PlannedAction, plan};
 use aplomb::domain::view::View;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -254,6 +254,16 @@ fn plain_score(assessment: &Assessment<'_>) -> Option<u32> {
     (weight > 0).then(|| u32::try_from(100 * reached / (1000 * weight)).unwrap())
 }
 
+/// The part of the plan an action stands in when nothing has to wait for it.
+fn own_group(action: &PlannedAction<'_>, unmet: bool) -> Group {
+    match action.severity {
+        _ if action.stop => Group::Stop,
+        _ if unmet => Group::Urgent,
+        Severity::Critical | Severity::Obligation => Group::Obligation,
+        Severity::Recommendation | Severity::GoodPractice => Group::Further,
+    }
+}
+
 fn inputs() -> impl Strategy<Value = (Vec<Spec>, Vec<u8>)> {
     prop::collection::vec(spec(), 1..24).prop_flat_map(|specs| {
         let count = specs.len();
@@ -403,8 +413,11 @@ proptest! {
         for action in &plan.actions {
             let unmet = assessment.findings.iter().any(|f| f.severity == Severity::Critical
                 && f.status == Status::Unmet && action.closes.contains(&f.id()));
-            prop_assert_eq!(action.urgent, unmet);
+            let own = own_group(action, unmet);
+            let needed = plan.actions.iter().any(|a| a.after.contains(&action.id.as_str()));
+            prop_assert!(action.group == own || (needed && action.group < own));
         }
+        prop_assert!(plan.actions.is_sorted_by_key(|action| action.group));
         for (at, action) in plan.actions.iter().enumerate() {
             for before in &action.after {
                 let other = plan.actions.iter().position(|a| a.id == *before);
@@ -414,10 +427,7 @@ proptest! {
         // Without dependencies, ranks and priorities alone decide.
         let free: Vec<_> = plan.actions.iter().filter(|a| a.after.is_empty() && !plan.actions.iter().any(|b| b.after.contains(&a.id.as_str()))).collect();
         for pair in free.windows(2) {
-            let rank = |a: &aplomb::domain::plan::PlannedAction<'_>| match a.severity {
-                _ if a.stop => 0, _ if a.urgent => 1, Severity::Critical | Severity::Obligation => 2, _ => 3,
-            };
-            let key = |a: &aplomb::domain::plan::PlannedAction<'_>| (rank(a), u64::MAX - a.priority, a.id.clone());
+            let key = |a: &PlannedAction<'_>| (a.group, u64::MAX - a.priority, a.id.clone());
             prop_assert!(key(pair[0]) <= key(pair[1]));
         }
     }

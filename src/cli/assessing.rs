@@ -156,7 +156,7 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
     }
     line(String::new());
     line(level_words(&assessment.score).unwrap_or_else(|| {
-        "Pas encore de niveau : trop peu de points s'appliquent ou sont répondus.".to_owned()
+        "Pas encore de niveau : trop peu de critères s'appliquent ou sont répondus.".to_owned()
     }));
     if let Some(reason) = &assessment.score.cap_reason {
         line(format!("  {reason}"));
@@ -185,11 +185,11 @@ fn lessons<'a>(view: &View<'a>, worst: &[&Finding<'a>]) -> Vec<&'a Decision> {
 fn short(score: &Score) -> String {
     match score.score {
         Some(points) => format!(
-            "{points:>3} sur 100   {}/{} points répondus",
+            "{points:>3} sur 100   {}/{} critères répondus",
             score.answered, score.applicable
         ),
         None => format!(
-            "  – sur 100   {}/{} points répondus",
+            "  – sur 100   {}/{} critères répondus",
             score.answered, score.applicable
         ),
     }

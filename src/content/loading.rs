@@ -71,8 +71,11 @@ pub fn read(sources: &Sources) -> Result<Loaded, Box<Faults>> {
     }))
 }
 
-/// Puts questionnaires in order and questions behind their questionnaire.
+/// Puts documents and questionnaires in order, and questions behind their questionnaire.
 fn arrange(catalogue: &mut Catalogue) {
+    catalogue
+        .documents
+        .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
     catalogue
         .questionnaires
         .sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));

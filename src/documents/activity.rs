@@ -74,7 +74,7 @@ impl Writer<'_, '_, '_> {
         if title.is_empty() {
             "ce traitement".to_owned()
         } else {
-            format!("« {title} »")
+            typography::quoted(&title)
         }
     }
 

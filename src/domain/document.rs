@@ -26,6 +26,8 @@ pub struct Document {
     pub title: String,
     /// Family: `site`, `reseaux`, `droits`, `fidelite-prospection`, `interne`, `restitution`.
     pub family: String,
+    /// Where it stands among the others, in the order one uses them; those that do not say come last.
+    pub order: u32,
     /// Condition under which the business needs it; absent means always.
     pub needed_when: Option<Condition>,
     /// Why it is needed, in one sentence.

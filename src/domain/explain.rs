@@ -6,7 +6,7 @@ use super::catalogue::{Catalogue, Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
 use super::dossier::{Change, PRIVATE_NOTE};
 use super::numbers::number;
-use super::typography::quoted;
+use super::typography::{capital, quoted};
 use super::view::{Seen, View};
 
 /// Why a question is not asked, or none when it is.
@@ -51,8 +51,8 @@ fn no_item(view: &View<'_>, question: &Question) -> String {
     let reason = telling.and_then(|item| Some(because(view, item.when.as_ref()?)));
     match (truth, reason) {
         (Truth::Unknown, Some(reason)) => reason,
-        (_, Some(reason)) => format!("aucun de ses points ne s'applique, {reason}"),
-        (_, None) => "aucun de ses points n'est en vigueur à cette date".to_owned(),
+        (_, Some(reason)) => format!("aucune de ses lignes ne s'applique, {reason}"),
+        (_, None) => "aucune de ses lignes n'est en vigueur à cette date".to_owned(),
     }
 }
 
@@ -235,6 +235,31 @@ pub fn gain(gain: Points) -> String {
     format!("+{}", points(gain))
 }
 
+/// « Prestataire web : les 6 premières actions sur 9 », « 51 actions »: what a list of actions shows,
+/// out of how many there are of a person and in all.
+pub fn plan_count(who: Option<&str>, shown: usize, own: usize, all: usize) -> String {
+    let actions = if shown < 2 { "action" } else { "actions" };
+    let words = match who {
+        _ if shown < own => format!("les {shown} premières actions sur {own}"),
+        Some(_) => format!("{shown}\u{a0}{actions} sur {all}"),
+        None => format!("{shown}\u{a0}{actions}"),
+    };
+    capital(&match who {
+        Some(who) => format!("{who} : {words}"),
+        None => words,
+    })
+}
+
+/// « 118 critères répondus sur 118 »: a criterion is what is scored, a point is what it brings.
+pub fn answered_words(score: &Score) -> String {
+    let words = if score.answered < 2 {
+        "critère répondu"
+    } else {
+        "critères répondus"
+    };
+    format!("{}\u{a0}{words} sur {}", score.answered, score.applicable)
+}
+
 /// « 46 sur 100, niveau D », or the interval.
 pub fn score_words(score: &Score) -> String {
     let (lo, hi) = score.interval;
@@ -276,7 +301,7 @@ pub fn score_sentence(score: &Score) -> String {
         format!("Votre note est de {lo} sur 100.")
     } else if score.answered == score.applicable {
         format!(
-            "Votre note est entre {lo} et {hi} sur 100, selon ce que donneront les points à \
+            "Votre note est entre {lo} et {hi} sur 100, selon ce que donneront les critères à \
              vérifier."
         )
     } else {

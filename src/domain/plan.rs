@@ -10,12 +10,47 @@ use jiff::civil::Date;
 use super::assessment::{Assessment, Finding, Points, Status as FindingStatus};
 use super::catalogue::{Action, Catalogue, Effort, Severity};
 use super::dossier::{Status, Tracking};
+use super::typography::quoted;
 use super::view::View;
 
 /// Number of actions shown before « voir tout ».
 pub const FIRST_ACTIONS: usize = 6;
 /// Prefix of the ids of actions made from a « je ne sais pas ».
 pub const VERIFY_PREFIX: &str = "verifier.";
+
+/// The part of the plan an action stands in, from the first part to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Stopping something: the cheapest compliance.
+    Stop,
+    /// What closes a critical gap that is plainly unmet.
+    Urgent,
+    /// Obligations. A critical point partly met, or still to be verified, stands with them.
+    Obligation,
+    /// The rest.
+    Further,
+}
+
+impl Group {
+    /// The heading of this part.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Stop => "À arrêter tout de suite",
+            Self::Urgent => "Le plus grave",
+            Self::Obligation => "Les obligations",
+            Self::Further => "Pour aller plus loin",
+        }
+    }
+
+    fn of(stop: bool, urgent: bool, severity: Severity) -> Self {
+        match severity {
+            _ if stop => Self::Stop,
+            _ if urgent => Self::Urgent,
+            Severity::Critical | Severity::Obligation => Self::Obligation,
+            Severity::Recommendation | Severity::GoodPractice => Self::Further,
+        }
+    }
+}
 
 /// An action of the plan.
 #[derive(Debug, Clone)]
@@ -28,8 +63,8 @@ pub struct PlannedAction<'a> {
     pub stop: bool,
     /// Highest severity among the gaps it closes.
     pub severity: Severity,
-    /// Whether it closes a critical gap that is plainly unmet.
-    pub urgent: bool,
+    /// The part of the plan it stands in.
+    pub group: Group,
     /// Effort, once the documents are generated.
     pub effort: Effort,
     /// Priority, in thousandths.
@@ -85,25 +120,19 @@ pub fn plan<'a>(view: &View<'a>, assessment: &Assessment<'a>) -> Plan<'a> {
     }
     actions.extend(verifications(view, assessment));
     actions.sort_by(|a, b| {
-        rank(a)
-            .cmp(&rank(b))
+        a.group
+            .cmp(&b.group)
             .then(b.priority.cmp(&a.priority))
             .then_with(|| a.id.cmp(&b.id))
     });
-    Plan {
-        actions: respect_order(actions),
+    let mut actions = respect_order(actions);
+    // What must come before an action stands in its part: each part is read in one piece.
+    let mut next = Group::Further;
+    for action in actions.iter_mut().rev() {
+        next = next.min(action.group);
+        action.group = next;
     }
-}
-
-/// Stopping, then unmet criticals, then obligations, then the rest. A critical point partly met, or
-/// still to be verified, ranks with the obligations.
-fn rank(action: &PlannedAction<'_>) -> u8 {
-    match action.severity {
-        _ if action.stop => 0,
-        _ if action.urgent => 1,
-        Severity::Critical | Severity::Obligation => 2,
-        Severity::Recommendation | Severity::GoodPractice => 3,
-    }
+    Plan { actions }
 }
 
 fn is_urgent(gaps: &[&Finding<'_>]) -> bool {
@@ -146,7 +175,7 @@ fn from_action<'a>(
         title: action.title.clone(),
         stop: action.stop,
         severity,
-        urgent: is_urgent(gaps),
+        group: Group::of(action.stop, is_urgent(gaps), severity),
         effort,
         priority: priority(assessment, gaps, effort),
         gain: gain(gaps),
@@ -254,8 +283,8 @@ fn verification<'a>(
     let severity = severities.min().unwrap_or(Severity::GoodPractice);
     let tracking = tracking(view, &asking.id, &[]);
     let points = gaps.iter().filter(|f| f.item.is_some());
-    let mut steps = vec![format!("Posez la question : « {} »", asking.words)];
-    steps.extend(points.map(|f| format!("Point à vérifier : {}", f.text)));
+    let mut steps = vec![format!("Posez la question : {}", quoted(asking.words))];
+    steps.extend(points.map(|f| format!("À vérifier : {}", f.text)));
     steps.push("Notez la réponse dans le dossier : le bilan se met à jour.".to_owned());
     let mut obligations: Vec<&str> = Vec::new();
     for obligation in gaps.iter().flat_map(|f| &f.obligations) {
@@ -268,7 +297,7 @@ fn verification<'a>(
         id: asking.id,
         stop: false,
         severity,
-        urgent: false,
+        group: Group::of(false, false, severity),
         effort: Effort::XS,
         priority: priority(assessment, gaps, Effort::XS),
         // Asking closes nothing by itself: the points come with the answer.

@@ -87,10 +87,10 @@ impl<'v, 'a> Report<'v, 'a> {
                 "{points} sur 100 d'après vos réponses ({} % du poids répondu, {} {} sur {}).",
                 score.coverage_percent(),
                 score.answered,
-                plural(score.answered, "point", "points"),
+                plural(score.answered, "critère", "critères"),
                 score.applicable,
             ),
-            None => "Pas encore de note : aucun point n'a de réponse.".to_owned(),
+            None => "Pas encore de note : aucun critère n'a de réponse.".to_owned(),
         }];
         out.push(format!(
             "Selon ce qu'il reste à répondre ou à vérifier, la note sera entre {low} et {high}."
@@ -101,7 +101,7 @@ impl<'v, 'a> Report<'v, 'a> {
                 level.letter()
             ),
             Some(level) => format!("Niveau {}.", level.letter()),
-            None => "Pas encore de niveau : trop peu de points s'appliquent ou sont répondus."
+            None => "Pas encore de niveau : trop peu de critères s'appliquent ou sont répondus."
                 .to_owned(),
         });
         if let Some(reason) = &score.cap_reason {
@@ -161,7 +161,7 @@ fn note(score: &Score) -> String {
 
 /// How to read the report.
 const METHOD: &[&str] = &[
-    "Chaque point qui s'applique pèse selon son importance. La note est la part de ce poids qui est en place, arrondie vers le bas ; « je ne sais pas » compte comme absent.",
+    "Chaque critère qui s'applique pèse selon son importance. La note est la part de ce poids qui est en place, arrondie vers le bas ; « je ne sais pas » compte comme absent.",
     "Les points perdus et l'arrondi, ensemble, font exactement 100 moins la note.",
     "Ce bilan applique des règles datées à ce que vous avez répondu. Il ne prouve pas que tout est conforme et ne remplace pas l'avis d'un avocat.",
 ];

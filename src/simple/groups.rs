@@ -34,7 +34,7 @@ impl Prompts {
         line: &str,
     ) -> Result<Option<Turn>, SimpleError> {
         if !yes(line) {
-            console.say("Tapez « oui » pour répondre point par point.")?;
+            console.say("Tapez « oui » pour répondre ligne par ligne.")?;
             return Ok(None);
         }
         let before = self.state(&question.id);
@@ -46,7 +46,7 @@ impl Prompts {
             .collect();
         let mut at = 0;
         while let Some((id, text)) = items.get(at) {
-            console.say(&format!("Point {} sur {} : {text}.", at + 1, items.len()))?;
+            console.say(&format!("Ligne {} sur {} : {text}.", at + 1, items.len()))?;
             if let Some(tick) = self.ticks(question).get(id) {
                 console.say(&format!("Réponse actuelle : {}.", tick.word()))?;
             }

@@ -9,6 +9,7 @@ use crate::documents::markdown::text::plain;
 use crate::documents::markdown::{Piece, pieces};
 use crate::documents::why::reason;
 use crate::documents::{ACTIVITY, Needed, Rendered};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::explain::said;
 use crate::domain::search::fold;
 use crate::domain::typography;
@@ -75,7 +76,12 @@ fn formats_named(formats: &[Format], line: &str) -> Option<Vec<Format>> {
     (!chosen.is_empty()).then_some(chosen)
 }
 
-fn tell_blanks(console: &mut Console<'_>, document: &Rendered) -> Result<(), SimpleError> {
+/// What is missing, and the question that fills it: a label alone would not say whose address it is.
+fn tell_blanks(
+    console: &mut Console<'_>,
+    catalogue: &Catalogue,
+    document: &Rendered,
+) -> Result<(), SimpleError> {
     console.gap()?;
     let blanks = &document.blanks;
     if !blanks.is_empty() {
@@ -83,10 +89,10 @@ fn tell_blanks(console: &mut Console<'_>, document: &Rendered) -> Result<(), Sim
         console.say(&format!("{words} :"))?;
     }
     for (at, blank) in blanks.iter().enumerate() {
-        console.indented(
-            &format!("  {}. ", at + 1),
-            &typography::sentence(&blank.told()),
-        )?;
+        let asked = catalogue.question(&blank.question);
+        let asked = asked.map_or("", |question| &question.text);
+        let words = format!("{} {asked}", typography::sentence(&blank.told()));
+        console.indented(&format!("  {}. ", at + 1), words.trim_end())?;
     }
     console.say(if blanks.is_empty() {
         "Tapez : lire, pourquoi (ce qui soutient chaque phrase), enregistrer ou retour."
@@ -179,7 +185,7 @@ impl Prompts {
             return Ok(Turn::Back);
         };
         self.read(console, &document)?;
-        tell_blanks(console, &document)?;
+        tell_blanks(console, self.session.catalogue(), &document)?;
         loop {
             let text = match next_line(console)? {
                 Line::End => return Ok(Turn::Leave),
@@ -201,7 +207,7 @@ impl Prompts {
                         if text.chars().any(char::is_alphabetic) {
                             console.say(&words::unknown(&text, ""))?;
                         }
-                        tell_blanks(console, &document)?;
+                        tell_blanks(console, self.session.catalogue(), &document)?;
                         continue;
                     };
                     // What the record lacks is written there.
@@ -214,7 +220,7 @@ impl Prompts {
                     match self.rendered(console, id)? {
                         Some(again) => {
                             document = again;
-                            tell_blanks(console, &document)?;
+                            tell_blanks(console, self.session.catalogue(), &document)?;
                         }
                         None => return Ok(Turn::Back),
                     }
@@ -253,10 +259,10 @@ impl Prompts {
             let text = in_a_row(&clause.markdown);
             let opening: Vec<&str> = text.split_whitespace().take(12).collect();
             console.say(&format!(
-                "Passage {} sur {} : « {}… »",
+                "Passage {} sur {} : {}",
                 at + 1,
                 document.clauses.len(),
-                opening.join(" ")
+                typography::quoted(&format!("{}…", opening.join(" ")))
             ))?;
             if let Some(known) = catalogue.document(&document.id) {
                 let reason = reason(&view, known, &clause.id);
@@ -270,7 +276,10 @@ impl Prompts {
                 let said = said(&view, question);
                 console.indented(
                     "  ",
-                    &format!("Votre réponse à « {} » : {said}.", question.text),
+                    &format!(
+                        "Votre réponse à {} : {said}.",
+                        typography::quoted(&question.text)
+                    ),
                 )?;
             }
             for id in &clause.obligations {

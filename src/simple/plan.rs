@@ -4,7 +4,7 @@ use super::console::Console;
 use super::words::{self, Word, after, numbers};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::domain::dossier::{Status, Tracking};
-use crate::domain::explain::{day, gain, score_words};
+use crate::domain::explain::{day, gain, plan_count, score_words};
 use crate::domain::input;
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
 use crate::domain::prospect;
@@ -106,7 +106,7 @@ impl Prompts {
                 .actions
                 .iter()
                 .filter(|action| path.actions.contains(&action.id))
-                .map(|action| format!("« {} »", action.title))
+                .map(|action| typography::quoted(&action.title))
                 .collect();
             console.say(&format!(
                 "Le plus court vers le niveau {} ({} sur 100) : {}.",
@@ -124,6 +124,11 @@ impl Prompts {
         } else {
             FIRST_ACTIONS
         };
+        if !own.is_empty() {
+            let said = own.len().min(most);
+            let words = plan_count(shown.who.as_deref(), said, own.len(), plan.actions.len());
+            console.say(&format!("{words} :"))?;
+        }
         let mut ids = Vec::new();
         for action in own.iter().take(most) {
             ids.push(action.id.clone());
@@ -212,7 +217,10 @@ impl Prompts {
         console.say(&format!("À garder comme preuve : {}", action.proof))?;
         for document in &action.documents {
             if let Some(document) = self.session.catalogue().document(document) {
-                console.say(&format!("Texte utile : « {} ».", document.title))?;
+                console.say(&format!(
+                    "Texte utile : {}.",
+                    typography::quoted(&document.title)
+                ))?;
             }
         }
         Ok(true)

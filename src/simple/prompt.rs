@@ -59,7 +59,7 @@ fn expected(question: &Question) -> &'static str {
             "Tapez un ou plusieurs numéros séparés par des virgules, « aucun », « je ne sais pas », « sans objet » ou « plus tard »."
         }
         Kind::Checklist => {
-            "Tapez « oui » pour répondre point par point, « je ne sais pas », « sans objet » ou « plus tard »."
+            "Tapez « oui » pour répondre ligne par ligne, « je ne sais pas », « sans objet » ou « plus tard »."
         }
         Kind::Catalogue => {
             "Tapez des noms séparés par des virgules, ou « chercher » et un mot, « ajouter » ou « retirer » et un nom, « aucun », « je ne sais pas », « sans objet » ou « plus tard »."

@@ -2,9 +2,9 @@
 
 use super::console::Console;
 use super::words::{self, Word};
-use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
+use super::{Line, Prompts, SimpleError, Turn, next_line};
 use crate::domain::assessment::{Finding, LOSS_UNITS, Points, Score, Status};
-use crate::domain::explain::{level_words, said, score_sentence, too_early};
+use crate::domain::explain::{answered_words, level_words, said, score_sentence, too_early};
 
 const ASKED: &str = "Tapez un numéro pour revoir la réponse, « compte » pour le compte ligne à ligne, \
     plan, documents ou retour.";
@@ -42,7 +42,7 @@ fn exact(points: Points) -> String {
 
 fn tell_letter(console: &mut Console<'_>, score: &Score) -> Result<(), SimpleError> {
     let Some(mut words) = level_words(score) else {
-        console.say("Trop peu de points pour une lettre.")?;
+        console.say("Trop peu de critères pour une lettre.")?;
         return Ok(());
     };
     if too_early(score) {
@@ -97,9 +97,8 @@ impl Prompts {
         console.say(&score_sentence(score))?;
         if score.applicable > 0 {
             console.say(&format!(
-                "{} sur {}, soit {} % de ce qui compte.",
-                counted(score.answered, "point répondu", "points répondus"),
-                score.applicable,
+                "{}, soit {} % de ce qui compte.",
+                answered_words(score),
                 score.coverage_percent()
             ))?;
             tell_letter(console, score)?;

@@ -307,6 +307,7 @@ impl App {
                 self.screens.len() > 1 || matches!(self.scope(), Scope::Typing | Scope::Writing)
             }
             Action::Timer | Action::Park | Action::Private => self.workshop.is_some(),
+            Action::Deepen => self.desk.as_ref().is_some_and(Desk::deepens),
             Action::Restitution => self.workshop.is_some() && self.in_dossier(),
             Action::Parked => self.in_dossier() && !self.parked().is_empty(),
             Action::Suspend => cfg!(unix),
@@ -391,6 +392,7 @@ impl App {
                 let label = self.settings.theme.label();
                 self.say(Role::Notice, format!("Couleurs : {label}."));
             }
+            Action::Deepen => self.deepen(),
             Action::Blank => self.blank = true,
             Action::Workshop => self.toggle_workshop(),
             Action::Timer => self.toggle_timer(),

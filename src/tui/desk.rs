@@ -12,10 +12,11 @@ use crate::domain::answer::{Answer, Value};
 use jiff::civil::Date;
 
 use crate::domain::assessment::{Points, Score};
-use crate::domain::catalogue::{Choice, Depth, Effort, Item, Kind, Question, Service, Severity};
+use crate::domain::catalogue::{Choice, Depth, Effort, Item, Kind, Question, Service};
 use crate::domain::dossier::{Change, Entry, Tracking};
 use crate::domain::explain;
 use crate::domain::input::{self, Raw};
+use crate::domain::plan::Group;
 use crate::domain::prospect;
 use crate::domain::search::services;
 use crate::domain::typography;
@@ -68,10 +69,8 @@ pub struct Planned {
     pub effort: Effort,
     /// Points gained once done.
     pub gain: Points,
-    /// Whether it consists in stopping something.
-    pub stop: bool,
-    /// Highest severity among the gaps it closes.
-    pub severity: Severity,
+    /// The part of the plan it stands in.
+    pub group: Group,
     /// What was decided about it.
     pub tracking: Tracking,
     /// Whether nothing more is expected of it.
@@ -276,8 +275,7 @@ impl Desk {
                 due: action.due,
                 effort: action.effort,
                 gain: action.gain,
-                stop: action.stop,
-                severity: action.severity,
+                group: action.group,
                 tracking: action.tracking,
             });
             planned.collect()
@@ -288,6 +286,11 @@ impl Desk {
     pub fn path(&self) -> Option<&prospect::Path> {
         let find = || prospect::next_level(&self.session.assessment(), &self.session.plan());
         self.path.get_or_init(find).as_ref()
+    }
+
+    /// Tells whether there are more questions to ask, or fewer to come back to.
+    pub fn deepens(&self) -> bool {
+        self.deeper > 0 || self.session.depth() == Depth::Full
     }
 
     /// The documents of the dossier.
@@ -538,14 +541,18 @@ impl Desk {
 
 impl From<Rendered> for Paper {
     fn from(rendered: Rendered) -> Self {
+        let asked: Vec<String> = rendered.blanks.iter().map(|b| b.question.clone()).collect();
+        let mut blanks: Vec<(String, String)> = rendered
+            .blanks
+            .into_iter()
+            .map(|b| (b.told(), b.question))
+            .collect();
+        // What one question fills is read together.
+        blanks.sort_by_key(|(_, question)| asked.iter().position(|first| first == question));
         Self {
             needed: rendered.needed == Needed::Yes,
             undecided: rendered.needed == Needed::Undetermined,
-            blanks: rendered
-                .blanks
-                .into_iter()
-                .map(|b| (b.told(), b.question))
-                .collect(),
+            blanks,
             id: rendered.id,
             title: rendered.title,
             why: rendered.why,

@@ -14,6 +14,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph, Wrap};
 
 use super::app::{App, SAID, Seen};
+use super::glyphs::GlyphSet;
 use super::keymap::{self, Action};
 use super::text;
 use super::theme::Role;
@@ -58,6 +59,19 @@ impl HitMap {
 
 /// Draws the application.
 pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
+    let map = draw_screen(app, frame);
+    if app.settings.set == GlyphSet::Ascii {
+        // Spaces that do not break have done their work once lines are cut.
+        for cell in &mut frame.buffer_mut().content {
+            if cell.symbol() == "\u{a0}" {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+    map
+}
+
+fn draw_screen(app: &App, frame: &mut Frame<'_>) -> HitMap {
     let area = frame.area();
     let base = app.theme.style(Role::Text);
     frame.render_widget(Block::new().style(base), area);
@@ -337,11 +351,11 @@ fn side(app: &App, frame: &mut Frame<'_>, area: Rect) -> Rect {
     }
 }
 
-/// Says at the right edge that there is more above or below.
+/// Says in the right margin, apart from the text, that there is more above or below.
 fn marks(app: &App, frame: &mut Frame<'_>, body: Rect, above: usize, below: usize) {
     let look = app.look(body.width);
     let style = look.theme.style(Role::Key);
-    let x = body.right().saturating_sub(1);
+    let x = body.right();
     if above > 0 {
         frame.render_widget(
             Span::styled(look.glyphs.up, style),

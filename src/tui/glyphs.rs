@@ -1,7 +1,7 @@
 //! Glyph sets: which characters the program may draw.
 //!
 //! The standard set is WGL4, carried by every Windows console font. Extended adds rounded corners;
-//! ASCII replaces drawings by `+-|#*` and keeps the accents of Latin-1.
+//! ASCII replaces drawings by `+-|#*`, signs by words or look-alikes, and keeps accented letters.
 
 use ratatui::symbols::border;
 
@@ -13,7 +13,7 @@ pub enum GlyphSet {
     /// WGL4.
     #[default]
     Standard,
-    /// Latin-1 only.
+    /// ASCII and accented letters.
     Ascii,
 }
 
@@ -105,9 +105,9 @@ const ASCII: Glyphs = Glyphs {
     empty: ".",
     bullet: "*",
     point: "#",
-    done: "v",
-    doing: "~",
-    todo: "o",
+    done: "#",
+    doing: "+",
+    todo: ".",
     dismissed: "x",
     radio_on: "(*)",
     radio_off: "( )",
@@ -197,20 +197,34 @@ impl GlyphSet {
 
     /// The text with the characters this set lacks replaced by look-alikes.
     pub fn adapt(self, text: String) -> String {
-        if self != Self::Ascii || text.chars().all(is_latin) {
+        if self != Self::Ascii || text.chars().all(is_plain) {
             return text;
         }
         let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
             match c {
-                c if is_latin(c) => out.push(c),
+                c if is_plain(c) => out.push(c),
+                '«' => {
+                    out.push('"');
+                    chars.next_if(|c| matches!(c, ' ' | '\u{a0}'));
+                }
+                '»' => {
+                    out.truncate(out.trim_end_matches([' ', '\u{a0}']).len());
+                    out.push('"');
+                }
+                '·' => out.push('-'),
+                '°' | 'º' => out.push('o'),
+                '²' => out.push('2'),
+                '×' => out.push('x'),
+                '§' => out.push_str("par."),
                 'œ' => out.push_str("oe"),
                 'Œ' => out.push_str("OE"),
                 '€' => out.push_str("EUR"),
                 '…' => out.push_str("..."),
                 '—' | '–' | '−' | '‑' => out.push('-'),
-                '’' | '‘' => out.push('\''),
-                '“' | '”' => out.push('"'),
+                // Those inside guillemets, which become straight quotes.
+                '’' | '‘' | '“' | '”' => out.push('\''),
                 '→' => out.push_str("->"),
                 '←' => out.push_str("<-"),
                 '≥' => out.push_str(">="),
@@ -227,15 +241,16 @@ impl GlyphSet {
     #[cfg(test)]
     pub fn holds(self, c: char) -> bool {
         match self {
-            Self::Ascii => is_latin(c),
-            Self::Standard => is_latin(c) || WGL4.contains(c),
-            Self::Extended => is_latin(c) || WGL4.contains(c) || "╭╮╰╯✓".contains(c),
+            Self::Ascii => is_plain(c),
+            Self::Standard => is_plain(c) || matches!(c, '\u{a1}'..='ÿ') || WGL4.contains(c),
+            Self::Extended => Self::Standard.holds(c) || "╭╮╰╯✓".contains(c),
         }
     }
 }
 
-fn is_latin(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a0}'..='\u{ff}' | '\n')
+/// ASCII, accented letters, and the space that does not break, which is drawn as a space.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' | '\n')
 }
 
 /// The part of WGL4 beyond Latin-1 that French text and our drawings can need.
@@ -321,7 +336,12 @@ mod tests {
 
     #[test]
     fn ascii_keeps_accents() {
-        assert_eq!(GlyphSet::Ascii.adapt("Été — œuf…".into()), "Été - oeuf...");
+        let adapted = |text: &str| GlyphSet::Ascii.adapt(text.to_owned());
+        assert_eq!(adapted("Été — œuf…"), "Été - oeuf...");
+        assert_eq!(
+            adapted("Lire «\u{a0}Page “Cookies”\u{a0}» · n°\u{a0}3"),
+            "Lire \"Page 'Cookies'\" - no\u{a0}3"
+        );
         assert_eq!(GlyphSet::Standard.adapt("œ…".into()), "œ…");
     }
 }

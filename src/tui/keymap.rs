@@ -41,7 +41,6 @@ pub enum Action {
     Private,
     Erase,
     New,
-    Remove,
     Example,
     Status,
     Dismiss,
@@ -66,6 +65,7 @@ pub enum Action {
     Files,
     Continue,
     Rename,
+    Deepen,
     Workshop,
     Remote,
     Restitution,
@@ -311,6 +311,10 @@ const OF_DOSSIER: &[Scope] = &[
     S::Preview,
     S::List,
 ];
+/// Where letters type into an answer: what they stand for elsewhere is found by name.
+const TYPED: &[Scope] = &[S::Services, S::Answer];
+/// Where the pages of a dossier are found by name only.
+const FILLED: &[Scope] = &[S::Items, S::Services, S::Answer];
 const OUTSIDE: &[Scope] = &[S::Home, S::Dossier, S::Assessment, S::Plan, S::Documents];
 
 const fn row(
@@ -384,14 +388,28 @@ pub const COMMANDS: &[Command] = &[
     row(A::Private, &[c('P')], &[S::Choice, S::Multi], 0, "note privée", "Écrire une note d'animateur, jamais exportée"),
     row(A::Erase, &[c('e')], LETTERS, 0, "effacer", "Effacer la réponse"),
     row(A::Park, &[c('v')], LETTERS, 0, "garer", "Mettre la question de côté, à revoir en fin d'atelier"),
+    row(A::Unknown, &[], TYPED, 0, "ne sait pas", "Répondre « Je ne sais pas »"),
+    row(A::Later, &[], TYPED, 0, "plus tard", "Remettre la question à plus tard"),
+    row(A::NotApplicable, &[], TYPED, 0, "sans objet", "Répondre « Sans objet »"),
+    row(A::Note, &[], FILLED, 0, "noter", "Écrire une note à côté de la question"),
+    row(A::Private, &[], FILLED, 0, "note privée", "Écrire une note d'animateur, jamais exportée"),
+    row(A::Erase, &[], TYPED, 0, "effacer", "Effacer la réponse"),
+    row(A::Park, &[], TYPED, 0, "garer", "Mettre la question de côté, à revoir en fin d'atelier"),
     row(A::New, &[c('n')], &[S::Home], 2, "nouveau", "Créer un dossier"),
     row(A::Example, &[c('x')], &[S::Home], 0, "exemple", "Essayer un exemple fictif"),
     row(A::Continue, &[c('c')], &[S::Dossier], 2, "continuer", "Reprendre à la première question sans réponse"),
+    row(A::Deepen, &[c('a')], &[S::Dossier], 0, "approfondir", "Approfondir : toutes les questions, ou revenir à l'essentiel"),
+    row(A::Deepen, &[], &[S::Assessment], 0, "approfondir", "Approfondir : toutes les questions, ou revenir à l'essentiel"),
     row(A::Rename, &[], &[S::Dossier], 0, "renommer", "Renommer le dossier"),
     row(A::Assessment, &[c('b')], OF_DOSSIER, 7, "bilan", "Voir le bilan"),
     row(A::Plan, &[c('p')], OF_DOSSIER, 7, "plan", "Voir le plan d'action"),
     row(A::Documents, &[c('d')], OF_DOSSIER, 7, "documents", "Voir les documents"),
     row(A::Review, &[c('r')], OF_DOSSIER, 7, "réponses", "Relire et corriger toutes les réponses"),
+    row(A::Assessment, &[], FILLED, 0, "bilan", "Voir le bilan"),
+    row(A::Plan, &[], FILLED, 0, "plan", "Voir le plan d'action"),
+    row(A::Documents, &[], FILLED, 0, "documents", "Voir les documents"),
+    row(A::Review, &[], FILLED, 0, "réponses", "Relire et corriger toutes les réponses"),
+    row(A::Activities, &[], FILLED, 0, "registre", "Registre des traitements : ce que vous faites des données"),
     row(A::Activities, &[c('t')], &[S::Dossier], 0, "registre", "Registre des traitements : ce que vous faites des données"),
     row(A::Activities, &[], &[S::Choice, S::Multi, S::Assessment, S::Plan, S::Action, S::Documents, S::Preview, S::List], 0, "registre", "Registre des traitements : ce que vous faites des données"),
     row(A::WhatIf, &[c('h')], &[S::Assessment], 2, "et si", "Et si… : cocher des actions, voir la note qu'elles donneraient"),
@@ -434,9 +452,12 @@ pub const COMMANDS: &[Command] = &[
     row(A::Palette, &[c(':')], LISTS, 9, "commandes", "Toutes les commandes"),
     row(A::Palette, &[ctrl('p')], EVERYWHERE, 9, "commandes", "Toutes les commandes"),
     row(A::Back, &[k(KeyCode::Esc)], EVERYWHERE, 5, "retour", "Revenir à l'écran précédent ; rien n'est perdu"),
-    row(A::Quit, &[c('q')], LISTS, 10, "quitter", "Quitter ; tout est enregistré"),
-    row(A::Quit, &[ctrl('c'), ctrl('q')], EVERYWHERE, 10, "quitter", "Quitter ; tout est enregistré"),
+    row(A::Quit, &[c('q')], LISTS, 10, "quitter", "Quitter"),
+    row(A::Quit, &[ctrl('c'), ctrl('q')], EVERYWHERE, 10, "quitter", "Quitter"),
 ];
+
+/// What stands in place of a key for a command that is only found by its name.
+pub const BY_NAME: &str = "par les commandes";
 
 /// The command a key stands for in a scope.
 pub fn find(scope: Scope, key: Key) -> Option<Action> {

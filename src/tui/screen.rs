@@ -102,8 +102,6 @@ pub enum Step {
     Run(Action),
     /// Does an action from this screen.
     Also(Action),
-    /// Switches between the essential questions and all of them.
-    Deepen,
     /// Acts on the world.
     Do(Effect),
 }

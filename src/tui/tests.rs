@@ -3,6 +3,7 @@
 mod contrast;
 mod journeys;
 mod leaving;
+mod pages;
 mod promises;
 mod record;
 mod shipped;

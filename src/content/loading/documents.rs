@@ -20,6 +20,9 @@ pub(super) fn document(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink)
         id: r.define(Entity::Document),
         title: r.text("title"),
         family: r.text("family"),
+        order: r
+            .integer_opt("order")
+            .map_or(u32::MAX, |order| u32::try_from(order).unwrap_or(u32::MAX)),
         needed_when: conditions::optional(&mut r, "when"),
         why_needed: r.text("why_needed"),
         why_not: r.text("why_not"),

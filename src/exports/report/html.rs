@@ -129,13 +129,13 @@ fn themes(report: &Report<'_, '_>) -> String {
         writeln!(out, "<figure>{radar}</figure>").unwrap_or_default();
     }
     out.push_str(
-        "<table role=\"table\">\n<caption>Note de chaque thème</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\" class=\"figure\">N°</th><th role=\"columnheader\" scope=\"col\">Thème</th><th role=\"columnheader\" scope=\"col\">Note</th><th role=\"columnheader\" scope=\"col\">Points répondus</th></tr></thead>\n<tbody>\n",
+        "<table role=\"table\">\n<caption>Note de chaque thème</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\" class=\"figure\">N°</th><th role=\"columnheader\" scope=\"col\">Thème</th><th role=\"columnheader\" scope=\"col\">Note</th><th role=\"columnheader\" scope=\"col\">Critères répondus</th></tr></thead>\n<tbody>\n",
     );
     for (number, theme) in (1..).zip(&report.assessment.themes) {
         let number: usize = number;
         writeln!(
             out,
-            "<tr role=\"row\"><td role=\"cell\" data-label=\"N°\u{a0}\">{number}</td><th role=\"rowheader\" scope=\"row\">{}</th><td role=\"cell\" class=\"figure\" data-label=\"Note\u{a0}: \">{}{}</td><td role=\"cell\" class=\"figure\" data-label=\"Points répondus\u{a0}: \">{} sur {}</td></tr>",
+            "<tr role=\"row\"><td role=\"cell\" data-label=\"N°\u{a0}\">{number}</td><th role=\"rowheader\" scope=\"row\">{}</th><td role=\"cell\" class=\"figure\" data-label=\"Note\u{a0}: \">{}{}</td><td role=\"cell\" class=\"figure\" data-label=\"Critères répondus\u{a0}: \">{} sur {}</td></tr>",
             ours(&theme.questionnaire.title),
             note(&theme.score),
             theme.score.score.map_or_else(String::new, chart::bar),
@@ -273,12 +273,12 @@ fn documents(report: &Report<'_, '_>) -> String {
 
 fn account(report: &Report<'_, '_>) -> String {
     let mut out =
-        String::from("<p>Tous les points qui s’appliquent, et ce que chacun coûte.</p>\n");
+        String::from("<p>Tous les critères qui s’appliquent, et ce que chacun coûte.</p>\n");
     for account in accounts(report) {
         let title = ours(&account.theme.questionnaire.title);
         writeln!(
             out,
-            "<h3>{title}</h3>\n<table role=\"table\">\n<caption>{title}\u{a0}: {}</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">Point</th><th role=\"columnheader\" scope=\"col\">État</th><th role=\"columnheader\" scope=\"col\">Importance</th><th role=\"columnheader\" scope=\"col\">Perdu</th></tr></thead>\n<tbody>",
+            "<h3>{title}</h3>\n<table role=\"table\">\n<caption>{title}\u{a0}: {}</caption>\n<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">Critère</th><th role=\"columnheader\" scope=\"col\">État</th><th role=\"columnheader\" scope=\"col\">Importance</th><th role=\"columnheader\" scope=\"col\">Perdu</th></tr></thead>\n<tbody>",
             note(&account.theme.score)
         )
         .unwrap_or_default();

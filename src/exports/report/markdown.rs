@@ -81,7 +81,7 @@ fn result(report: &Report<'_, '_>) -> String {
 
 fn themes(report: &Report<'_, '_>) -> String {
     let mut out =
-        String::from("\n## Par thème\n\n| Thème | Note | Points répondus |\n|---|---|---|\n");
+        String::from("\n## Par thème\n\n| Thème | Note | Critères répondus |\n|---|---|---|\n");
     for theme in &report.assessment.themes {
         writeln!(
             out,
@@ -172,7 +172,7 @@ fn account(report: &Report<'_, '_>, out: &mut String) {
     for account in accounts(report) {
         writeln!(
             out,
-            "\n### {}\u{a0}: {}\n\n| Point | État | Importance | Perdu |\n|---|---|---|---|",
+            "\n### {}\u{a0}: {}\n\n| Critère | État | Importance | Perdu |\n|---|---|---|---|",
             ours(&account.theme.questionnaire.title),
             note(&account.theme.score)
         )

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use crate::domain::answer::Answer;
+use crate::domain::typography::quoted;
 use crate::tui::screen::draft::Draft;
 
 /// What a draft is about.
@@ -135,9 +136,9 @@ impl App {
         let listed = self.listed.iter().find(|listed| listed.path == elsewhere);
         let words = match listed {
             Some(listed) => format!(
-                "Une réponse tapée dans « {} » n'est pas enregistrée : rouvrez ce dossier et \
+                "Une réponse tapée dans {} n'est pas enregistrée : rouvrez ce dossier et \
                  validez-la",
-                self.shown_name(&listed.name)
+                quoted(&self.shown_name(&listed.name))
             ),
             None => "Le nom tapé pour un nouveau dossier n'est pas enregistré : retournez-y et \
                      validez"
@@ -152,10 +153,14 @@ impl App {
         let text = question.map_or("", |question| &question.text);
         match about {
             About::Answer(_) => {
-                format!("Votre réponse à « {text} » n'est pas enregistrée : retournez-y et validez")
+                format!(
+                    "Votre réponse à {} n'est pas enregistrée : retournez-y et validez",
+                    quoted(text)
+                )
             }
             About::Reason(_) => format!(
-                "La raison tapée pour « {text} » n'est pas enregistrée : retournez-y et validez"
+                "La raison tapée pour {} n'est pas enregistrée : retournez-y et validez",
+                quoted(text)
             ),
             About::Name | About::NewName => {
                 "Le nom tapé pour ce dossier n'est pas enregistré : retournez-y et validez"

@@ -33,7 +33,6 @@ impl App {
                     effects.extend(self.act(action));
                 }
                 Step::Also(action) => effects.extend(self.act(action)),
-                Step::Deepen => self.deepen(),
                 Step::Do(effect) => effects.push(effect),
             }
         }

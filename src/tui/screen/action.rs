@@ -7,6 +7,7 @@ use crate::domain::dossier::{Status, Tracking};
 use crate::domain::explain::day;
 use crate::domain::input;
 use crate::domain::plan::PlannedAction;
+use crate::domain::typography::quoted;
 use crate::tui::app::App;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
@@ -231,7 +232,7 @@ impl View for Card {
             .iter()
             .filter_map(|id| desk.session.catalogue().document(id))
             .enumerate()
-            .map(|(at, document)| (next + 1 + at, format!("Lire « {} »", document.title)))
+            .map(|(at, document)| (next + 1 + at, format!("Lire {}", quoted(&document.title))))
             .collect();
         buttons.extend(
             titles

@@ -4,7 +4,7 @@ use super::account::{self, Account};
 use super::whatif::WhatIf;
 use super::{Cursor, Screen, Step, View};
 use crate::domain::assessment::{Assessment, Status, ThemeScore};
-use crate::domain::explain::{level_words, score_sentence, too_early};
+use crate::domain::explain::{answered_words, level_words, score_sentence, too_early};
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Scope};
@@ -75,9 +75,9 @@ impl Results {
         page.text(
             Role::Dim,
             &format!(
-                "{} sur {} · {} % de ce qui compte est répondu.",
-                text::count(score.answered, "point répondu", "points répondus"),
-                score.applicable,
+                "{} {} {} % de ce qui compte est répondu.",
+                answered_words(score),
+                look.glyphs.dot,
                 score.coverage_percent()
             ),
         );
@@ -194,7 +194,7 @@ impl Results {
             }
             None if score.applicable > 0 => page.text(
                 Role::Dim,
-                "Trop peu de points pour une lettre : la liste ci-dessous dit tout.",
+                "Trop peu de critères pour une lettre : la liste ci-dessous dit tout.",
             ),
             None => {}
         }

@@ -57,15 +57,11 @@ fn rows(app: &App, desk: &Desk) -> Vec<Row> {
             "à revoir",
         ));
     }
-    if deepens(desk) {
+    if desk.deepens() {
         rows.push(Row::Deepen);
     }
     rows.push(Row::Rename);
     rows
-}
-
-fn deepens(desk: &Desk) -> bool {
-    desk.deeper > 0 || desk.session.depth() == Depth::Full
 }
 
 impl Menu {
@@ -86,7 +82,7 @@ impl Menu {
                 first.cloned().map(Step::Ask).into_iter().collect()
             }
             Some(Row::Page(action, ..)) => vec![Step::Also(action)],
-            Some(Row::Deepen) => vec![Step::Deepen],
+            Some(Row::Deepen) => vec![Step::Also(Action::Deepen)],
             Some(Row::Rename) => rename(app, desk),
             None => Vec::new(),
         }
@@ -140,7 +136,7 @@ impl View for Menu {
         page.line(spans.into());
         page.gap();
         for (target, row) in rows(app, desk).iter().enumerate() {
-            if matches!(row, Row::Deepen) || (matches!(row, Row::Rename) && !deepens(desk)) {
+            if matches!(row, Row::Deepen) || (matches!(row, Row::Rename) && !desk.deepens()) {
                 page.gap();
             }
             match row {

@@ -1,6 +1,7 @@
 //! A theme just finished: what it hands over, and what comes next.
 
 use super::{Cursor, Screen, Step, View};
+use crate::domain::typography::quoted;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Scope};
@@ -77,7 +78,7 @@ impl View for Finished {
         let title = theme.map_or("", |theme| &theme.title);
         page.text(
             Role::Title,
-            &format!("{} « {title} » est terminé.", look.glyphs.done),
+            &format!("{} {} est terminé.", look.glyphs.done, quoted(title)),
         );
         page.gap();
         let mut first = true;

@@ -91,10 +91,12 @@ fn keys(page: &mut Page<'_>, scope: Scope, commands: &[&Command]) {
             .flat_map(|c| keymap::labels(c, &look.glyphs))
             .collect::<Vec<_>>()
             .join(", ");
-        if label.is_empty() {
-            continue;
-        }
-        page.pair(&label, command.long);
+        let label = if label.is_empty() {
+            keymap::BY_NAME
+        } else {
+            &label
+        };
+        page.pair(label, command.long);
     }
     page.gap();
     if scope.types() {

@@ -2,6 +2,7 @@
 
 use super::past::Past;
 use super::{Cursor, Step, View};
+use crate::domain::typography::quoted;
 use crate::export::{self, Format, format_words};
 use crate::tui::app::App;
 use crate::tui::effect::{Effect, Opened};
@@ -90,7 +91,7 @@ impl View for Keep {
                 .iter()
                 .find(|paper| paper.id == *id)
                 .map_or(String::new(), |paper| {
-                    format!("« {} » ira ici :", paper.title)
+                    format!("{} ira ici :", quoted(&paper.title))
                 }),
             None => "Les textes dont votre entreprise a besoin iront ici :".to_owned(),
         };

@@ -2,10 +2,10 @@
 
 use super::action::{Card, Part};
 use super::{Cursor, Screen, Step, View};
-use crate::domain::catalogue::Severity;
 use crate::domain::dossier::Status;
-use crate::domain::explain::{day, gain};
+use crate::domain::explain::{day, gain, plan_count};
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
+use crate::domain::typography::quoted;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Planned};
 use crate::tui::effect::Effect;
@@ -57,15 +57,6 @@ fn followed(action: &Planned, dot: &str) -> String {
     ];
     let parts = parts.map(|part| part.replace(' ', "\u{a0}"));
     parts.join(&format!("\u{a0}{dot} "))
-}
-
-fn heading(action: &Planned) -> &'static str {
-    match (action.stop, action.severity) {
-        (true, _) => "À arrêter tout de suite",
-        (false, Severity::Critical) => "Critique",
-        (false, Severity::Obligation) => "Obligations",
-        (false, _) => "Pour aller plus loin",
-    }
 }
 
 /// Everybody who has something to do, in the order of the plan.
@@ -143,7 +134,7 @@ impl Table {
             .planned()
             .iter()
             .filter(|action| path.actions.contains(&action.id))
-            .map(|action| format!("« {} »", action.title))
+            .map(|action| quoted(&action.title))
             .collect();
         let (level, score) = (path.level.letter(), path.score);
         let words = match titles.len() {
@@ -184,9 +175,11 @@ impl View for Table {
             );
             return page;
         }
-        let closed = desk.planned().iter().filter(|action| action.closed);
-        let closed = closed.count();
-        let mut words = text::count(total, "action", "actions");
+        let own = self.count(desk);
+        let shown = self.shown(own);
+        let closed = self.chosen(desk).take(shown);
+        let closed = closed.filter(|action| action.closed).count();
+        let mut words = plan_count(self.who.as_deref(), shown, own, total);
         if closed > 0 {
             let closed = text::count(closed, "terminée", "terminées");
             words = format!("{words}, dont {closed}");
@@ -197,16 +190,10 @@ impl View for Table {
             page.text(Role::Good, &words);
         }
         Self::compass(&mut page, desk);
-        if let Some(who) = &self.who {
-            page.text(Role::Notice, &format!("Seulement les actions de : {who}."));
-        }
-        let mut last = "";
-        let shown = self.shown(self.count(desk));
+        let mut last = None;
         for (target, action) in self.chosen(desk).take(shown).enumerate() {
-            let group = heading(action);
-            if group != last {
-                page.heading(group);
-                last = group;
+            if last.replace(action.group) != Some(action.group) {
+                page.heading(action.group.label());
             }
             let mark = sign(action.tracking.status, &look.glyphs);
             let short = desk

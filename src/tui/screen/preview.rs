@@ -76,10 +76,18 @@ impl View for Preview {
             page.gap();
             let words = text::count(blanks, "blanc à compléter", "blancs à compléter");
             page.text(Role::Warn, &format!("{words}. Entrée ouvre la question :"));
-            for (target, (label, _)) in paper.blanks.iter().enumerate() {
+            let mut last = "";
+            for (target, (label, question)) in paper.blanks.iter().enumerate() {
+                // A label alone would not say whose address, or how long what is kept.
+                if question != last {
+                    last = question;
+                    let asked = app.desk.as_ref().and_then(|desk| desk.question(question));
+                    let asked = asked.map_or("Dans le registre", |question| &question.text);
+                    page.spans(&[look.span(Role::Dim, asked)], 2);
+                }
                 page.entry(Entry {
                     target,
-                    mark: "",
+                    mark: look.glyphs.bullet,
                     text: label,
                     right: "",
                 });

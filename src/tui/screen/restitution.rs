@@ -5,6 +5,7 @@ use super::{Cursor, Screen, Step, View};
 use crate::domain::assessment::Assessment;
 use crate::domain::explain::{day, level_words, too_early};
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
+use crate::domain::typography::quoted;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Scope};
@@ -46,16 +47,18 @@ fn sentences(assessment: &Assessment<'_>, actions: &[PlannedAction<'_>]) -> Vec<
     }
     if let Some(best) = best {
         out.push(format!(
-            "Votre meilleur thème est « {} », à {} % au moins.",
-            best.questionnaire.title, best.score.interval.0
+            "Votre meilleur thème est {}, à {} % au moins.",
+            quoted(&best.questionnaire.title),
+            best.score.interval.0
         ));
     }
     if let Some(worst) =
         worst.filter(|w| Some(&w.questionnaire.id) != best.map(|b| &b.questionnaire.id))
     {
         out.push(format!(
-            "C'est sur « {} » qu'il y a le plus à gagner : {} % acquis.",
-            worst.questionnaire.title, worst.score.interval.0
+            "C'est sur {} qu'il y a le plus à gagner : {} % acquis.",
+            quoted(&worst.questionnaire.title),
+            worst.score.interval.0
         ));
     }
     if let Some(first) = actions.iter().find(|action| !action.is_closed()) {

@@ -2,6 +2,7 @@
 
 use super::{Cursor, Step, View};
 use crate::documents::why::reason;
+use crate::domain::typography::quoted;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Paper};
 use crate::tui::keymap::{Action, Scope};
@@ -102,7 +103,7 @@ impl View for Why {
                 let words = [
                     look.span(
                         Role::Dim,
-                        &format!("Vous avez répondu à « {} » : ", question.text),
+                        &format!("Vous avez répondu à {} : ", quoted(&question.text)),
                     ),
                     look.raw(Role::Text, &said),
                 ];

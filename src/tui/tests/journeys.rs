@@ -400,7 +400,7 @@ fn the_plan_shows_one_person_at_a_time() {
     );
     harness.press("f");
     assert!(
-        harness.screen().contains("Seulement les actions de : Paul"),
+        harness.screen().contains("Paul : 1 action sur 2"),
         "{}",
         harness.screen()
     );

@@ -210,6 +210,58 @@ fn every_key_of_the_help_page_does_something() {
 }
 
 #[test]
+fn every_command_found_by_name_does_something() {
+    let mut tried = 0;
+    for (scope, keys) in EACH {
+        let offered = filled(80, 24).keys(keys).app.commands();
+        for command in offered.into_iter().filter(|row| row.keys.is_empty()) {
+            // Pausing hands the terminal over, which shows on no frame.
+            if command.action == Action::Suspend {
+                continue;
+            }
+            let mut harness = filled(80, 24).keys(keys);
+            let before = state(&mut harness);
+            harness.press("<ctrl-p>");
+            for c in command.long.chars() {
+                harness.send(Input::Key(Key::char(c)));
+            }
+            let screen = harness.screen();
+            assert!(
+                !screen.contains("Aucune commande"),
+                "{scope:?}: {command:?}\n{screen}"
+            );
+            harness.press("<entrée>");
+            assert_ne!(before, state(&mut harness), "{scope:?}: {command:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 30, "{tried}");
+}
+
+#[test]
+fn what_a_screen_offers_is_in_its_commands_its_help_and_the_documentation() {
+    let written = crate::tui::touches::page();
+    for (scope, keys) in EACH {
+        let offered = filled(80, 200).keys(keys).app.commands();
+        let title = format!("\n## {}\n", scope.label());
+        let section = written.split(&title);
+        let section = section.last().and_then(|rest| rest.split("\n## ").next());
+        let mut helped = filled(80, 200).keys(keys).keys("<f1>");
+        let help = helped.screen();
+        for command in offered {
+            let row = format!("| {} |", command.long);
+            assert!(
+                section.is_some_and(|section| section.contains(&row)),
+                "{command:?}"
+            );
+            let first: Vec<&str> = command.long.split(' ').take(3).collect();
+            let read = *scope == Scope::Reading || help.contains(&first.join(" "));
+            assert!(read, "{scope:?}: {command:?}\n{help}");
+        }
+    }
+}
+
+#[test]
 fn every_footer_shows_help_and_commands() {
     for (scope, keys) in EACH {
         for (width, height) in [(40, 12), (80, 24)] {

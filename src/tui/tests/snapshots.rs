@@ -206,14 +206,48 @@ fn the_look_of_every_role_in_every_theme() {
 }
 
 #[test]
-fn every_screen_in_ascii_draws_nothing_else() {
-    for (name, full, keys) in SCREENS {
-        let mut harness = at(80, 24, *full, keys).glyphs(GlyphSet::Ascii);
-        let frame = harness.screen();
-        for c in frame.chars() {
-            assert!(GlyphSet::Ascii.holds(c), "{name}: {c:?}\n{frame}");
+fn every_screen_draws_within_its_set() {
+    for set in [GlyphSet::Extended, GlyphSet::Standard, GlyphSet::Ascii] {
+        for (name, full, keys) in SCREENS {
+            for (width, height) in SIZES {
+                let mut harness = at(width, height, *full, keys).glyphs(set);
+                let mono = Theme::new(ThemeName::Mono, Background::Unknown);
+                let drawn = harness.painted(mono);
+                for c in drawn
+                    .content()
+                    .iter()
+                    .flat_map(|cell| cell.symbol().chars())
+                {
+                    let drawable = set.holds(c) && (set != GlyphSet::Ascii || c != '\u{a0}');
+                    assert!(drawable, "{set:?} {name}: {c:?}\n{}", harness.screen());
+                }
+            }
         }
     }
+}
+
+#[test]
+fn the_mark_of_what_is_hidden_stands_apart_from_the_text() {
+    let mut marks = 0;
+    for set in [GlyphSet::Standard, GlyphSet::Ascii] {
+        let glyphs = set.glyphs();
+        for (name, full, keys) in SCREENS {
+            for (width, height) in SIZES {
+                let mut harness = at(width, height, *full, keys).glyphs(set);
+                let drawn = harness.painted(Theme::roles());
+                for y in 2..height {
+                    let cell = &drawn[(width - 1, y)];
+                    if cell.symbol() == " " {
+                        continue;
+                    }
+                    assert!([glyphs.up, glyphs.down].contains(&cell.symbol()), "{name}");
+                    assert_eq!(drawn[(width - 2, y)].symbol(), " ", "{name} {width}");
+                    marks += 1;
+                }
+            }
+        }
+    }
+    assert!(marks > 20, "{marks}");
 }
 
 #[test]

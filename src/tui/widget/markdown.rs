@@ -33,6 +33,20 @@ pub fn plain(look: &Look<'_>, markdown: &str) -> Vec<String> {
         .collect()
 }
 
+/// Tells whether the words of a link are its address already: an e-mail, a number as it is read.
+fn says(label: &str, url: &str) -> bool {
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    match url.strip_prefix("tel:") {
+        // « 06 12 34 56 78 » and « +33612345678 » are one number.
+        Some(number) => {
+            let (number, said) = (digits(number), digits(label));
+            let own = said.trim_start_matches('0');
+            own.len() > 3 && number.ends_with(own)
+        }
+        None => url.trim_start_matches("mailto:") == label,
+    }
+}
+
 #[derive(Default)]
 struct Table {
     rows: Vec<Vec<String>>,
@@ -87,9 +101,13 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.code => {
                 let style = self.look.theme.style(Role::Code);
+                let room = self.look.width.saturating_sub(4);
                 for line in self.look.veil.cover(&text).lines() {
-                    self.lines
-                        .push(Line::from(Span::styled(format!("    {line}"), style)));
+                    let shown = self.look.set().adapt(line.replace(' ', "\u{a0}"));
+                    for mut line in text::wrap_spans(&[Span::styled(shown, style)], room) {
+                        line.spans.insert(0, Span::raw("    "));
+                        self.lines.push(line);
+                    }
                 }
             }
             Event::Text(text) => self.push(&text),
@@ -215,8 +233,7 @@ impl<'a> Writer<'a> {
                         .skip(from)
                         .map(|s| s.content.as_ref())
                         .collect();
-                    let bare = url.trim_start_matches("mailto:").trim_start_matches("tel:");
-                    if !url.is_empty() && bare != label {
+                    if !url.is_empty() && !says(&label, &url) {
                         self.push(&format!(" ({url})"));
                     }
                 }
@@ -390,6 +407,13 @@ mod tests {
         assert_eq!(
             lines(80, "[CNIL](https://cnil.fr) <https://a.b>"),
             ["CNIL (https://cnil.fr) https://a.b"]
+        );
+        assert_eq!(
+            lines(
+                80,
+                "[06 12 34 56 78](tel:+33612345678) [nous appeler](tel:0612345678)"
+            ),
+            ["06 12 34 56 78 nous appeler (tel:0612345678)"]
         );
     }
 

@@ -1,0 +1,132 @@
+//! Pages that count, order and name what they show.
+
+use std::sync::Arc;
+
+use crate::content::{self, Content};
+use crate::domain::plan::Group;
+use crate::tui::example::EXAMPLES;
+use crate::tui::harness::Harness;
+
+fn shipped() -> Arc<Content> {
+    match content::load(None) {
+        Ok(content) => Arc::new(content),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// A shipped example, open in a window long enough to hold its longest page.
+fn example(at: usize) -> Harness {
+    let keys = format!("x{}<entrée>", "<bas>".repeat(at));
+    Harness::with(100, 400, shipped()).keys(&keys)
+}
+
+/// Rows of a screen that hold a text.
+fn rows(screen: &str, text: &str) -> usize {
+    screen.lines().filter(|line| line.contains(text)).count()
+}
+
+#[test]
+fn each_part_of_the_plan_stands_once_and_in_order() {
+    for at in 0..EXAMPLES.len() {
+        let mut harness = example(at).keys("pv");
+        let screen = harness.screen();
+        let parts = [
+            Group::Stop,
+            Group::Urgent,
+            Group::Obligation,
+            Group::Further,
+        ];
+        let labels = parts.map(Group::label);
+        let told: Vec<&str> = screen
+            .lines()
+            .map(str::trim)
+            .filter(|line| labels.contains(line))
+            .collect();
+        let expected: Vec<&str> = labels.into_iter().filter(|l| told.contains(l)).collect();
+        assert_eq!(told, expected, "{screen}");
+        assert!(told.len() > 1, "{screen}");
+    }
+}
+
+#[test]
+fn the_plan_counts_what_it_shows() {
+    let mut harness = example(0).keys("p");
+    let all = harness.app.desk.as_ref().unwrap().planned().len();
+    let screen = harness.screen();
+    let words = format!("Les 6 premières actions sur {all}");
+    assert!(screen.contains(&words), "{words}\n{screen}");
+    assert_eq!(rows(&screen, "pour le "), 6, "{screen}");
+    harness.press("v");
+    let screen = harness.screen();
+    assert!(screen.contains(&format!(" {all} actions\n")), "{screen}");
+    assert_eq!(rows(&screen, "pour le "), all, "{screen}");
+    harness.press("f");
+    let screen = harness.screen();
+    let own = rows(&screen, "pour le ");
+    assert!(own < all, "{screen}");
+    let words = format!(" : {own} actions sur {all}\n");
+    assert!(screen.contains(&words), "{words}{screen}");
+}
+
+#[test]
+fn documents_stand_in_the_order_of_use() {
+    let content = shipped();
+    let ids: Vec<&str> = content
+        .catalogue
+        .documents
+        .iter()
+        .map(|document| document.id.as_str())
+        .collect();
+    assert_eq!(ids[..2], ["mentions-legales", "page-vie-privee"]);
+    // It gets a workshop ready: whoever fills the dossier alone needs it last.
+    assert_eq!(ids.last(), Some(&"fiche-preparation"));
+    for theme in &content.catalogue.questionnaires {
+        let first = theme.hands_over.first().map(String::as_str);
+        assert_ne!(first, Some("fiche-preparation"), "{}", theme.id);
+    }
+}
+
+#[test]
+fn a_blank_says_which_question_it_belongs_to() {
+    let mut harness = example(0);
+    let desk = harness.app.desk.as_ref().unwrap();
+    let wanted = ["mentions-legales", "registre"];
+    let asked: Vec<(String, Vec<String>)> = wanted
+        .iter()
+        .filter_map(|id| desk.papers().iter().find(|paper| paper.id == *id))
+        .map(|paper| {
+            let texts = paper.blanks.iter().filter_map(|(_, id)| desk.question(id));
+            (
+                paper.id.clone(),
+                texts.map(|question| question.text.clone()).collect(),
+            )
+        })
+        .collect();
+    for (id, texts) in asked {
+        assert!(!texts.is_empty(), "{id}");
+        let preview = crate::tui::screen::preview::Preview::new(id);
+        harness
+            .app
+            .screens
+            .push(crate::tui::screen::Screen::Preview(preview));
+        let screen = harness.screen();
+        for text in texts {
+            let start: Vec<&str> = text.split(' ').take(4).collect();
+            assert_eq!(rows(&screen, &start.join(" ")), 1, "{text}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn a_title_that_holds_guillemets_is_quoted_with_inner_ones() {
+    let mut harness = example(0);
+    let preview =
+        crate::tui::screen::keep::Keep::new(Some("bandeau-et-page-cookies".into()), false);
+    harness
+        .app
+        .screens
+        .push(crate::tui::screen::Screen::Keep(preview));
+    let screen = harness.screen();
+    let quoted = "« Bandeau et page “Cookies et traceurs” » ira ici";
+    assert!(screen.contains(quoted), "{screen}");
+}
