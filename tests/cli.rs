@@ -218,7 +218,7 @@ fn a_checklist_without_any_item_left_is_not_asked_and_says_why() {
     assert_eq!(hidden["applicable"], false);
     let why = hidden["why_hidden"].as_str().unwrap();
     assert!(
-        why.starts_with("aucun de ses points ne s'applique, parce que"),
+        why.starts_with("aucune de ses lignes ne s'applique, parce que"),
         "{why}"
     );
     let text = aplomb.run(["questions", "essai"]).stdout;

@@ -430,7 +430,7 @@ pub const COMMANDS: &[Command] = &[
     row(A::Why, &[c('s')], &[S::Preview], 3, "pourquoi", "Pourquoi cette phrase : réponses, obligations et sources"),
     row(A::Workshop, &[c('w')], OUTSIDE, 0, "atelier", "Mode atelier : grands espaces, conseils, minuteur"),
     row(A::Remote, &[c(' ')], &[S::Dossier, S::Choice], 0, "suite", "En atelier : page ou question suivante (télécommande)"),
-    row(A::Restitution, &[c('R')], &[S::Dossier, S::Assessment, S::Plan, S::Documents], 0, "restituer", "Restitution : note, trois phrases, six actions, textes"),
+    row(A::Restitution, &[c('R')], &[S::Dossier, S::Assessment, S::Plan, S::Documents], 0, "restituer", "Restitution : note, ce qu'il faut retenir, premières actions, textes"),
     row(A::Blank, &[c('.')], LISTS, 0, "masquer", "Masquer l'écran pendant une discussion"),
     row(A::Timer, &[c('T')], LETTERS, 0, "minuteur", "Démarrer ou arrêter le minuteur"),
     row(A::Parked, &[], OF_DOSSIER, 0, "mises de côté", "Voir les questions mises de côté"),
@@ -443,9 +443,9 @@ pub const COMMANDS: &[Command] = &[
     row(A::Search, &[ctrl('f')], ASKED, 0, "chercher", "Chercher dans les questions, les réponses et les aides"),
     row(A::Files, &[], &[S::Plan], 0, "fichiers", "Où sont mes fichiers ?"),
     row(A::Files, &[c('f')], &[S::Home, S::Dossier, S::Assessment, S::Documents], 0, "fichiers", "Où sont mes fichiers ?"),
-    row(A::Theme, &[], EVERYWHERE, 0, "couleurs", "Changer de couleurs : automatique, contraste, projecteur, sans"),
+    row(A::Theme, &[], EVERYWHERE, 0, "couleurs", "Changer de couleurs : automatique, contraste, projecteur, sans couleur"),
     row(A::Mouse, &[c('m')], LISTS, 0, "souris", "Activer ou couper la souris (Maj + glisser pour sélectionner du texte)"),
-    row(A::Save, &[ctrl('s')], EVERYWHERE, 0, "enregistrer", "Rien à faire : chaque réponse est déjà enregistrée"),
+    row(A::Save, &[ctrl('s')], EVERYWHERE, 0, "enregistrer", "Enregistrer : déjà fait, chaque réponse l'est aussitôt"),
     row(A::Suspend, &[], EVERYWHERE, 0, "pause", "Mettre en pause et rendre le terminal"),
     row(A::Help, &[c('?')], LISTS, 8, "aide", "Aide sur la question et liste des touches"),
     row(A::Help, &[k(KeyCode::F(1))], EVERYWHERE, 8, "aide", "Aide sur la question et liste des touches"),
@@ -455,9 +455,6 @@ pub const COMMANDS: &[Command] = &[
     row(A::Quit, &[c('q')], LISTS, 10, "quitter", "Quitter"),
     row(A::Quit, &[ctrl('c'), ctrl('q')], EVERYWHERE, 10, "quitter", "Quitter"),
 ];
-
-/// What stands in place of a key for a command that is only found by its name.
-pub const BY_NAME: &str = "par les commandes";
 
 /// The command a key stands for in a scope.
 pub fn find(scope: Scope, key: Key) -> Option<Action> {

@@ -54,7 +54,15 @@ pub fn display(text: &str) -> String {
         let grouped = digits
             && (at + 1..at + 4).all(|i| chars.get(i).is_some_and(char::is_ascii_digit))
             && chars.get(at + 4).is_none_or(|c| !c.is_ascii_digit());
+        // « article L. 34-5 »
+        let article = before == Some('.')
+            && after.is_some_and(|c| c.is_ascii_digit())
+            && at.checked_sub(2).is_some_and(|i| "LRDA".contains(chars[i]))
+            && at
+                .checked_sub(3)
+                .is_none_or(|i| !chars[i].is_alphanumeric());
         if before == Some('«')
+            || article
             || matches!(after, Some('»' | '?' | '!' | ';'))
             || (after == Some(':') && ends)
             || (digits && matches!(after, Some('%' | '€')))
@@ -246,6 +254,8 @@ mod tests {
         );
         assert_eq!(display("a\u{202f}; b"), "a\u{a0}; b");
         assert_eq!(display("de 18 ans"), "de 18 ans");
+        assert_eq!(display("article L. 34-5"), "article L.\u{a0}34-5");
+        assert_eq!(display("au RCS. 3 jours"), "au RCS. 3 jours");
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn page() -> String {
                 .map(|label| format!("`{label}`"))
                 .collect();
             let labels = if labels.is_empty() {
-                keymap::BY_NAME.to_owned()
+                "par les commandes".to_owned()
             } else {
                 labels.join(" ")
             };

@@ -244,7 +244,7 @@ impl View for Card {
         page.text(Role::Text, &action.first_step);
         page.heading("Étapes");
         for (at, step) in action.steps.iter().enumerate() {
-            page.numbered(at + 1, step);
+            page.numbered(Role::Text, at + 1, step);
         }
         page.heading("À garder comme preuve");
         page.text(Role::Text, &action.proof);

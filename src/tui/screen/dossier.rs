@@ -47,7 +47,7 @@ fn rows(app: &App, desk: &Desk) -> Vec<Row> {
         rows.push(Row::Page(
             Action::Restitution,
             "Restitution",
-            "note, trois phrases, six actions, textes",
+            "note, à retenir, actions, textes",
         ));
     }
     if !app.parked().is_empty() {

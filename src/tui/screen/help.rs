@@ -85,18 +85,26 @@ pub fn describe(app: &App, page: &mut Page<'_>, question: &Question, example: bo
 fn keys(page: &mut Page<'_>, scope: Scope, commands: &[&Command]) {
     let look = page.look;
     page.heading("Touches");
+    let mut named = Vec::new();
     for command in commands {
         let label = keymap::commands(scope)
             .filter(|c| c.action == command.action)
             .flat_map(|c| keymap::labels(c, &look.glyphs))
             .collect::<Vec<_>>()
             .join(", ");
-        let label = if label.is_empty() {
-            keymap::BY_NAME
+        if label.is_empty() {
+            named.push(command.long);
         } else {
-            &label
-        };
-        page.pair(label, command.long);
+            page.pair(&label, command.long);
+        }
+    }
+    if !named.is_empty() {
+        page.gap();
+        page.text(Role::Dim, "Par leur nom, dans les commandes (Ctrl+P) :");
+        for words in named {
+            let words = format!("{} {words}", look.glyphs.bullet);
+            page.spans(&[look.span(Role::Text, &words)], 2);
+        }
     }
     page.gap();
     if scope.types() {

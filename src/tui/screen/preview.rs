@@ -1,6 +1,7 @@
 //! One document, as it reads, and the questions that fill its blanks.
 
 use super::{Cursor, Screen, Step, View};
+use crate::domain::typography::capital;
 use crate::tui::app::App;
 use crate::tui::desk::Paper;
 use crate::tui::effect::Effect;
@@ -88,7 +89,7 @@ impl View for Preview {
                 page.entry(Entry {
                     target,
                     mark: look.glyphs.bullet,
-                    text: label,
+                    text: &capital(label),
                     right: "",
                 });
             }

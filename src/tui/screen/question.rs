@@ -54,8 +54,6 @@ pub enum Row {
     Later,
     /// The note.
     Note,
-    /// The private note of a workshop.
-    Private,
     /// Put the question aside, in a workshop.
     Park,
     /// Back to the previous question.
@@ -64,6 +62,8 @@ pub enum Row {
     Help,
     /// Erase the answer.
     Erase,
+    /// The other commands, before a room: as few buttons as can be.
+    More,
 }
 
 /// A question being answered.
@@ -165,12 +165,15 @@ impl Asking {
         if !matches!(self.draft, Draft::Choice) {
             rows.push(Row::Confirm);
         }
-        rows.extend([Row::Unknown, Row::NotApplicable, Row::Later, Row::Note]);
-        if app.workshop.is_some() {
-            rows.extend([Row::Private, Row::Park]);
-        }
+        rows.extend([Row::Unknown, Row::NotApplicable, Row::Later]);
+        let room = app.workshop.is_some();
+        rows.push(if room { Row::Park } else { Row::Note });
         if desk.previous(&self.id).is_some() {
             rows.push(Row::Previous);
+        }
+        if room {
+            rows.push(Row::More);
+            return rows;
         }
         if desk.answer(&self.id).is_some() {
             rows.push(Row::Erase);

@@ -23,8 +23,8 @@ pub struct Restitution {
 
 const SLIDES: [&str; 4] = [
     "où vous en êtes",
-    "trois phrases",
-    "six actions",
+    "à retenir",
+    "premières actions",
     "vos textes",
 ];
 const ACTIONS: usize = 2;
@@ -111,6 +111,9 @@ impl Restitution {
     fn actions(page: &mut Page<'_>, actions: &[PlannedAction<'_>]) {
         if actions.is_empty() {
             page.text(Role::Title, "Rien à faire pour l'instant.");
+        } else {
+            page.text(Role::Title, "Qui fait quoi, pour quand");
+            page.gap();
         }
         let dot = page.look.glyphs.dot;
         for (target, action) in actions.iter().take(FIRST_ACTIONS).enumerate() {
@@ -133,24 +136,23 @@ impl Restitution {
     }
 
     fn papers(page: &mut Page<'_>, desk: &Desk) {
-        let mut needed: Vec<_> = desk.papers().iter().filter(|paper| paper.needed).collect();
-        needed.sort_by_key(|paper| !paper.ready);
-        let ready = needed.iter().filter(|paper| paper.ready).count();
+        let needed = desk.papers().iter().filter(|paper| paper.needed);
+        let (ready, others): (Vec<_>, Vec<_>) = needed.partition(|paper| paper.ready);
         let words = format!(
-            "{} sur {} à utiliser dès aujourd'hui.",
-            text::count(ready, "texte prêt", "textes prêts"),
-            needed.len()
+            "{} sur {} à utiliser dès aujourd'hui",
+            text::count(ready.len(), "texte prêt", "textes prêts"),
+            ready.len() + others.len()
         );
         page.text(Role::Title, &words);
-        page.gap();
         let glyphs = page.look.glyphs;
-        for paper in needed {
-            let mark = if paper.ready {
-                glyphs.done
-            } else {
-                glyphs.doing
-            };
-            let words = format!("{mark} {} {} {}", paper.title, glyphs.dot, paper.state());
+        for paper in ready {
+            page.text(Role::Text, &format!("{} {}", glyphs.done, paper.title));
+        }
+        if !others.is_empty() {
+            page.heading("À compléter");
+        }
+        for paper in others {
+            let words = format!("{} {} : {}", glyphs.doing, paper.title, paper.state());
             page.text(Role::Text, &words);
         }
     }
@@ -179,7 +181,7 @@ impl View for Restitution {
             TEXTS => Self::papers(&mut page, desk),
             _ => {
                 for (at, sentence) in sentences(&assessment, &plan.actions).iter().enumerate() {
-                    page.text(Role::Title, &format!("{}. {sentence}", at + 1));
+                    page.numbered(Role::Title, at + 1, sentence);
                     page.gap();
                 }
             }

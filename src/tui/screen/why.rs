@@ -39,10 +39,15 @@ fn opening(look: &Look<'_>, markdown: &str) -> String {
         ..*look
     };
     let lines = markdown::plain(&wide, markdown);
-    let told: Vec<&str> = lines
+    let bar = look.glyphs.bar;
+    let told: Vec<String> = lines
         .iter()
-        .map(|line| line.trim())
+        .map(|line| line.trim_start_matches([' ', '\u{a0}']))
+        .map(|line| line.trim_start_matches(look.glyphs.bullet))
+        .map(|line| line.trim_matches(|c: char| c.is_whitespace() || bar.contains(c)))
         .filter(|line| line.chars().any(char::is_alphanumeric))
+        // Cells of a row follow one another as in a sentence.
+        .map(|line| line.replace(&format!(" {bar} "), ", "))
         .take(3)
         .collect();
     let words = match told.split_first() {

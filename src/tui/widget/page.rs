@@ -159,15 +159,15 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Adds a numbered paragraph, wrapped under itself.
-    pub fn numbered(&mut self, number: usize, words: &str) {
+    /// Adds a numbered paragraph in a role, wrapped under itself.
+    pub fn numbered(&mut self, role: Role, number: usize, words: &str) {
         let lead = format!("{number}. ");
         let indent = text::width(&lead);
         let from = self.rows.len();
-        self.spans(&[self.look.span(Role::Text, words)], indent);
+        self.spans(&[self.look.span(role, words)], indent);
         let first = self.rows.get_mut(from);
         if let Some(start) = first.and_then(|row| row.line.spans.first_mut()) {
-            *start = self.look.span(Role::Text, &lead);
+            *start = self.look.span(role, &lead);
         }
     }
 
@@ -308,9 +308,13 @@ impl<'a> Page<'a> {
             let label = text::fit(&label, room, self.look.glyphs.ellipsis);
             let text = format!("[\u{a0}{label}\u{a0}]");
             let w = text::width(&text);
-            if used > 1 && used + 1 + w > self.look.width.min(MEASURE) {
+            if used > 1 && used + 2 + w > self.look.width.min(MEASURE) {
                 self.rows.push(std::mem::replace(&mut row, start()));
                 used = 1;
+            } else if used > 1 {
+                // The arrow of a button does not touch the one before.
+                row.line.spans.push(Span::raw(" "));
+                used += 1;
             }
             let arrow = if focused { self.look.glyphs.focus } else { " " };
             row.line.spans.push(Span::raw(arrow));

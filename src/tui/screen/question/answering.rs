@@ -60,13 +60,13 @@ impl Asking {
             Row::NotApplicable => self.not_applicable(app),
             Row::Later => self.answer(Answer::Later, false),
             Row::Note => note::Note::beside(app, &self.id),
-            Row::Private => note::Note::private(app, &self.id),
             Row::Park => vec![Step::Also(Action::Park)],
             Row::Previous => self.act(app, Action::Previous),
             Row::Erase => vec![Step::Do(Effect::Erase {
                 question: self.id.clone(),
             })],
             Row::Help => vec![Step::Also(Action::Help)],
+            Row::More => vec![Step::Also(Action::Palette)],
         }
     }
 

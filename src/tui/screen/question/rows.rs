@@ -115,7 +115,7 @@ impl Asking {
                     Self::plain_entry(page, target, &mark, "Plus tard");
                     page.gap();
                 }
-                Row::Note | Row::Private | Row::Park | Row::Previous | Row::Erase | Row::Help => {
+                Row::Note | Row::Park | Row::Previous | Row::Erase | Row::Help | Row::More => {
                     buttons.push((target, self.button(app, desk, row)));
                 }
             }
@@ -127,11 +127,11 @@ impl Asking {
         match row {
             Row::Note if desk.note(&self.id).is_some() => "Lire ma note",
             Row::Note => "Noter",
-            Row::Private => "Note privée",
             Row::Park if app.parked().contains(&self.id) => "Reprendre la question",
             Row::Park => "Mettre de côté",
             Row::Previous => "Question précédente",
             Row::Erase => "Effacer la réponse",
+            Row::More => "Autres commandes",
             _ => "Aide",
         }
     }
