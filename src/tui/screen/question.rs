@@ -472,7 +472,7 @@ impl View for Asking {
     fn enter(&self, app: &App) -> Option<&'static str> {
         match (&self.draft, self.row(app)?) {
             (Draft::Form(parts), Row::Input(at)) if at + 1 < parts.len() => Some(NEXT_FIELD),
-            (_, Row::Entry(_) | Row::Add | Row::Note | Row::Private | Row::Help) => Some("ouvrir"),
+            (_, Row::Entry(_) | Row::Add | Row::Note | Row::Help | Row::More) => Some("ouvrir"),
             (_, Row::Park | Row::Previous | Row::Erase) => Some("choisir"),
             _ => None,
         }
