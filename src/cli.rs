@@ -65,7 +65,10 @@ impl Context {
     pub(crate) fn content(&self) -> Result<Arc<Content>, CliError> {
         let mut content = content::load(self.global.contenu.as_deref())?;
         content.cabinet.clone_from(&self.global.cabinet);
-        Ok(Arc::new(content))
+        let content = Arc::new(content);
+        // It lives as long as the process: taking it apart, text by text, would only delay the end.
+        std::mem::forget(Arc::clone(&content));
+        Ok(content)
     }
 
     pub(crate) fn workspace(&self) -> Result<Workspace, CliError> {

@@ -8,6 +8,8 @@ pub mod html;
 pub mod page;
 pub mod text;
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::blank;
@@ -64,20 +66,23 @@ pub fn placed(markdown: &str) -> Vec<(usize, Piece<'_>)> {
 
 /// Reads a text; `seen` is told how many pieces there are once an event was read, and its place.
 fn read<'a>(markdown: &'a str, out: &mut Vec<Piece<'a>>, mut seen: impl FnMut(usize, usize)) {
-    let mut pending = String::new();
+    let mut pending: Option<Cow<'a, str>> = None;
     let mut from = 0;
     let mut links = Vec::new();
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter();
     for (event, range) in events {
         match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                if pending.is_empty() {
-                    from = range.start;
+                match &mut pending {
+                    Some(before) => before.to_mut().push_str(&text),
+                    None => {
+                        from = range.start;
+                        pending = Some(text.into());
+                    }
                 }
-                pending.push_str(&text);
                 continue;
             }
-            _ => flush(&mut pending, out),
+            _ => flush(pending.take(), out),
         }
         seen(out.len(), from);
         match event {
@@ -96,7 +101,7 @@ fn read<'a>(markdown: &'a str, out: &mut Vec<Piece<'a>>, mut seen: impl FnMut(us
         }
         seen(out.len(), range.start);
     }
-    flush(&mut pending, out);
+    flush(pending, out);
     seen(out.len(), from);
 }
 
@@ -141,18 +146,19 @@ fn lower(level: HeadingLevel) -> HeadingLevel {
 }
 
 /// Text comes in slices: they are joined before blanks are looked for.
-fn flush(pending: &mut String, out: &mut Vec<Piece<'_>>) {
-    if pending.is_empty() {
+fn flush<'a>(pending: Option<Cow<'a, str>>, out: &mut Vec<Piece<'a>>) {
+    let Some(text) = pending else { return };
+    if !text.contains(blank::PREFIX) {
+        out.push(Piece::Text(text.into()));
         return;
     }
-    for (part, is_blank) in blank::find(pending) {
+    for (part, is_blank) in blank::find(&text) {
         out.push(if is_blank {
             Piece::Blank(part.to_owned())
         } else {
             Piece::Text(CowStr::from(part.to_owned()))
         });
     }
-    pending.clear();
 }
 
 #[cfg(test)]

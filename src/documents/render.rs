@@ -229,20 +229,24 @@ impl<'v, 'a> Press<'v, 'a> {
             .elements
             .iter()
             .filter(|e| e.validity.contains(self.view.date()));
+        // Traces follow the order of the clauses they come from.
+        let mut clauses = document.clauses.iter();
+        let traces: Vec<_> = text
+            .clauses
+            .iter()
+            .filter_map(|trace| Some((trace, clauses.find(|clause| clause.id == trace.id)?)))
+            .collect();
         in_force
             .filter_map(|element| {
                 let due = Needed::from(self.view.holds(element.when.as_ref()));
                 if due == Needed::No {
                     return None;
                 }
-                let says = |trace: &&ClauseTrace| {
-                    let clause = document.clauses.iter().find(|clause| clause.id == trace.id);
-                    clause.is_some_and(|clause| clause.covers.contains(&element.id))
-                };
-                let told = || {
-                    let traces = text.clauses.iter().filter(says);
-                    traces.filter(|trace| !trace.markdown.is_empty())
-                };
+                let of_it = traces
+                    .iter()
+                    .filter(|(_, clause)| clause.covers.contains(&element.id))
+                    .map(|(trace, _)| *trace);
+                let told = || of_it.clone().filter(|trace| !trace.markdown.is_empty());
                 let mut waiting = text
                     .waiting
                     .iter()
@@ -251,10 +255,7 @@ impl<'v, 'a> Press<'v, 'a> {
                 let whole = told().find(|trace| trace.says(&element.parts));
                 let found = whole.or_else(|| told().next());
                 // The answers leave nothing to say of it.
-                if found.is_none()
-                    && waiting.peek().is_none()
-                    && text.clauses.iter().any(|t| says(&t))
-                {
+                if found.is_none() && waiting.peek().is_none() && of_it.clone().next().is_some() {
                     return None;
                 }
                 Some(ElementState {

@@ -2,32 +2,31 @@
 
 use pulldown_cmark::{Tag, TagEnd};
 
-use super::Piece;
+use super::{Piece, pieces};
 
 /// Writes a Markdown text as HTML: no class, no style, no script, no attribute but `href`, `scope`.
 pub fn fragment(markdown: &str) -> String {
-    written(markdown, Tables::Plain)
+    written(&pieces(markdown), Tables::Plain)
 }
 
 /// The same for a page of ours: each cell carries the head of its column, and tables say their parts,
 /// so that a narrow screen can show a row as a card without losing its meaning.
-pub(super) fn labelled(markdown: &str) -> String {
-    written(markdown, Tables::Labelled(Labels::default()))
+pub(super) fn labelled(pieces: &[Piece<'_>]) -> String {
+    written(pieces, Tables::Labelled(Labels::default()))
 }
 
 /// The same, each table as a list: an item a row, each cell after the head of its column.
 pub fn fragment_without_tables(markdown: &str) -> String {
-    written(markdown, Tables::Lists(Rows::default()))
+    written(&pieces(markdown), Tables::Lists(Rows::default()))
 }
 
-fn written(markdown: &str, tables: Tables) -> String {
-    let pieces = super::pieces(markdown);
+fn written(pieces: &[Piece<'_>], tables: Tables) -> String {
     let mut writer = Writer {
-        out: String::with_capacity(markdown.len() * 3 / 2),
+        out: String::new(),
         in_head: false,
         tables,
     };
-    for piece in &pieces {
+    for piece in pieces {
         writer.piece(piece);
     }
     let mut out = writer.out.trim().to_owned();
@@ -37,16 +36,20 @@ fn written(markdown: &str, tables: Tables) -> String {
 
 /// Escapes a text for HTML, attribute values included.
 pub fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(match after.as_bytes()[0] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &after[1..];
     }
+    out.push_str(rest);
 }
 
 struct Writer {
@@ -305,7 +308,7 @@ mod tests {
     #[test]
     fn on_a_page_each_cell_carries_the_head_of_its_column() {
         assert_eq!(
-            labelled("| A \"b\" | |\n|---|---|\n| 1 | 2 |\n"),
+            labelled(&pieces("| A \"b\" | |\n|---|---|\n| 1 | 2 |\n")),
             "<table role=\"table\">\n<thead role=\"rowgroup\">\n<tr role=\"row\"><th scope=\"col\" role=\"columnheader\">A &quot;b&quot;</th><th scope=\"col\" role=\"columnheader\"></th></tr>\n</thead>\n<tbody>\n\
              <tr role=\"row\"><td role=\"cell\" data-label=\"A &quot;b&quot;\u{a0}: \">1</td><td role=\"cell\" data-label=\"\">2</td></tr>\n</tbody>\n</table>\n"
         );

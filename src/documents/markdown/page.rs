@@ -21,8 +21,9 @@ pub fn cards(width: u32) -> String {
 pub fn page(title: &str, markdown: &str, branding: Option<&Branding>) -> String {
     let mut name = String::new();
     escape(title, &mut name);
-    let body = labelled(markdown);
-    let is_wide = pieces(markdown)
+    let pieces = pieces(markdown);
+    let body = labelled(&pieces);
+    let is_wide = pieces
         .iter()
         .any(|piece| matches!(piece, Piece::Start(Tag::Table(columns)) if columns.len() >= WIDE));
     let (class, cards) = if is_wide {
