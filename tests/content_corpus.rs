@@ -15,6 +15,7 @@ use std::path::Path;
 
 use aplomb::content;
 use aplomb::content::source::Sources;
+use aplomb::domain::catalogue::Action;
 
 const FOLDER: &str = "tests/catalogues";
 
@@ -241,8 +242,10 @@ fn each_text_that_names_a_menu_ends_with_the_warning_and_no_other_does() {
         .expect("the shipped content warns about menus");
     let helps = catalogue.questions.iter().map(|q| (&q.id, q.help.clone()));
     let advice = catalogue.documents.iter().map(|d| (&d.id, d.paste.clone()));
-    let told =
-        |a: &aplomb::domain::catalogue::Action| format!("{}\n{}", a.first_step, a.steps.join("\n"));
+    let told = |action: &Action| {
+        let steps: Vec<&str> = action.every_step().map(|step| step.say.as_str()).collect();
+        steps.join("\n")
+    };
     let actions = catalogue.actions.iter().map(|a| (&a.id, told(a)));
     let texts: Vec<_> = helps.chain(advice).chain(actions).collect();
     for (id, text) in &texts {
@@ -300,8 +303,8 @@ fn a_document_named_in_an_action_has_that_title() {
         .map(|d| d.title.as_str())
         .collect();
     for action in &catalogue.actions {
-        for step in action.steps.iter().chain([&action.first_step]) {
-            for named in step.split("document « ").skip(1) {
+        for step in action.every_step() {
+            for named in step.say.split("document « ").skip(1) {
                 let title = named.split(" »").next().unwrap();
                 assert!(titles.contains(title), "{}: {title}", action.id);
             }

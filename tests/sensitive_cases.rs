@@ -473,3 +473,30 @@ fn under_an_order_and_an_account_the_duration_is_said_or_blank() {
         "{held}"
     );
 }
+
+/// What the answers rule out is not asked to be done.
+#[test]
+fn the_first_step_suits_what_the_answers_say() {
+    let accesses = |ticks: &str| {
+        let answers = format!(
+            "\"profil.fichiers\" = [\"clients\"]\n\"socle.securite\" = {{ mots-de-passe = \"oui\", {ticks} }}\n"
+        );
+        let action = action(&answers, "renforcer-les-acces");
+        action["first_step"].as_str().unwrap().to_owned()
+    };
+    let second = accesses("seconde-preuve = \"non\", identifiant-propre = \"oui\"");
+    assert!(second.contains("double vérification"), "{second}");
+    let own = accesses("seconde-preuve = \"oui\", identifiant-propre = \"non\"");
+    assert!(own.contains("qui peut entrer"), "{own}");
+    // Alone, there is nobody to tell.
+    let alone = action(
+        "\"profil.fichiers\" = [\"clients\"]\n\"socle.securite\" = { envois-proteges = \"non\" }\n",
+        "arreter-les-envois-sensibles",
+    );
+    let steps = alone["steps"].as_array().unwrap();
+    assert!(
+        steps
+            .iter()
+            .all(|step| step != "Le dire à qui travaille avec vous.")
+    );
+}

@@ -268,8 +268,7 @@ fn a_document_cited_by_its_title_exists() {
         texts.extend(document.clauses.iter().map(|clause| clause.body.as_str()));
     }
     for action in &CATALOGUE.actions {
-        texts.push(&action.first_step);
-        texts.extend(action.steps.iter().map(String::as_str));
+        texts.extend(action.every_step().map(|step| step.say.as_str()));
     }
     let mut cited = 0;
     for text in texts {

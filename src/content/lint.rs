@@ -355,12 +355,10 @@ fn used(catalogue: &Catalogue) -> (HashSet<&str>, HashSet<&str>) {
         conditions.extend(question.items.iter().filter_map(|item| item.when.as_ref()));
     }
     conditions.extend(catalogue.facts.iter().map(|fact| &fact.when));
-    conditions.extend(
-        catalogue
-            .actions
-            .iter()
-            .filter_map(|action| action.when.as_ref()),
-    );
+    for action in &catalogue.actions {
+        conditions.extend(action.when.as_ref());
+        conditions.extend(action.every_step().filter_map(|step| step.when.as_ref()));
+    }
     conditions.extend(catalogue.exposures.iter().map(|exposure| &exposure.when));
     conditions.extend(catalogue.contradictions.iter().map(|c| &c.when));
     conditions.extend(

@@ -12,6 +12,7 @@ pub(crate) mod questions;
 mod reach;
 pub(crate) mod reader;
 mod resolve;
+mod steps;
 
 pub mod diagnostic;
 pub mod source;

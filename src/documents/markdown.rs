@@ -73,12 +73,11 @@ fn read<'a>(markdown: &'a str, out: &mut Vec<Piece<'a>>, mut seen: impl FnMut(us
     for (event, range) in events {
         match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                match &mut pending {
-                    Some(before) => before.to_mut().push_str(&text),
-                    None => {
-                        from = range.start;
-                        pending = Some(text.into());
-                    }
+                if let Some(before) = &mut pending {
+                    before.to_mut().push_str(&text);
+                } else {
+                    from = range.start;
+                    pending = Some(text.into());
                 }
                 continue;
             }

@@ -8,7 +8,7 @@ mod activity;
 mod law;
 mod question;
 
-pub use action::{Action, Effort, Exposure, Owner};
+pub use action::{Action, Effort, Exposure, Owner, Step};
 pub use activity::{Consent, LegalBasis, ProcessingActivity, Proviso, Service, Sorting, Variant};
 pub use law::{Contradiction, Decision, Force, Obligation, Reference, Severity};
 pub use question::{Choice, Depth, Fact, Field, Item, Kind, Question, Questionnaire};

@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::assessment::{Assessment, Finding, Points, Status as FindingStatus};
-use super::catalogue::{Action, Catalogue, Effort, Severity};
+use super::catalogue::{Action, Catalogue, Effort, Severity, Step};
 use super::dossier::{Status, Tracking};
 use super::typography::quoted;
 use super::view::View;
@@ -185,8 +185,8 @@ fn from_action<'a>(
             .unwrap_or_else(|| action.owner.label().to_owned()),
         due: due(view, &tracking, action.due_days),
         tracking,
-        first_step: action.first_step.clone(),
-        steps: action.steps.clone(),
+        first_step: told(view, &action.first_step).next().unwrap_or_default(),
+        steps: told(view, &action.steps).collect(),
         documents: action.documents.iter().map(String::as_str).collect(),
         proof: action.proof.clone(),
         closes: gaps.iter().map(|f| f.id()).collect(),
@@ -194,6 +194,14 @@ fn from_action<'a>(
         references: action.references.iter().map(String::as_str).collect(),
         after: action.after.iter().map(String::as_str).collect(),
     }
+}
+
+/// The steps that the answers do not rule out.
+fn told<'a>(view: &View<'a>, steps: &'a [Step]) -> impl Iterator<Item = String> {
+    steps
+        .iter()
+        .filter(|step| !view.holds(step.when.as_ref()).is_false())
+        .map(|step| step.say.clone())
 }
 
 fn tracking(view: &View<'_>, id: &str, aliases: &[String]) -> Tracking {

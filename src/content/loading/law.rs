@@ -7,6 +7,7 @@ use toml::de::DeTable;
 use super::conditions;
 use super::questions::SEVERITIES;
 use super::reader::{Entity, Reader, Sink, Target};
+use super::steps;
 use crate::domain::catalogue::{
     Action, Contradiction, Decision, Effort, Exposure, Fact, Force, Obligation, Owner, Reference,
 };
@@ -119,8 +120,8 @@ pub(super) fn action(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) -
         effort: r.word("effort", EFFORTS),
         effort_with_document: r.word_opt("effort_with_document", EFFORTS),
         owner: r.word("owner", OWNERS),
-        first_step: r.text("first_step"),
-        steps: r.some_texts("steps"),
+        first_step: steps::first(&mut r),
+        steps: steps::some(&mut r, "steps"),
         proof: r.text("proof"),
         documents: r.ids("documents", Entity::Document),
         after: r.ids("after", Entity::Action),

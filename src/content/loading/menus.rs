@@ -3,7 +3,7 @@
 //! Publishers rename their menus at any time: the warning is written once in the content, and no
 //! author has to think of it.
 
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Step};
 
 /// What separates two menus: « Réglages > Confidentialité ».
 const WAY: &str = " > ";
@@ -23,9 +23,8 @@ pub(super) fn warn(catalogue: &mut Catalogue) {
         text.push_str(note);
     }
     for action in &mut catalogue.actions {
-        let named = |step: &String| step.contains(WAY);
-        if named(&action.first_step) || action.steps.iter().any(named) {
-            action.steps.push(note.clone());
+        if action.every_step().any(|step| step.say.contains(WAY)) {
+            action.steps.push(Step::always(note.clone()));
         }
     }
 }

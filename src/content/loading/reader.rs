@@ -164,6 +164,11 @@ impl<'t, 's> Reader<'t, 's> {
         self.table.get(key)
     }
 
+    /// The raw value of a key, whatever is made of it.
+    pub(crate) fn peek(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
+        self.table.get(key)
+    }
+
     fn wrong_type(&mut self, key: &str, span: Range<usize>, expected: &str) {
         self.sink.error(
             "type",
@@ -275,23 +280,33 @@ impl<'t, 's> Reader<'t, 's> {
         Some(id)
     }
 
+    /// The values of a required list that holds at least one.
+    pub(crate) fn some_values(&mut self, key: &'static str) -> &'t [Spanned<DeValue<'t>>] {
+        let Some(value) = self.value(key) else {
+            self.missing(key);
+            return &[];
+        };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_type(key, value.span(), "une liste : [\"…\", \"…\"]");
+            return &[];
+        };
+        if array.is_empty() {
+            self.sink.error(
+                "liste-vide",
+                value.span(),
+                format!("« {key} » est vide"),
+                "donnez au moins un élément",
+            );
+        }
+        array
+    }
+
     /// A required list with at least one text.
     pub(crate) fn some_texts(&mut self, key: &'static str) -> Vec<String> {
-        let texts = self.plain_texts(key);
-        if texts.is_empty() {
-            if self.table.get(key).is_none() {
-                self.missing(key);
-            } else {
-                let span = self.span_of(key);
-                self.sink.error(
-                    "liste-vide",
-                    span,
-                    format!("« {key} » est vide"),
-                    "donnez au moins un élément",
-                );
-            }
+        if self.some_values(key).is_empty() {
+            return Vec::new();
         }
-        texts
+        self.plain_texts(key)
     }
 
     /// A word among several, each with its meaning.

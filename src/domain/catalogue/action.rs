@@ -70,6 +70,22 @@ impl Owner {
     }
 }
 
+/// Something to do, told unless the answers rule it out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Step {
+    /// What to do.
+    pub say: String,
+    /// What the answers must not deny.
+    pub when: Option<Condition>,
+}
+
+impl Step {
+    /// A step for everybody.
+    pub fn always(say: String) -> Self {
+        Self { say, when: None }
+    }
+}
+
 /// What to do about one or several gaps.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Action {
@@ -87,10 +103,10 @@ pub struct Action {
     pub effort_with_document: Option<Effort>,
     /// Who carries it out.
     pub owner: Owner,
-    /// A first step doable today.
-    pub first_step: String,
+    /// First steps doable today: the first that suits the answers is proposed, the last suits everybody.
+    pub first_step: Vec<Step>,
     /// All the steps.
-    pub steps: Vec<String>,
+    pub steps: Vec<Step>,
     /// What to keep as proof.
     pub proof: String,
     /// Documents that do it.
@@ -107,6 +123,13 @@ pub struct Action {
     pub validity: Validity,
     /// Condition under which it is proposed.
     pub when: Option<Condition>,
+}
+
+impl Action {
+    /// All it may say to do, the first steps before the others.
+    pub fn every_step(&self) -> impl Iterator<Item = &Step> {
+        self.first_step.iter().chain(&self.steps)
+    }
 }
 
 /// Something in the profile that makes gaps more serious.
