@@ -603,7 +603,10 @@ fn a_social_network_is_a_joint_controller_and_no_subcontractor() {
         &["pour la collecte par Pixel Meta"],
     );
     let terms = example.text("cgv-donnees");
-    says(&terms, &["la banque et le prestataire de paiement", "Stripe"]);
+    says(
+        &terms,
+        &["la banque et le prestataire de paiement", "Stripe"],
+    );
     never_says(&terms, &["Meta : compte"]);
     for slug in ["bougies-maelle", "salon-eclat"] {
         let letters = Example::open(slug).text("lettre-sous-traitant");
