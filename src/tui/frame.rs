@@ -23,6 +23,8 @@ use super::widget::page::Look;
 
 /// Smallest window that holds a screen.
 pub const SMALLEST: (u16, u16) = (40, 12);
+/// Widest frame: beyond, it stands in the middle of the window, since texts keep their measure.
+const WIDEST: u16 = 120;
 /// From this width on, the themes stand at the left.
 const WIDE: u16 = 100;
 /// Width of the themes.
@@ -72,9 +74,14 @@ pub fn draw(app: &App, frame: &mut Frame<'_>) -> HitMap {
 }
 
 fn draw_screen(app: &App, frame: &mut Frame<'_>) -> HitMap {
-    let area = frame.area();
+    let window = frame.area();
     let base = app.theme.style(Role::Text);
-    frame.render_widget(Block::new().style(base), area);
+    frame.render_widget(Block::new().style(base), window);
+    let area = Rect {
+        x: window.x + window.width.saturating_sub(WIDEST) / 2,
+        width: window.width.min(WIDEST),
+        ..window
+    };
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let said = app.notice.as_ref().map(|(_, words)| words.as_str());
         let words = app.look(area.width).shown(said.unwrap_or(

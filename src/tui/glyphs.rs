@@ -107,7 +107,7 @@ const ASCII: Glyphs = Glyphs {
     point: "#",
     done: "#",
     doing: "+",
-    todo: ".",
+    todo: "-",
     dismissed: "x",
     radio_on: "(*)",
     radio_off: "( )",

@@ -113,6 +113,11 @@ pub fn fit(text: &str, max: u16, ellipsis: &str) -> String {
     {
         cut.truncate(space);
     }
+    // A sign that announced what was cut goes with it.
+    let kept = cut.trim_end_matches([' ', NBSP, '·', ',', ':', ';', '-', '–']);
+    if !kept.is_empty() {
+        cut.truncate(kept.len());
+    }
     if width(ellipsis) <= max {
         cut.push_str(ellipsis);
     }
@@ -278,6 +283,7 @@ mod tests {
     fn cutting_prefers_words() {
         assert_eq!(fit("Boulangerie Martin", 12, "…"), "Boulangerie…");
         assert_eq!(fit("Boulangerie", 4, "…"), "Bou…");
+        assert_eq!(fit("Cookies · question 1", 11, "…"), "Cookies…");
         assert_eq!(pad("ab", 4, "…"), "ab  ");
     }
 

@@ -15,10 +15,20 @@ use crate::tui::widget::page::{Entry, Look, Page};
 use crate::tui::widget::{digits, gauge};
 
 /// The sequence, on one of its pages.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Restitution {
     slide: usize,
     cursor: Cursor,
+}
+
+impl Default for Restitution {
+    fn default() -> Self {
+        Self {
+            slide: 0,
+            // Each page is read from its top, even when its first button is below the screen.
+            cursor: Cursor::at_top(),
+        }
+    }
 }
 
 const SLIDES: [&str; 4] = [
@@ -74,7 +84,6 @@ fn first(actions: &[PlannedAction<'_>]) -> usize {
 impl Restitution {
     fn go(&mut self, slide: usize) {
         self.slide = slide.min(SLIDES.len() - 1);
-        // Each page is read from its top, even when its first button is below the screen.
         self.cursor = Cursor::at_top();
     }
 
@@ -144,6 +153,7 @@ impl Restitution {
             ready.len() + others.len()
         );
         page.text(Role::Title, &words);
+        page.gap();
         let glyphs = page.look.glyphs;
         for paper in ready {
             page.text(Role::Text, &format!("{} {}", glyphs.done, paper.title));

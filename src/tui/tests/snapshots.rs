@@ -45,7 +45,7 @@ const SCREENS: &[(&str, bool, &str)] = &[
     ("exemples", false, "<échap><échap>x"),
     ("note-privee", true, "<échap>w<entrée>PDeux<entrée>lignes"),
     ("restitution", true, "<échap>wR"),
-    ("restitution-actions", true, "<échap>wR<droite><droite>"),
+    ("restitution-actions", true, "<échap>wR<entrée><entrée>"),
     ("reponses", true, "<échap>r"),
     ("registre", true, "<échap>t"),
     ("traitement", true, "<échap>t<entrée>"),
@@ -257,6 +257,13 @@ fn every_screen_draws_in_a_very_large_window() {
         let frame = harness.screen();
         let longest = frame.lines().map(|line| line.chars().count()).max();
         assert!(longest <= Some(200), "{name}\n{frame}");
+        // As much room on both sides: nothing is drawn on the left alone.
+        let sides = |mut from: std::ops::Range<usize>| {
+            let lines = frame.lines().map(|line| line.chars().collect::<Vec<_>>());
+            let mut lines = lines.collect::<Vec<_>>().into_iter();
+            lines.all(|line| from.all(|at| line.get(at).is_none_or(|c| *c == ' ')))
+        };
+        assert!(sides(0..40) && sides(160..200), "{name}\n{frame}");
         let footer = frame.lines().last().unwrap_or_default();
         assert!(footer.contains("commandes"), "{name}\n{frame}");
     }

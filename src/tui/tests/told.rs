@@ -5,7 +5,7 @@ use crate::tui::harness::Harness;
 
 #[test]
 fn the_remote_scrolls_a_page_of_the_restitution_before_the_next_one() {
-    let mut harness = filled(40, 12).keys("<échap>wR<droite><droite>");
+    let mut harness = filled(40, 12).keys("<échap>wR<entrée><entrée>");
     let before = harness.screen();
     assert!(before.contains("3 sur 4"), "{before}");
     assert!(harness.app.seen.below > 0, "{before}");
@@ -18,6 +18,46 @@ fn the_remote_scrolls_a_page_of_the_restitution_before_the_next_one() {
     }
     assert!(harness.screen().contains("4 sur 4"), "{}", harness.screen());
     assert_eq!(harness.app.seen.below, 0);
+}
+
+#[test]
+fn a_restitution_is_played_whole_from_its_first_row_with_one_key() {
+    let mut harness = filled(40, 12).keys("<échap>wR");
+    assert_eq!(harness.app.seen.above, 0);
+    let mut told = String::new();
+    for _ in 0..20 {
+        told.push_str(&harness.screen());
+        harness.press("<page-bas>");
+    }
+    let words = [
+        "La note est de 60 sur 100.",
+        "1. Votre meilleur thème",
+        "Qui fait quoi, pour quand",
+        "dirigeant · pour le",
+        "texte prêt",
+        "Terminer",
+    ];
+    for words in words {
+        assert!(told.contains(words), "{words}\n{told}");
+    }
+    assert!(!told.contains("Boulangerie"), "{told}");
+}
+
+#[test]
+fn a_question_before_a_room_has_few_buttons_and_the_others_by_name() {
+    let mut harness = filled(80, 24).keys("<échap>w/forme<entrée>");
+    let screen = harness.screen();
+    let buttons = screen.matches(" ]").count();
+    assert!(buttons <= 3, "{screen}");
+    harness.press("<fin><entrée>");
+    let screen = harness.screen();
+    for named in [
+        "Écrire une note à côté",
+        "note d'animateur",
+        "Effacer la réponse",
+    ] {
+        assert!(screen.contains(named), "{named}\n{screen}");
+    }
 }
 
 #[test]

@@ -281,8 +281,10 @@ impl<'a> Page<'a> {
                 format!("{start}{}", text::pad(&line, room, "")),
                 style,
             )];
-            if at == 0 && beside && right_width > 0 {
-                spans.push(Span::styled(format!("  {right}"), second));
+            if beside && right_width > 0 {
+                let blank = " ".repeat(usize::from(right_width));
+                let right = (at == 0).then(|| format!("  {right}"));
+                spans.push(Span::styled(right.unwrap_or(blank), second));
             }
             let row = Row {
                 line: Line::from(spans),
