@@ -90,7 +90,8 @@ fn nothing_is_said_of_an_activity_that_the_answers_contradict() {
     let mut broken = BTreeSet::new();
     for dossier in examples() {
         for (at, proviso) in CATALOGUE.provisos.iter().enumerate() {
-            for id in proviso.when.questions(&CATALOGUE) {
+            let when = proviso.when.as_ref();
+            for id in when.map_or(Vec::new(), |when| when.questions(&CATALOGUE)) {
                 let question = CATALOGUE.question(id).unwrap();
                 if !dossier.answers.contains_key(id) {
                     continue;
@@ -197,7 +198,9 @@ const OTHER_DURATIONS: [&str; 5] = [
 fn every_point_on_a_duration_keeps_back_what_is_not_kept() {
     let mut cited = BTreeSet::new();
     for proviso in &CATALOGUE.provisos {
-        items(&proviso.when, &mut cited);
+        if let Some(when) = &proviso.when {
+            items(when, &mut cited);
+        }
     }
     for question in &CATALOGUE.questions {
         for item in &question.items {

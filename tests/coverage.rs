@@ -24,7 +24,9 @@ fn dossiers() -> Vec<(String, Dossier)> {
         }
         let mut site = dossier.clone();
         let every = ["contact", "newsletter", "devis", "candidature", "commande"];
-        let every = every.into_iter().chain(["compte", "papier"]);
+        let every = every
+            .into_iter()
+            .chain(["compte", "evenement", "sante", "papier"]);
         let forms = Value::Set(every.map(str::to_owned).collect());
         let id = "profil.formulaires".to_owned();
         site.answers.insert(id, Answer::Value(forms));
@@ -138,7 +140,10 @@ fn a_form_text_says_each_element_it_covers() {
     for (name, dossier) in dossiers() {
         let view = View::new(&CATALOGUE, &dossier, DAY);
         let rendered = render_seen(&view, document).unwrap();
-        for form in forms.into_iter().chain(["compte", "papier"]) {
+        for form in forms
+            .into_iter()
+            .chain(["compte", "evenement", "sante", "papier"])
+        {
             for (part, witnesses) in WITNESSES {
                 let id = format!("{form}-{part}");
                 let element = rendered.elements.iter().find(|e| e.id == id);

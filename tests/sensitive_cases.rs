@@ -500,3 +500,70 @@ fn the_first_step_suits_what_the_answers_say() {
             .all(|step| step != "Le dire à qui travaille avec vous.")
     );
 }
+
+#[test]
+fn an_event_has_its_text_its_row_and_blanks_for_what_no_law_says() {
+    let answers = |files: &str| {
+        format!(
+            "{}\"profil.fichiers\" = [{files}]\n\"socle.conservation\" = \"fait\"\n",
+            PROFILE.replace("contact", "evenement")
+        )
+    };
+    let title = "Inscriptions à un événement, un atelier, un webinaire";
+    let recorded = "Cette séance sera enregistrée";
+    let plain = answers("\"prospects\"");
+    for document in ["registre", "page-vie-privee"] {
+        let told = text(&plain, document);
+        assert!(told.contains(title), "{document}");
+        assert!(!told.contains("Séances enregistrées"), "{document}");
+    }
+    let form = text(&plain, "mention-formulaire");
+    assert!(form.contains("## Inscription à un événement"));
+    assert!(form.contains("Pour organiser l'événement"), "{form}");
+    assert!(!form.contains(recorded), "{form}");
+
+    let kept = answers("\"prospects\", \"enregistrements\"");
+    assert!(text(&kept, "mention-formulaire").contains(recorded));
+    for document in ["registre", "page-vie-privee"] {
+        let told = text(&kept, document);
+        let (_, part) = told.split_once("Séances enregistrées").unwrap();
+        let part = part.split("\n### ").next().unwrap();
+        assert!(part.contains("[à compléter"), "{document}: {part}");
+    }
+    let page = text(&kept, "page-vie-privee");
+    let blank = "[à compléter : ce qui vous autorise à enregistrer";
+    assert!(page.contains(blank), "{page}");
+    assert!(page.contains("Séances enregistrées : [à compléter : combien de temps"));
+}
+
+#[test]
+fn a_health_form_asks_for_an_agreement_apart_or_for_what_stands_for_it() {
+    for profession in ["non", "titre", "autorisation", "les-deux", "sante"] {
+        let answers = format!(
+            "{}\"profil.fichiers\" = [\"fournisseurs\"]\n\"profil.activite-reglementee\" = \"{profession}\"\n\"socle.conservation\" = \"fait\"\n\"fidelisation.sante\" = {{ accord = \"oui\", acces = \"oui\", effacees = \"oui\" }}\n",
+            PROFILE.replace("contact", "sante")
+        );
+        let form = text(&answers, "mention-formulaire");
+        let (_, form) = form.split_once("## Questionnaire de santé").unwrap();
+        let is_health = profession == "sante";
+        assert_eq!(
+            form.contains("J'accepte que **"),
+            !is_health,
+            "{profession}"
+        );
+        assert_eq!(
+            form.contains("[à compléter : le cas prévu par l'article 9"),
+            is_health,
+            "{profession}"
+        );
+        assert!(form.contains("Aucun traceur publicitaire"), "{profession}");
+        let title = if is_health {
+            "Informations de santé dans une profession de santé"
+        } else {
+            "Précautions de santé pour une prestation"
+        };
+        for document in ["registre", "page-vie-privee"] {
+            assert!(text(&answers, document).contains(title), "{profession}");
+        }
+    }
+}

@@ -368,7 +368,7 @@ fn used(catalogue: &Catalogue) -> (HashSet<&str>, HashSet<&str>) {
             .filter_map(|a| a.when.as_ref()),
     );
     conditions.extend(catalogue.variants.iter().map(|variant| &variant.when));
-    conditions.extend(catalogue.provisos.iter().map(|proviso| &proviso.when));
+    conditions.extend(catalogue.provisos.iter().filter_map(|p| p.when.as_ref()));
     for document in &catalogue.documents {
         conditions.extend(document.needed_when.as_ref());
         conditions.extend(document.elements.iter().filter_map(|e| e.when.as_ref()));

@@ -6,6 +6,7 @@
 mod activities;
 pub(crate) mod conditions;
 mod documents;
+mod forms;
 mod law;
 mod menus;
 pub(crate) mod questions;
@@ -200,6 +201,8 @@ fn each<T>(
 /// A file holds one document at most; its elements and clauses belong to it.
 fn read_document(r: &mut Reader<'_, '_>, catalogue: &mut Catalogue) {
     let document = r.table("document");
+    let mut forms = Vec::new();
+    each(r, "form", forms::form, &mut forms);
     let elements = r.tables("element");
     let clauses = r.tables("clause");
     let Some((table, span)) = document else {
@@ -214,12 +217,12 @@ fn read_document(r: &mut Reader<'_, '_>, catalogue: &mut Catalogue) {
         return;
     };
     let mut document: Document = documents::document(table, span, r.sink);
-    for (table, span) in elements {
-        let element = documents::element(table, span, r.sink, &document);
+    for (table, span) in forms::spread(&elements, &forms, r.sink) {
+        let element = documents::element(&table, span, r.sink, &document);
         document.elements.push(element);
     }
-    for (table, span) in clauses {
-        let clause = documents::clause(table, span, r.sink, &document);
+    for (table, span) in forms::spread(&clauses, &forms, r.sink) {
+        let clause = documents::clause(&table, span, r.sink, &document);
         document.clauses.push(clause);
     }
     catalogue.documents.push(document);

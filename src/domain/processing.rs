@@ -113,7 +113,10 @@ fn unborne<'a>(view: &View<'a>, id: &str) -> Vec<&'a Proviso> {
     let provisos = view.catalogue().provisos.iter();
     provisos
         .filter(|proviso| proviso.activities.iter().any(|about| about == id))
-        .filter(|proviso| !proviso.when.evaluate(view).is_true())
+        .filter(|proviso| {
+            let when = proviso.when.as_ref();
+            !when.is_some_and(|when| when.evaluate(view).is_true())
+        })
         .collect()
 }
 

@@ -147,7 +147,7 @@ pub(super) fn proviso(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) 
         activities: r.ids("activities", Entity::ProcessingActivity),
         parts: Part::ALL.into_iter().filter(named).collect(),
         basis: contents.iter().any(|word| word == LegalBasis::KEY),
-        when: conditions::required(&mut r, "when"),
+        when: conditions::optional(&mut r, "when"),
         question: r.id_opt("question", Entity::Question),
         blank: r.text("blank"),
     };

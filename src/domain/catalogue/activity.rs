@@ -99,8 +99,8 @@ pub struct Proviso {
     pub parts: Vec<Part>,
     /// Whether the legal ground depends on it.
     pub basis: bool,
-    /// What must certainly hold for them to be said.
-    pub when: Condition,
+    /// What must certainly hold for them to be said; nothing when no answer can tell.
+    pub when: Option<Condition>,
     /// Question whose answer is awaited; the record itself when none is asked.
     pub question: Option<String>,
     /// Words of the blank.
