@@ -297,6 +297,14 @@ pub fn foresee(
     })
 }
 
+/// Tells of the files written before in the folder of the dossier that are not needed any more.
+pub fn leftovers(session: &Session) -> Result<Vec<String>, ExportError> {
+    let folder = session.store().dir().join(FOLDER);
+    let generation = Generation::open(folder, session.date(), forms);
+    let useless = useless(&session.view(), &generation)?;
+    Ok(useless.iter().map(Useless::sentence).collect())
+}
+
 /// Files written before for documents that are certainly not needed any more.
 fn useless(view: &View<'_>, generation: &Generation) -> Result<Vec<Useless>, ExportError> {
     let mut useless = Vec::new();

@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use crate::domain::typography;
+
 const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
 /// How a blank begins in every output.
@@ -36,7 +38,18 @@ impl Blank {
         self.field.strip_prefix(ACTIVITY)
     }
 
-    /// What is missing, and how it is filled when no answer does.
+    /// How it is filled where no answer does, in sentences.
+    pub fn filling(&self) -> Option<String> {
+        let reason = self.by_hand.as_ref()?;
+        Some(typography::french(&format!(
+            "Ce blanc se remplit à la main : {}. Enregistrez le texte, puis remplacez-y « {} ». Ce que \
+             vous écrivez reste quand le texte est refait.",
+            reason.trim_end_matches('.'),
+            written(&self.label),
+        )))
+    }
+
+    /// What is missing, and why it is filled by hand when no answer does.
     pub fn told(&self) -> String {
         match &self.by_hand {
             Some(reason) => format!("{} (à la main\u{a0}: {reason})", self.label),
@@ -147,6 +160,27 @@ mod tests {
         let (text, seen) = resolve(&format!("Nom : {}(x)", stand_in(0)), &known);
         assert_eq!(text, "Nom : [à compléter : le nom] (x)");
         assert_eq!(seen, [0]);
+    }
+
+    #[test]
+    fn a_blank_by_hand_says_how_it_is_filled() {
+        let mut blank = Blank {
+            field: "a".into(),
+            question: "a".into(),
+            label: "vos mots".into(),
+            by_hand: None,
+        };
+        assert_eq!(blank.filling(), None);
+        blank.by_hand = Some("les réponses ne le disent pas".into());
+        let told = blank.filling().unwrap_or_default();
+        assert!(
+            told.contains("[à compléter\u{a0}: vos mots]") || told.contains("vos mots]"),
+            "{told}"
+        );
+        assert!(
+            told.contains("les réponses ne le disent pas. Enregistrez"),
+            "{told}"
+        );
     }
 
     #[test]

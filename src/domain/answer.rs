@@ -43,6 +43,14 @@ impl Tick {
             Self::Unknown => "nsp",
         }
     }
+
+    /// What users read.
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::Unknown => "je ne sais pas",
+            tick => tick.word(),
+        }
+    }
 }
 
 /// What was answered, whatever the kind of the question.

@@ -1,6 +1,6 @@
 //! Says in French why a condition holds or does not: « parce que vous avez répondu… ».
 
-use super::answer::{Answer, Value};
+use super::answer::{Answer, Tick, Value};
 use super::assessment::{LOSS_UNITS, Points, Score};
 use super::catalogue::{Catalogue, Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
@@ -167,11 +167,11 @@ fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
             .collect::<Vec<_>>()
             .join(", "),
         Value::Ticks(ticks) => {
-            let yes = ticks
-                .values()
-                .filter(|tick| **tick == super::answer::Tick::Yes)
-                .count();
-            format!("{yes} oui sur {}", ticks.len())
+            let yes = ticks.values().filter(|tick| **tick == Tick::Yes).count();
+            match ticks.values().next() {
+                Some(only) if ticks.len() == 1 => only.said().to_owned(),
+                _ => format!("{yes} oui sur {}", ticks.len()),
+            }
         }
         Value::Record(parts) => {
             let part = |key: &str| parts.get(key).map_or("", String::as_str);

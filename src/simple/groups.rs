@@ -18,7 +18,8 @@ const POINTS: &str = "Tapez « oui », « non », « je ne sais pas », « passe
 /// What was said of an entry of a list.
 enum Filled {
     Fields(BTreeMap<String, String>),
-    Left(Turn),
+    /// What leads elsewhere, and what was typed before it.
+    Left(Turn, BTreeMap<String, String>),
 }
 
 fn yes(line: &str) -> bool {
@@ -48,7 +49,7 @@ impl Prompts {
         while let Some((id, text)) = items.get(at) {
             console.say(&format!("Ligne {} sur {} : {text}.", at + 1, items.len()))?;
             if let Some(tick) = self.ticks(question).get(id) {
-                console.say(&format!("Réponse actuelle : {}.", tick.word()))?;
+                console.say(&format!("Réponse actuelle : {}.", tick.said()))?;
             }
             if at == 0 {
                 console.say(POINTS)?;
@@ -283,16 +284,26 @@ impl Prompts {
             .unwrap_or_default();
         loop {
             let mut entries = self.known_entries(question);
-            typed = match self.entry(console, question, typed)? {
-                Filled::Left(turn) => return Ok(Some(turn)),
-                Filled::Fields(fields) => fields,
+            let (fields, left) = match self.entry(console, question, typed)? {
+                Filled::Left(turn, fields) => (fields, Some(turn)),
+                Filled::Fields(fields) => (fields, None),
             };
-            if typed.is_empty() {
+            typed = fields;
+            if typed.is_empty() && left.is_none() {
                 console.say("Fiche vide, laissée de côté.")?;
-            } else if at < entries.len() {
+            }
+            let changed = !typed.is_empty() && entries.get(at) != Some(&typed);
+            if changed && at < entries.len() {
                 entries[at] = typed.clone();
-            } else {
+            } else if changed {
                 entries.push(typed.clone());
+            }
+            if let Some(turn) = left {
+                // Going elsewhere keeps what was typed: nothing is ever lost.
+                if changed && self.keep_entries(console, question, entries)? {
+                    console.say("La fiche reste à compléter : revenez à cette question.")?;
+                }
+                return Ok(Some(turn));
             }
             if !typed.is_empty() && !self.keep_entries(console, question, entries)? {
                 // What is missing is asked again, what was typed stays.
@@ -358,14 +369,17 @@ impl Prompts {
         while let Some(field) = question.fields.get(at) {
             console.say(&field_prompt(field, typed.get(&field.id)))?;
             match next_line(console)? {
-                Line::End => return Ok(Filled::Left(Turn::Leave)),
-                Line::Word(Word::Back) if at == 0 => return Ok(Filled::Left(Turn::Stay)),
+                Line::End => return Ok(Filled::Left(Turn::Leave, typed)),
+                // Back from where it starts: the entry is given up.
+                Line::Word(Word::Back) if at == 0 => {
+                    return Ok(Filled::Left(Turn::Stay, BTreeMap::new()));
+                }
                 Line::Word(Word::Back) => at -= 1,
                 Line::Word(Word::Skip) => at += 1,
                 Line::Word(Word::Help) => console.say(&question.help)?,
                 Line::Word(word) => match self.obey(console, question, word)? {
                     Turn::Stay => {}
-                    turn => return Ok(Filled::Left(turn)),
+                    turn => return Ok(Filled::Left(turn, typed)),
                 },
                 Line::Text(line) => {
                     let number = (field.kind == Kind::Choice)

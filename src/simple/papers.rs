@@ -8,12 +8,12 @@ use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::documents::markdown::text::plain;
 use crate::documents::markdown::{Piece, pieces};
 use crate::documents::why::reason;
-use crate::documents::{ACTIVITY, Needed, Rendered};
+use crate::documents::{ACTIVITY, Blank, Needed, Rendered};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::explain::said;
 use crate::domain::search::fold;
 use crate::domain::typography;
-use crate::export::{self, Format};
+use crate::export::{self, Format, Useless};
 
 const ASKED: &str = "Tapez un numéro pour lire un texte, « enregistrer » pour les garder tous, ou \
     « retour ».";
@@ -161,6 +161,9 @@ impl Prompts {
             };
             console.indented(&format!("  {}. ", at + 1), &words)?;
         }
+        for told in export::leftovers(&self.session).unwrap_or_default() {
+            console.say(&told)?;
+        }
         console.say(ASKED)?;
         Ok(documents.into_iter().map(|document| document.id).collect())
     }
@@ -203,6 +206,11 @@ impl Prompts {
                 _ => {
                     let number = text.parse::<usize>().ok();
                     let blank = number.and_then(|n| document.blanks.get(n.wrapping_sub(1)));
+                    // What no answer fills is written in the text.
+                    if let Some(how) = blank.and_then(Blank::filling) {
+                        console.say(&how)?;
+                        continue;
+                    }
                     let Some(question) = blank.map(|blank| blank.question.clone()) else {
                         if text.chars().any(char::is_alphabetic) {
                             console.say(&words::unknown(&text, ""))?;
@@ -323,7 +331,10 @@ impl Prompts {
             }
         };
         let written = export::foresee(&self.session, &chosen, only, None).and_then(|planned| {
-            let notes = [planned.notes.as_slice(), &planned.failures].concat();
+            let mut notes = [planned.notes.as_slice(), &planned.failures].concat();
+            // The list has told what is not needed any more.
+            let told: Vec<String> = planned.useless.iter().map(Useless::sentence).collect();
+            notes.retain(|note| !told.contains(note));
             Ok((planned.write()?, notes))
         });
         match written {

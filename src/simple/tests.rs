@@ -190,7 +190,7 @@ fn entries_of_a_list_are_added_changed_and_taken_away() {
     assert!(out.contains("(actuellement : OVH"), "{out}");
     let (out, dossier) = after_all(&["retour", "retirer 1"]);
     assert!(names(&dossier).is_empty(), "{out}");
-    // Leaving in the middle of an entry changes nothing.
+    // To go back from the start of an entry gives it up.
     let (_, dossier) = after_all(&["retour", "oui", "Gandi", "retour", "retour", "quitter"]);
     assert_eq!(names(&dossier), ["OVH"]);
 }
@@ -297,4 +297,45 @@ fn an_action_named_by_a_question_keeps_its_sign_and_no_full_stop() {
     let out = out.replace(['\u{a0}', '\n'], " ");
     assert!(out.contains("cette page ? À"), "{out}");
     assert!(!out.contains("?."), "{out}");
+}
+
+#[test]
+fn an_entry_left_halfway_is_kept() {
+    let before = &ALL[..13];
+    for last in ["quitter", "sommaire", "=OVH SAS"] {
+        // The end of the input comes after the last line.
+        let (out, dossier) = transcript(&[before, &["OVH", last]].concat());
+        assert!(out.contains("La fiche reste à compléter"), "{last}\n{out}");
+        let kept = dossier.answers["vitrine.hebergeurs"].value();
+        let Some(crate::domain::answer::Value::List(entries)) = kept else {
+            panic!("{kept:?}");
+        };
+        assert_eq!(entries[0]["nom"], "OVH", "{last}");
+    }
+}
+
+#[test]
+fn documents_tell_the_files_that_are_not_needed_any_more_once() {
+    let (out, _) = after_all(&[
+        "documents",
+        "enregistrer",
+        "",
+        "retour",
+        "chercher ligne",
+        "1",
+        "2",
+        "documents",
+        "enregistrer",
+        "",
+        "quitter",
+    ]);
+    let told = out.matches("plus nécessaire").count();
+    assert!(told > 0, "{out}");
+    assert!(out.contains("Supprimez-le"), "{out}");
+}
+
+#[test]
+fn a_list_of_one_point_is_answered_in_a_word() {
+    let (out, _) = transcript(&["Les pains", "2", "chercher dit cette page", "quitter"]);
+    assert!(!out.contains("oui sur 1"), "{out}");
 }

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::documents::{ClauseTrace, Needed, Rendered};
+use crate::documents::{Blank, ClauseTrace, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
 use jiff::civil::Date;
 
@@ -99,6 +99,7 @@ pub struct Desk {
     planned: OnceCell<Vec<Planned>>,
     path: OnceCell<Option<prospect::Path>>,
     papers: OnceCell<Result<Vec<Paper>, String>>,
+    leftovers: OnceCell<Vec<String>>,
     veil: OnceCell<Veil>,
 }
 
@@ -117,8 +118,8 @@ pub struct Paper {
     pub why: String,
     /// Whether it can be used as it is.
     pub ready: bool,
-    /// What it cannot say yet, and the question that tells.
-    pub blanks: Vec<(String, String)>,
+    /// What it cannot say yet.
+    pub blanks: Vec<Blank>,
     /// Its text.
     pub markdown: String,
     /// Its passages, with what supports each.
@@ -162,6 +163,7 @@ impl Desk {
             planned: OnceCell::new(),
             path: OnceCell::new(),
             papers: OnceCell::new(),
+            leftovers: OnceCell::new(),
             veil: OnceCell::new(),
         };
         desk.refresh();
@@ -172,6 +174,7 @@ impl Desk {
     pub fn refresh(&mut self) -> (usize, usize) {
         let before = std::mem::take(&mut self.asked);
         self.papers = OnceCell::new();
+        self.leftovers = OnceCell::new();
         self.veil = OnceCell::new();
         self.score = OnceCell::new();
         self.counted = OnceCell::new();
@@ -303,6 +306,13 @@ impl Desk {
                 .map_err(|error| error.to_string())
         });
         papers.as_deref().unwrap_or_default()
+    }
+
+    /// The files written before that are not needed any more, told once after a change.
+    pub fn leftovers(&self) -> &[String] {
+        // A folder that cannot be read is told where it is written to.
+        self.leftovers
+            .get_or_init(|| export::leftovers(&self.session).unwrap_or_default())
     }
 
     /// What a room must not read of it, listed once after a change.
@@ -542,13 +552,12 @@ impl Desk {
 impl From<Rendered> for Paper {
     fn from(rendered: Rendered) -> Self {
         let asked: Vec<String> = rendered.blanks.iter().map(|b| b.question.clone()).collect();
-        let mut blanks: Vec<(String, String)> = rendered
-            .blanks
-            .into_iter()
-            .map(|b| (b.told(), b.question))
-            .collect();
+        let mut blanks = rendered.blanks;
         // What one question fills is read together.
-        blanks.sort_by_key(|(_, question)| asked.iter().position(|first| first == question));
+        blanks.sort_by_key(|blank| {
+            let first = asked.iter().position(|first| *first == blank.question);
+            (first, blank.by_hand.is_some())
+        });
         Self {
             needed: rendered.needed == Needed::Yes,
             undecided: rendered.needed == Needed::Undetermined,

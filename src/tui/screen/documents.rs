@@ -83,6 +83,10 @@ impl View for Papers {
                 page.spans(&[look.span(Role::Dim, &paper.why)], 4);
             }
         }
+        for told in desk.leftovers() {
+            page.gap();
+            page.text(Role::Warn, &format!("! {told}"));
+        }
         if papers.iter().any(|paper| paper.needed) {
             page.gap();
             page.buttons(&[(papers.len(), "Enregistrer les textes")]);

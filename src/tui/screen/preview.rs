@@ -76,20 +76,27 @@ impl View for Preview {
         if blanks > 0 {
             page.gap();
             let words = text::count(blanks, "blanc à compléter", "blancs à compléter");
-            page.text(Role::Warn, &format!("{words}. Entrée ouvre la question :"));
-            let mut last = "";
-            for (target, (label, question)) in paper.blanks.iter().enumerate() {
+            page.text(Role::Warn, &format!("{words}. Entrée dit comment :"));
+            let mut last = None;
+            for (target, blank) in paper.blanks.iter().enumerate() {
                 // A label alone would not say whose address, or how long what is kept.
-                if question != last {
-                    last = question;
-                    let asked = app.desk.as_ref().and_then(|desk| desk.question(question));
-                    let asked = asked.map_or("Dans le registre", |question| &question.text);
+                let by_hand = blank.by_hand.is_some();
+                if last.replace((&blank.question, by_hand)) != Some((&blank.question, by_hand)) {
+                    let asked = app
+                        .desk
+                        .as_ref()
+                        .and_then(|desk| desk.question(&blank.question));
+                    let asked = match asked {
+                        _ if by_hand => "À la main, dans le texte enregistré",
+                        Some(question) => &question.text,
+                        None => "Dans le registre",
+                    };
                     page.spans(&[look.span(Role::Dim, asked)], 2);
                 }
                 page.entry(Entry {
                     target,
                     mark: look.glyphs.bullet,
-                    text: &capital(label),
+                    text: &capital(&blank.told()),
                     right: "",
                 });
             }
@@ -133,7 +140,11 @@ impl View for Preview {
         let why = || Step::push(Screen::Why(super::why::Why::new(self.id.clone())));
         match action {
             Action::Accept => match paper.blanks.get(self.cursor.at) {
-                Some((_, question)) => vec![Step::Ask(question.clone())],
+                // What no answer fills has no question to open.
+                Some(blank) => match blank.filling() {
+                    Some(how) => Step::say(Role::Notice, how),
+                    None => vec![Step::Ask(blank.question.clone())],
+                },
                 None if self.cursor.at == paper.blanks.len() => copy(),
                 None if self.cursor.at == paper.blanks.len() + 1 => keep(false),
                 None if self.cursor.at == paper.blanks.len() + 2 => {

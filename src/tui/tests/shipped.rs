@@ -7,6 +7,8 @@ use crate::domain::answer::Answer;
 use crate::domain::catalogue::{Kind, Question};
 use crate::tui::glyphs::GlyphSet;
 use crate::tui::harness::Harness;
+use crate::tui::screen::preview::Preview;
+use crate::tui::screen::{Screen, View as _};
 
 #[test]
 fn every_shipped_question_draws_within_the_standard_set() {
@@ -100,6 +102,34 @@ fn every_shipped_document_draws_within_the_standard_set() {
         }
         harness.press("<échap><échap><bas>");
     }
+}
+
+#[test]
+fn a_blank_that_no_answer_fills_says_how_and_opens_nothing() {
+    let content = match content::load(None) {
+        Ok(content) => Arc::new(content),
+        Err(error) => panic!("{error}"),
+    };
+    let mut tried = 0;
+    for at in 0..crate::tui::example::EXAMPLES.len() {
+        let keys = format!("x{}<entrée>", "<bas>".repeat(at));
+        let mut harness = Harness::with(80, 24, Arc::clone(&content)).keys(&keys);
+        let papers = harness.app.desk.as_ref().unwrap().papers().to_vec();
+        for paper in papers.iter().filter(|paper| paper.needed) {
+            let by_hand = paper.blanks.iter().position(|b| b.by_hand.is_some());
+            let Some(blank) = by_hand else { continue };
+            let mut preview = Preview::new(paper.id.clone());
+            preview.cursor().at = blank;
+            harness.app.screens.push(Screen::Preview(preview));
+            harness.press("<entrée>");
+            let screen = harness.screen();
+            assert!(screen.contains("se remplit à la main"), "{screen}");
+            assert!(harness.app.top_question().is_none(), "{screen}");
+            harness.press("<échap><échap>");
+            tried += 1;
+        }
+    }
+    assert!(tried > 0);
 }
 
 #[test]

@@ -81,3 +81,16 @@ fn what_is_undone_is_named_in_the_notice() {
     let screen = harness.screen();
     assert!(screen.contains("Annulé : "), "{screen}");
 }
+
+#[test]
+fn a_file_that_is_not_needed_any_more_is_told_beside_the_documents() {
+    let mut harness = filled(80, 24).keys("<échap>d<entrée>c<échap>");
+    let screen = harness.screen();
+    assert!(!screen.contains("plus nécessaire"), "{screen}");
+    harness.press("<échap>/ligne<entrée><espace><bas><espace><entrée><entrée><échap>d");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("! mentions-legales.md n’est plus nécessaire"),
+        "{screen}"
+    );
+}
