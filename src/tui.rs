@@ -44,7 +44,7 @@ use ratatui::backend::CrosstermBackend;
 use self::app::{App, Did, Message, Settings};
 use self::effect::Effect;
 use self::event::{Burst, Input};
-use self::frame::{Hit, HitMap};
+use self::frame::HitMap;
 use self::glyphs::GlyphSet;
 use self::terminal::{Guard, Screen, Signal};
 use self::theme::{Background, ThemeName};
@@ -180,8 +180,7 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> i
             let input = burst.feed(input, start.elapsed());
             let effects = match input {
                 Input::Click(column, row) => match map.at(column, row) {
-                    Some(Hit::Focus(target)) => app.click(target),
-                    Some(Hit::Act(action)) => app.act(action),
+                    Some(hit) => app.update(Message::Hit(hit)),
                     None => Vec::new(),
                 },
                 input => app.update(Message::Input(input)),

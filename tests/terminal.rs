@@ -256,6 +256,26 @@ fn a_bracketed_paste_of_three_lines_does_not_validate() {
 }
 
 #[test]
+fn the_mouse_presses_a_button() {
+    let mut running = start(&[]);
+    running.wait_for("Bienvenue");
+    running.send("\r");
+    running.wait_for("Quel est le nom de l'entreprise");
+    running.send("Les pains");
+    let screen = running.wait_for("[ Les pains");
+    let button = screen.lines().enumerate().find_map(|(y, line)| {
+        let before = line.split_once("[ Créer")?.0;
+        Some((before.chars().count() + 3, y + 1))
+    });
+    let (x, y) = button.unwrap();
+    // Pressed, then released, as terminals tell it.
+    running.send(&format!("\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m"));
+    running.wait_for("Commencer");
+    running.send("\x03");
+    assert_eq!(running.given_back(), 0);
+}
+
+#[test]
 fn a_dumb_terminal_gets_lines() {
     let mut running = start(&[("TERM", "dumb")]);
     running.wait_for("Tapez le nom de l");

@@ -63,6 +63,7 @@ impl Prompts {
                     Turn::Stay => {}
                     turn => return Ok(Some(turn)),
                 },
+                Line::Text(typed) if typed.to_lowercase() == "plus tard" => at += 1,
                 Line::Text(typed) => {
                     let Some(tick) = tick(&typed) else {
                         console.say(POINTS)?;

@@ -16,13 +16,14 @@ use jiff::civil::Date;
 use super::desk::Desk;
 use super::effect::{Effect, Writing};
 use super::event::{Input, Key, digit};
+use super::frame::Hit;
 use super::glyphs::GlyphSet;
 use super::keymap::{self, Action, Command, Scope};
 use super::screen::{self, Cursor, Screen, Step};
 use super::text;
 use super::theme::{Background, Role, Theme, ThemeName};
 use super::veil::BARE;
-use super::widget::page::Look;
+use super::widget::page::{Look, Zone};
 use crate::session::Glance;
 use drafts::Drafts;
 pub use workshop::Workshop;
@@ -77,6 +78,8 @@ pub struct Listed {
 pub enum Message {
     /// The user did something.
     Input(Input),
+    /// The user clicked on something.
+    Hit(Hit),
     /// An effect was executed.
     Did(Did),
 }
@@ -220,6 +223,11 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let mut effects = match message {
             Message::Input(input) => self.input(input),
+            Message::Hit(Hit::Focus(target, zone)) => self.click(target, zone),
+            Message::Hit(Hit::Act(action)) => {
+                self.notice = None;
+                self.act(action)
+            }
             Message::Did(did) => self.did(did),
         };
         effects.extend(self.follow_discussion());
@@ -269,25 +277,24 @@ impl App {
         }
     }
 
-    /// Focuses a row, or validates it when it was focused already.
-    pub fn click(&mut self, target: usize) -> Vec<Effect> {
+    /// Focuses a row, or validates it when it was focused already; boxes and buttons answer at once.
+    fn click(&mut self, target: usize, zone: Zone) -> Vec<Effect> {
         self.notice = None;
+        self.way_out.insists = false;
         let again = self.with_top(|screen, _| {
             let cursor = screen.view_mut().cursor();
             let again = cursor.at == target;
             *cursor = Cursor::on(target);
             again
         });
-        if again == Some(true) && !self.scope().types() {
-            let action = match self.scope() {
-                Scope::Multi => Action::Toggle,
-                Scope::Items => Action::Right,
-                _ => Action::Accept,
-            };
-            self.act(action)
-        } else {
-            Vec::new()
-        }
+        let action = match (zone, self.scope()) {
+            (Zone::Field, _) => return Vec::new(),
+            (Zone::Choice, _) | (Zone::Row, Scope::Items) => Action::Right,
+            (Zone::Row, Scope::Multi | Scope::Services | Scope::Ticking) => Action::Toggle,
+            (Zone::Row, _) if again != Some(true) => return Vec::new(),
+            (Zone::Row | Zone::Button, _) => Action::Accept,
+        };
+        self.act(action)
     }
 
     /// Runs a function on the screen shown, with the rest of the application to read.

@@ -19,7 +19,7 @@ use super::keymap::{self, Action};
 use super::text;
 use super::theme::Role;
 use super::widget::gauge;
-use super::widget::page::Look;
+use super::widget::page::{Look, Zone};
 
 /// Smallest window that holds a screen.
 pub const SMALLEST: (u16, u16) = (40, 12);
@@ -33,8 +33,8 @@ const SIDE: u16 = 34;
 /// What a click does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hit {
-    /// Focuses a row.
-    Focus(usize),
+    /// Focuses or uses what has a focus number.
+    Focus(usize, Zone),
     /// Does an action of the footer.
     Act(Action),
 }
@@ -123,7 +123,7 @@ fn draw_screen(app: &App, frame: &mut Frame<'_>) -> HitMap {
         drawn
             .hits
             .iter()
-            .map(|(zone, target)| (*zone, Hit::Focus(*target))),
+            .map(|(area, target, zone)| (*area, Hit::Focus(*target, *zone))),
     );
     map.seen = Seen {
         above: drawn.above,

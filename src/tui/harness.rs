@@ -16,7 +16,7 @@ use ratatui::style::Color;
 use super::app::{App, Message, Settings};
 use super::desk::Desk;
 use super::event::{Input, Key};
-use super::frame::{self, Hit, HitMap};
+use super::frame::{self, HitMap};
 use super::glyphs::GlyphSet;
 use super::theme::{Background, ROLES, Role, Theme, ThemeName};
 use super::world::{Host, World};
@@ -151,8 +151,7 @@ impl Harness {
     pub fn send(&mut self, input: Input) {
         let effects = match input {
             Input::Click(column, row) => match self.map.at(column, row) {
-                Some(Hit::Focus(target)) => self.app.click(target),
-                Some(Hit::Act(action)) => self.app.act(action),
+                Some(hit) => self.app.update(Message::Hit(hit)),
                 None => Vec::new(),
             },
             Input::Resize(width, height) => {

@@ -14,7 +14,7 @@ use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::theme::Role;
 use crate::tui::widget::field::Field;
-use crate::tui::widget::page::{Entry, Look, Page};
+use crate::tui::widget::page::{Look, Page};
 
 /// Which part to start on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,12 +206,7 @@ impl View for Card {
         page.gap();
         let status = format!("État : {}", self.status.label());
         let sign = super::plan::sign(self.status, &look.glyphs);
-        page.entry(Entry {
-            target: 0,
-            mark: sign,
-            text: &status,
-            right: "→ changer",
-        });
+        page.choice(0, sign, &status);
         let (owner, due) = &self.suggested;
         page.field(
             1,

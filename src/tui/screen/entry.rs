@@ -9,7 +9,7 @@ use crate::tui::app::App;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::theme::Role;
-use crate::tui::widget::page::{Entry as Line, Look, Page};
+use crate::tui::widget::page::{Look, Page};
 
 /// An entry being filled in.
 #[derive(Debug)]
@@ -71,12 +71,7 @@ impl View for Entry {
         for (target, part) in self.parts.iter().enumerate() {
             if part.picks() {
                 let text = format!("{} : {}", part.label, part.chosen());
-                page.entry(Line {
-                    target,
-                    mark: "",
-                    text: &text,
-                    right: "→ changer",
-                });
+                page.choice(target, "", &text);
             } else {
                 page.sized_field(target, &part.label, &part.field, measure(part.kind));
             }
@@ -101,6 +96,12 @@ impl View for Entry {
         match action {
             Action::Accept if self.cursor.at < self.parts.len() => {
                 self.cursor.at += 1;
+                Vec::new()
+            }
+            Action::Right => {
+                if let Some(part) = self.focused().filter(|part| part.picks()) {
+                    part.cycle(true);
+                }
                 Vec::new()
             }
             Action::Accept => self.hand(self.cursor.at == self.parts.len()),

@@ -294,6 +294,10 @@ impl View for Asking {
             Action::Left if matches!(&row, Some(Row::Tick(id)) if self.draft.has(id)) => {
                 self.toggle(app)
             }
+            Action::Right if matches!(row, Some(Row::Input(_))) => {
+                self.cycle_part(self.cursor.at, true);
+                Vec::new()
+            }
             Action::Right => self.item(app, |draft, id| draft.cycle(id, true)),
             Action::Left => self.item(app, |draft, id| draft.cycle(id, false)),
             Action::Yes => self.item(app, |draft, id| draft.tick(id, Tick::Yes)),

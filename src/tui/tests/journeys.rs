@@ -637,3 +637,69 @@ fn a_letter_that_answers_says_so_and_spares_what_is_not_validated() {
     let screen = harness.screen();
     assert!(screen.contains("Remis à plus tard"), "{screen}");
 }
+
+/// Clicks on the first place where a text stands.
+fn click_on(harness: &mut Harness, text: &str) {
+    let screen = harness.screen();
+    let found = screen.lines().enumerate().find_map(|(y, line)| {
+        let before = line.split_once(text)?.0;
+        Some((before.chars().count(), y))
+    });
+    let Some((x, y)) = found else {
+        panic!("{text}\n{screen}");
+    };
+    let cell = |at: usize| u16::try_from(at).unwrap();
+    harness.send(Input::Click(cell(x), cell(y)));
+}
+
+#[test]
+fn boxes_and_buttons_answer_to_one_click() {
+    let mut harness = filled(80, 40).keys("<échap>/ligne<entrée>");
+    click_on(&mut harness, "[ ] Nulle part");
+    assert!(
+        harness.screen().contains("[x] Nulle part"),
+        "{}",
+        harness.screen()
+    );
+    click_on(&mut harness, "[ Valider");
+    assert!(
+        harness.screen().contains("Enregistré."),
+        "{}",
+        harness.screen()
+    );
+
+    // A form: a field gets the focus, a value changes, a button is pressed.
+    let mut harness = filled(80, 40).keys("<échap>p<entrée>");
+    click_on(&mut harness, "→ changer");
+    assert!(harness.screen().contains("En cours") || harness.screen().contains("en cours"));
+    click_on(&mut harness, "Note");
+    harness.press("vu");
+    click_on(&mut harness, "[ Enregistrer");
+    assert!(
+        harness.screen().contains("Action enregistrée"),
+        "{}",
+        harness.screen()
+    );
+
+    let mut harness = filled(80, 40).keys("<échap>d<entrée>");
+    click_on(&mut harness, "[ Enregistrer ou ouvrir");
+    click_on(&mut harness, "[ ] PDF");
+    assert!(harness.screen().contains("[x] PDF"), "{}", harness.screen());
+    click_on(&mut harness, "[ Enregistrer");
+    assert!(harness.screen().contains("écrit"), "{}", harness.screen());
+}
+
+#[test]
+fn rows_of_the_palette_and_of_a_search_open_by_clicks() {
+    let mut harness = filled(80, 40).keys("<échap>:");
+    click_on(&mut harness, "Voir le bilan");
+    click_on(&mut harness, "Voir le bilan");
+    assert!(harness.screen().contains("· Bilan"), "{}", harness.screen());
+    let mut harness = filled(80, 40).keys("<échap>/page");
+    click_on(&mut harness, "Que dit cette page");
+    click_on(&mut harness, "Que dit cette page");
+    assert!(harness.app.top_question().is_some(), "{}", harness.screen());
+    // The footer, too.
+    click_on(&mut harness, "? aide");
+    assert!(harness.screen().contains("· Aide"), "{}", harness.screen());
+}

@@ -17,11 +17,24 @@ use crate::tui::text::{self, MEASURE};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::veil::Veil;
 
+/// What is under the mouse, which tells what a click does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zone {
+    /// A text field: it gets the focus.
+    Field,
+    /// A row: it gets the focus, and is validated by another click.
+    Row,
+    /// A value that changes in place: it changes.
+    Choice,
+    /// A button: it is pressed.
+    Button,
+}
+
 /// A row of a page.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
     line: Line<'static>,
-    hits: Vec<(Range<u16>, usize)>,
+    hits: Vec<(Range<u16>, usize, Zone)>,
     cursor: Option<u16>,
 }
 
@@ -89,7 +102,7 @@ pub struct Page<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Drawn {
     /// Zones and their focus numbers.
-    pub hits: Vec<(Rect, usize)>,
+    pub hits: Vec<(Rect, usize, Zone)>,
     /// Where the real cursor goes.
     pub cursor: Option<Position>,
     /// Lines hidden below.
@@ -230,13 +243,28 @@ impl<'a> Page<'a> {
     pub fn blank(&mut self, targets: Range<usize>) {
         let focus = self.focus;
         self.rows.extend(targets.map(|target| Row {
-            hits: Vec::from_iter((focus == Some(target)).then_some((0..0, target))),
+            hits: Vec::from_iter((focus == Some(target)).then_some((0..0, target, Zone::Row))),
             ..Row::default()
         }));
     }
 
     /// Adds a focusable row: marker, text wrapped under itself, and a short text at the right.
     pub fn entry(&mut self, entry: Entry<'_>) {
+        self.zoned(entry, Zone::Row);
+    }
+
+    /// Adds a focusable row whose value changes in place.
+    pub fn choice(&mut self, target: usize, mark: &str, text: &str) {
+        let entry = Entry {
+            target,
+            mark,
+            text,
+            right: "→ changer",
+        };
+        self.zoned(entry, Zone::Choice);
+    }
+
+    fn zoned(&mut self, entry: Entry<'_>, zone: Zone) {
         let focused = self.focus == Some(entry.target);
         let role = if focused { Role::Focus } else { Role::Text };
         let glyphs = self.look.glyphs;
@@ -288,7 +316,7 @@ impl<'a> Page<'a> {
             }
             let row = Row {
                 line: Line::from(spans),
-                hits: vec![(0..width, entry.target)],
+                hits: vec![(0..width, entry.target, zone)],
                 cursor: (focused && at == 0).then_some(0),
             };
             self.rows.push(row);
@@ -325,7 +353,7 @@ impl<'a> Page<'a> {
             row.line
                 .spans
                 .push(Span::styled(text, self.look.theme.style(role)));
-            row.hits.push((used..used + w, target));
+            row.hits.push((used..used + w, target, Zone::Button));
             if focused {
                 row.cursor = Some(used);
             }
@@ -349,7 +377,7 @@ impl<'a> Page<'a> {
             let from = self.rows.len();
             self.spans(&[self.look.span(role, label)], 2);
             for row in &mut self.rows[from..] {
-                row.hits.push((0..width, target));
+                row.hits.push((0..width, target, Zone::Field));
             }
             let lead = self.rows.get_mut(from);
             if let Some(lead) = lead.and_then(|row| row.line.spans.first_mut())
@@ -380,7 +408,7 @@ impl<'a> Page<'a> {
             ];
             self.rows.push(Row {
                 line: Line::from(spans),
-                hits: vec![(0..width, target)],
+                hits: vec![(0..width, target, Zone::Field)],
                 cursor: (focused && at == cursor_row).then_some(4 + cursor_column),
             });
         }
@@ -423,16 +451,16 @@ impl<'a> Page<'a> {
                     ..area
                 },
             );
-            for (columns, target) in &row.hits {
+            for (columns, target, zone) in &row.hits {
                 let x = area.x + columns.start.min(area.width);
                 let end = area.x + columns.end.min(area.width);
-                let zone = Rect {
+                let area = Rect {
                     x,
                     y,
                     width: end.saturating_sub(x),
                     height: 1,
                 };
-                drawn.hits.push((zone, *target));
+                drawn.hits.push((area, *target, *zone));
             }
             if let Some(column) = row.cursor {
                 let x = area.x + column.min(area.width - 1);
@@ -447,7 +475,7 @@ impl<'a> Page<'a> {
         let last = total.saturating_sub(room);
         let focused = |row: &Row| {
             self.focus
-                .is_some_and(|focus| row.hits.iter().any(|(_, target)| *target == focus))
+                .is_some_and(|focus| row.hits.iter().any(|(_, target, _)| *target == focus))
         };
         let rows = &self.rows[pinned..];
         let start = rows.iter().position(focused);

@@ -196,13 +196,7 @@ impl Asking {
                 if let Some(part) = parts.get(at) {
                     if part.picks() {
                         let text = format!("{} : {}", part.label, part.chosen());
-                        let right = "→ changer";
-                        page.entry(Entry {
-                            target,
-                            mark: "",
-                            text: &text,
-                            right,
-                        });
+                        page.choice(target, "", &text);
                     } else {
                         let most = if part.id == "postal_code" {
                             SHORT
