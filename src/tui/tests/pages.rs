@@ -95,7 +95,8 @@ fn a_blank_says_which_question_it_belongs_to() {
         .iter()
         .filter_map(|id| desk.papers().iter().find(|paper| paper.id == *id))
         .map(|paper| {
-            let texts = paper.blanks.iter().filter_map(|(_, id)| desk.question(id));
+            let answered = paper.blanks.iter().filter(|blank| blank.by_hand.is_none());
+            let texts = answered.filter_map(|blank| desk.question(&blank.question));
             (
                 paper.id.clone(),
                 texts.map(|question| question.text.clone()).collect(),
