@@ -19,16 +19,26 @@ const COLUMNS: u16 = 100;
 const ROWS: u16 = 30;
 const DAY: &str = "2026-11-23";
 
+/// The arrow down.
+const DOWN: &str = "\x1b[B";
+
 /// One picture: file name, example shown, keys pressed one after the other.
 const PICTURES: &[(&str, &str, &[&str])] = &[
     (
         "question",
         "boulangerie-martin",
-        &["/", "bandeau", "\x1b[B", "\r"],
+        &["/", "bandeau", DOWN, "\r"],
     ),
     ("bilan", "boulangerie-martin", &["b"]),
     ("plan", "boulangerie-martin", &["p"]),
     ("documents", "bougies-maelle", &["d"]),
+    (
+        "texte",
+        "boulangerie-martin",
+        &[
+            "d", DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, DOWN, "\r",
+        ],
+    ),
 ];
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -217,6 +227,23 @@ fn draw_cell(svg: &mut String, cell: &vt100::Cell, row: u16, column: u16, shade:
     .unwrap_or_default();
 }
 
+/// A colour beyond the sixteen, which every terminal draws alike: a cube of six, then greys.
+fn fixed(index: u8) -> String {
+    const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let (r, g, b) = match index {
+        0..232 => {
+            let at = index.saturating_sub(16);
+            let step = |n: u8| STEPS[usize::from(n % 6)];
+            (step(at / 36), step(at / 6), step(at))
+        }
+        _ => {
+            let grey = 8 + 10 * (index - 232);
+            (grey, grey, grey)
+        }
+    };
+    format!("#{r:02x}{g:02x}{b:02x}")
+}
+
 /// The sixteen colours of the terminal; the others by their value.
 fn color(color: vt100::Color, default: &str, shade: &Shade) -> String {
     match color {
@@ -224,7 +251,7 @@ fn color(color: vt100::Color, default: &str, shade: &Shade) -> String {
         vt100::Color::Idx(index) => shade
             .sixteen
             .get(usize::from(index))
-            .map_or_else(|| default.to_owned(), |c| (*c).to_owned()),
+            .map_or_else(|| fixed(index), |c| (*c).to_owned()),
         vt100::Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
     }
 }
