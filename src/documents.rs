@@ -9,6 +9,7 @@ mod activity;
 mod blank;
 mod engine;
 mod material;
+mod named;
 mod render;
 mod rendered;
 mod room;

@@ -91,6 +91,10 @@ fn question() -> Json {
             "required": { "type": "boolean" }, "options": array(&option.clone()),
         }),
     );
+    let known_services = object(
+        &["picked", "name", "country"],
+        &json!({ "picked": text(), "name": text(), "country": text() }),
+    );
     object(
         &[
             "id", "kind", "text", "why", "help", "example", "tip", "depth",
@@ -103,7 +107,7 @@ fn question() -> Json {
             "obligations": ids(), "references": ids(),
             "valid_from": day(), "valid_until": day(), "when": { "$ref": "#/$defs/condition" },
             "options": array(&option), "items": array(&item), "fields": array(&field),
-            "max_entries": { "type": "integer", "minimum": 1 },
+            "max_entries": { "type": "integer", "minimum": 1 }, "known_services": known_services,
             "ask": text(), "ask_words": text(),
         }),
     )

@@ -12,7 +12,7 @@ use super::engine::{Engine, Failure};
 use super::material::Material;
 use super::scan::{self, Access, Call, Scan};
 use super::vocabulary::{
-    self, ACTIVITY_FIELDS, Argument, DECLINED_FIELDS, NO_GROUND, SERVICE_FIELDS,
+    self, ACTIVITY_FIELDS, Argument, DECLINED_FIELDS, NO_GROUND, PUBLISHER, SERVICE_FIELDS,
 };
 use super::wording;
 use crate::domain::catalogue::{Catalogue, Kind, Question};
@@ -226,6 +226,7 @@ impl Check<'_> {
             return Some(format!("« {id} » est cité ici mais manque à « needs »"));
         }
         let wanted: &[Kind] = match function {
+            "services" if falls_back => &[Kind::List],
             "fiche" | "fiches" => &[Kind::List],
             "services" => &[Kind::Catalogue],
             "est" => &[Kind::Choice],
@@ -254,11 +255,14 @@ impl Check<'_> {
                     .argument("q")
                     .and_then(|(id, _)| self.catalogue.question(id));
                 question.is_none_or(|question| {
-                    question.fields.iter().any(|field| {
-                        let name = field.id.replace('-', "_");
-                        name == access.field
-                            || (field.kind == Kind::Choice && format!("{name}_id") == access.field)
-                    })
+                    let named = question.known_services.is_some();
+                    (named && access.field == PUBLISHER)
+                        || question.fields.iter().any(|field| {
+                            let name = field.id.replace('-', "_");
+                            name == access.field
+                                || (field.kind == Kind::Choice
+                                    && format!("{name}_id") == access.field)
+                        })
                 })
             }
             _ => false,

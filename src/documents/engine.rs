@@ -14,7 +14,7 @@ use super::french;
 use super::material::{Known, Material, Row, matches_form, question_label};
 use super::room;
 use super::sorting;
-use super::vocabulary::NO_GROUND;
+use super::vocabulary::{NO_GROUND, PUBLISHER, SERVICE_FIELDS};
 use crate::domain::catalogue::Kind;
 use crate::domain::typography::capital;
 
@@ -247,14 +247,18 @@ fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
             }
             row.insert(name, cell(material, id, known, entry, &field.id));
         }
+        let publisher = entry.and_then(|entry| entry.get(PUBLISHER));
+        row.entry(PUBLISHER.to_owned())
+            .or_insert_with(|| publisher.cloned().unwrap_or_default());
         row
     };
     let hors = a.get::<Vec<String>>("hors")?.unwrap_or_default();
     let left_out: Vec<String> = hors.iter().map(|name| french::folded(name)).collect();
     let field = optional(a, "champ")?;
     let kept = |entry: &&Row| {
-        let text = field.and_then(|field| entry.get(field));
-        !text.is_some_and(|text| left_out.contains(&french::folded(text)))
+        // An empty field is sorted out by an empty name.
+        let text = |field| entry.get(field).map_or("", String::as_str);
+        !field.is_some_and(|field| left_out.contains(&french::folded(text(field))))
     };
     let rows: Vec<Row> = match &known.entries {
         Some(entries) => entries
@@ -268,10 +272,36 @@ fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     Ok(Value::from_serializable(&rows))
 }
 
+/// Rows of the services picked: not those the entries of `sauf` name, nor those of a country among
+/// `hors`; and, with `garde`, those alone of which one of these « field=value » is true.
 fn services(material: &Material, a: &Kwargs) -> TeraResult<Value> {
-    Ok(Value::from_serializable(
-        &question(material, text(a, "q")?)?.services,
-    ))
+    let known = question(material, text(a, "q")?)?;
+    let named = match optional(a, "sauf")? {
+        Some(list) => question(material, list)?.named.as_slice(),
+        None => &[],
+    };
+    let hors = a.get::<Vec<String>>("hors")?.unwrap_or_default();
+    let left_out: Vec<String> = hors.iter().map(|name| french::folded(name)).collect();
+    let garde = a.get::<Vec<String>>("garde")?;
+    let mut wanted = Vec::new();
+    for pair in garde.iter().flatten() {
+        match pair.split_once('=') {
+            Some((field, value)) if SERVICE_FIELDS.contains(&field) => wanted.push((field, value)),
+            _ => {
+                let message = format!("« {pair} » n'est pas « champ=valeur » d'un service");
+                return Err(tera::Error::message(message));
+            }
+        }
+    }
+    let get = |row: &Row, field: &str| row.get(field).cloned().unwrap_or_default();
+    let rows: Vec<&Row> = known
+        .services
+        .iter()
+        .filter(|row| !named.contains(&get(row, "id")))
+        .filter(|row| !left_out.contains(&french::folded(&get(row, "pays"))))
+        .filter(|row| garde.is_none() || wanted.iter().any(|(f, value)| get(row, f) == *value))
+        .collect();
+    Ok(Value::from_serializable(&rows))
 }
 
 fn connu(material: &Material, a: &Kwargs) -> TeraResult<Value> {

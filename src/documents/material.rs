@@ -10,6 +10,7 @@ use super::activity;
 use super::blank::{self, Blank};
 use super::escape::clean;
 use super::french;
+use super::named;
 use super::scan::Scan;
 use super::vocabulary;
 use crate::domain::answer::{Answer, Value};
@@ -33,6 +34,8 @@ pub(super) struct Known {
     pub(super) entries: Option<Vec<BTreeMap<String, String>>>,
     /// Services picked, as rows.
     pub(super) services: Vec<Row>,
+    /// Services that entries name: see [`named`].
+    pub(super) named: Vec<String>,
     /// Fields of a list.
     pub(super) fields: Vec<Field>,
     /// Kind of the question.
@@ -41,6 +44,10 @@ pub(super) struct Known {
     pub(super) label: String,
     /// Tells whether the question was answered « sans objet », or is not asked.
     pub(super) is_irrelevant: bool,
+    /// Tells whether it is not asked: no answer to it can fill a blank.
+    pub(super) is_hidden: bool,
+    /// The question to answer first, while it is not known whether this one is asked.
+    pub(super) first: Option<String>,
 }
 
 /// A processing activity the business has.
@@ -64,6 +71,10 @@ pub(super) struct Uncertain {
     /// Forms that would collect its data.
     pub(super) forms: Vec<String>,
 }
+
+/// Why a person fills a blank whose question is not asked.
+const NOT_ASKED: &str =
+    "la question ne se pose pas d’après vos réponses\u{202f}; écrivez-le dans le texte";
 
 /// Everything the functions of the templates read.
 #[derive(Debug)]
@@ -92,7 +103,7 @@ impl Material {
         let mut with_activities = false;
         for call in scans.into_iter().flat_map(|scan| &scan.calls) {
             cited.extend(
-                ["q", "sinon"]
+                ["q", "sinon", "sauf"]
                     .iter()
                     .filter_map(|name| Some(call.argument(name)?.0)),
             );
@@ -164,11 +175,14 @@ impl Material {
             || question.to_owned(),
             |field| format!("{question}.{field}"),
         );
+        let known = self.questions.get(question);
+        let first = known.and_then(|known| known.first.as_deref());
+        let is_hidden = known.is_some_and(|known| known.is_hidden);
         self.give(Blank {
             field,
-            question: question.to_owned(),
+            question: first.unwrap_or(question).to_owned(),
             label: typography::french(label),
-            by_hand: None,
+            by_hand: is_hidden.then(|| NOT_ASKED.to_owned()),
             part: None,
         })
     }
@@ -243,30 +257,40 @@ pub(super) fn question_label(text: &str) -> String {
     head + chars.as_str()
 }
 
+/// How far conditions are followed into one another.
+const DEPTH: u8 = 8;
+
 /// The first question a condition waits for, through the conditions of the questions it cites.
 pub(super) fn missing<'c>(view: &View<'c>, when: &Condition) -> Option<&'c Question> {
-    fn look<'c>(view: &View<'c>, when: &Condition, depth: u8) -> Option<&'c Question> {
-        let catalogue = view.catalogue();
-        when.questions(catalogue).into_iter().find_map(|id| {
-            let question = catalogue.question(id)?;
-            match view.seen(id) {
-                Seen::Hidden => None,
-                Seen::Answer(Answer::Unknown) => Some(question),
-                // A checklist may be answered in part.
-                Seen::Answer(answer) => {
-                    matches!(answer, Answer::Value(Value::Ticks(_))).then_some(question)
-                }
-                Seen::Nothing if view.applies(question).is_true() => Some(question),
-                Seen::Nothing => {
-                    let theme = catalogue.questionnaire(&question.questionnaire);
-                    let theme = theme.and_then(|theme| theme.when.as_ref());
-                    let mut conditions = theme.into_iter().chain(&question.when);
-                    conditions.find_map(|when| look(view, when, depth.checked_sub(1)?))
-                }
+    awaited(view, when, DEPTH)
+}
+
+fn awaited<'c>(view: &View<'c>, when: &Condition, depth: u8) -> Option<&'c Question> {
+    let catalogue = view.catalogue();
+    when.questions(catalogue).into_iter().find_map(|id| {
+        let question = catalogue.question(id)?;
+        match view.seen(id) {
+            Seen::Hidden => None,
+            Seen::Answer(Answer::Unknown) => Some(question),
+            // A checklist may be answered in part.
+            Seen::Answer(answer) => {
+                matches!(answer, Answer::Value(Value::Ticks(_))).then_some(question)
             }
-        })
+            Seen::Nothing if view.applies(question).is_true() => Some(question),
+            Seen::Nothing => opening(view, question, depth.checked_sub(1)?),
+        }
+    })
+}
+
+/// The question to answer first, while it is not known whether this one is asked.
+fn opening<'c>(view: &View<'c>, question: &Question, depth: u8) -> Option<&'c Question> {
+    if view.applies(question).is_true() {
+        return None;
     }
-    look(view, when, 8)
+    let theme = view.catalogue().questionnaire(&question.questionnaire);
+    let theme = theme.and_then(|theme| theme.when.as_ref());
+    let mut conditions = theme.into_iter().chain(&question.when);
+    conditions.find_map(|when| awaited(view, when, depth))
 }
 
 /// What is known of a question.
@@ -279,8 +303,10 @@ pub(super) fn known(view: &View<'_>, question: &Question) -> Known {
     };
     match view.seen(&question.id) {
         Seen::Answer(Answer::Value(value)) => fill(&mut known, view, question, value),
-        Seen::Answer(Answer::NotApplicable { .. }) | Seen::Hidden => known.is_irrelevant = true,
-        Seen::Answer(Answer::Unknown | Answer::Later) | Seen::Nothing => {}
+        Seen::Answer(Answer::NotApplicable { .. }) => known.is_irrelevant = true,
+        Seen::Hidden => (known.is_irrelevant, known.is_hidden) = (true, true),
+        Seen::Answer(Answer::Unknown | Answer::Later) => {}
+        Seen::Nothing => known.first = opening(view, question, DEPTH).map(|first| first.id.clone()),
     }
     known.text = known.text.filter(|text| !text.is_empty());
     known
@@ -313,7 +339,11 @@ fn fill(known: &mut Known, view: &View<'_>, question: &Question, value: &Value) 
             known.ids.clone_from(ids);
         }
         Value::Record(parts) => known.text = Some(clean(&french::address(parts))),
-        Value::List(entries) => known.entries = Some(entries.clone()),
+        Value::List(entries) => {
+            let (entries, ids) = named::name(view, question, entries);
+            known.entries = Some(entries);
+            known.named = ids;
+        }
         Value::Ticks(_) => {}
     }
 }
@@ -330,6 +360,7 @@ fn service_row(service: &Service) -> Row {
         None => "",
     };
     row([
+        ("id", service.id.clone()),
         ("nom", service.name.clone()),
         ("editeur", service.publisher.clone()),
         ("pays", typography::french(&service.country)),

@@ -70,7 +70,12 @@ const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "services",
-        arguments: &[("q", Question)],
+        arguments: &[
+            ("q", Question),
+            ("sauf", OtherQuestion),
+            ("garde", Any),
+            ("hors", Any),
+        ],
     },
     Function {
         name: "connu",
@@ -135,8 +140,12 @@ pub(super) const NO_GROUND: &str = "aucune";
 /// Filters.
 pub(super) const FILTERS: &[&str] = &["capitale", "code", "length", "sms"];
 
+/// Field of a row of `fiches` whose entry names a service the catalogue knows: who publishes it.
+pub(super) const PUBLISHER: &str = "editeur";
+
 /// Fields of a row of `services`.
 pub(super) const SERVICE_FIELDS: &[&str] = &[
+    "id",
     "nom",
     "editeur",
     "pays",

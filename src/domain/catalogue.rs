@@ -11,7 +11,9 @@ mod question;
 pub use action::{Action, Effort, Exposure, Owner, Step};
 pub use activity::{Consent, LegalBasis, ProcessingActivity, Proviso, Service, Sorting, Variant};
 pub use law::{Contradiction, Decision, Force, Obligation, Reference, Severity};
-pub use question::{Choice, Depth, Fact, Field, Item, Kind, Question, Questionnaire};
+pub use question::{
+    Choice, Depth, Fact, Field, Item, Kind, KnownServices, Question, Questionnaire,
+};
 
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};

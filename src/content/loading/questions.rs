@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::conditions;
 use super::reader::{Entity, Reader, Sink, Target};
 use crate::domain::catalogue::{
-    Choice, Depth, Field, Item, Kind, Question, Questionnaire, Severity,
+    Choice, Depth, Field, Item, Kind, KnownServices, Question, Questionnaire, Severity,
 };
 
 pub(crate) const KINDS: &[(&str, Kind)] = &[
@@ -87,6 +87,7 @@ pub(super) fn question(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink)
         items: Vec::new(),
         fields: Vec::new(),
         max_entries: None,
+        known_services: None,
         ask: r.text_opt("ask").unwrap_or_default(),
         ask_words: r.text_opt("ask_words").unwrap_or_default(),
     };
@@ -100,6 +101,7 @@ pub(super) fn question(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink)
             question.max_entries = r
                 .integer_opt("max_entries")
                 .and_then(|n| usize::try_from(n).ok());
+            question.known_services = known_services(&mut r, &question.fields);
         }
         _ => {}
     }
@@ -320,4 +322,38 @@ fn fields(r: &mut Reader<'_, '_>) -> Vec<Field> {
         fields.push(field);
     }
     fields
+}
+
+fn known_services(r: &mut Reader<'_, '_>, fields: &[Field]) -> Option<KnownServices> {
+    let (table, span) = r.table("known_services")?;
+    let mut k = Reader::new(table, span, r.sink);
+    let known = KnownServices {
+        picked: k.text("picked"),
+        name: k.text("name"),
+        country: k.text("country"),
+    };
+    let place = k.span();
+    let picked = Target::Operand {
+        question: known.picked.clone(),
+        operator: "picks",
+        item: None,
+        value: None,
+    };
+    let span = k.span_of("picked");
+    let exists = Target::Id(Entity::Question, known.picked.clone());
+    for target in [exists, picked] {
+        k.sink.mention(span.clone(), target);
+    }
+    k.finish();
+    for id in [&known.name, &known.country] {
+        if !fields.iter().any(|field| field.id == *id) {
+            r.sink.error(
+                "champs",
+                place.clone(),
+                format!("cette liste n'a pas de champ « {id} »"),
+                "citez un champ de « fields »",
+            );
+        }
+    }
+    Some(known)
 }

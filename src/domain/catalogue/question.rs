@@ -112,6 +112,8 @@ pub struct Question {
     pub fields: Vec<Field>,
     /// Largest number of entries of a list.
     pub max_entries: Option<usize>,
+    /// Where the entries of a list may name services the catalogue knows.
+    pub known_services: Option<KnownServices>,
     /// Whom to ask when one does not know: « votre prestataire web ».
     pub ask: String,
     /// The words to use when asking.
@@ -123,6 +125,17 @@ impl Question {
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
     }
+}
+
+/// What tells that an entry of a list is a service picked in another question.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KnownServices {
+    /// The question where services are picked.
+    pub picked: String,
+    /// The field that holds the name of a service, or of who publishes it.
+    pub name: String,
+    /// The field its country fills when it is empty.
+    pub country: String,
 }
 
 /// An option of a choice or multi question.
