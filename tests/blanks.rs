@@ -195,7 +195,7 @@ const STEPS: u8 = 6;
 /// The blanks no answer to the question they lead to fills.
 fn unfilled(dossier: &Dossier) -> Vec<String> {
     let mut by_question: BTreeMap<&str, BTreeSet<Due>> = BTreeMap::new();
-    let mut unlisted = Vec::new();
+    let mut unlisted: BTreeMap<Due, Vec<&String>> = BTreeMap::new();
     let view = View::new(&CATALOGUE, dossier, DAY);
     let texts = texts(dossier, |_| true);
     for text in texts.iter().filter(|text| text.needed != Needed::No) {
@@ -227,7 +227,7 @@ fn unfilled(dossier: &Dossier) -> Vec<String> {
                 let questions = cited
                     .iter()
                     .chain(asked.clone().map(|blank| &blank.question));
-                unlisted.push((due(words.to_owned(), None), questions.collect::<Vec<_>>()));
+                unlisted.insert(due(words.to_owned(), None), questions.collect());
             }
         }
     }
@@ -237,13 +237,21 @@ fn unfilled(dossier: &Dossier) -> Vec<String> {
         let left = left.iter();
         never.extend(left.map(|due| format!("{} [{}] → {question}", due.document, due.words)));
     }
-    for (due, questions) in unlisted {
-        let blanks = BTreeSet::from([due.clone()]);
-        let fills = |question: &&String| still(dossier, question, blanks.clone(), 0).is_empty();
-        if !questions.iter().any(fills) {
-            never.push(format!("{} [{}] → ?", due.document, due.words));
+    // Which of the questions of a clause fills it is not told: one of them does.
+    for question in unlisted
+        .values()
+        .flatten()
+        .copied()
+        .collect::<BTreeSet<_>>()
+    {
+        let mine = unlisted.iter().filter(|(_, all)| all.contains(&question));
+        let mine: BTreeSet<Due> = mine.map(|(due, _)| due.clone()).collect();
+        for due in mine.difference(&still(dossier, question, mine.clone(), 0)) {
+            unlisted.remove(due);
         }
     }
+    let left = unlisted.keys();
+    never.extend(left.map(|due| format!("{} [{}] → ?", due.document, due.words)));
     never
 }
 

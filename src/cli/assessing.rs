@@ -9,7 +9,9 @@ use super::{Context, Reply, json};
 use crate::documents::markdown::text::plain;
 use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
 use crate::domain::catalogue::Decision;
-use crate::domain::explain::{day, level_words, score_sentence};
+use crate::domain::explain::{
+    day, level_words, no_level_words, score_sentence, told_level, too_early,
+};
 use crate::domain::view::View;
 use crate::export;
 use crate::exports::report::{self, Report};
@@ -68,6 +70,9 @@ pub(super) fn assessment(
         if !reached || assessment.score.provisional {
             code = ANSWER_IS_NO;
             let why = match assessment.score.level {
+                Some(_) if too_early(&assessment.score) => {
+                    "moins de la moitié de ce qui compte est répondue".to_owned()
+                }
                 Some(level) if level > required => format!("le niveau est {}", level.letter()),
                 Some(_) => "le bilan est encore provisoire".to_owned(),
                 None => "il n'y a pas encore de niveau".to_owned(),
@@ -155,10 +160,9 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
         ));
     }
     line(String::new());
-    line(level_words(&assessment.score).unwrap_or_else(|| {
-        "Pas encore de niveau : trop peu de critères s'appliquent ou sont répondus.".to_owned()
-    }));
-    if let Some(reason) = &assessment.score.cap_reason {
+    let score = &assessment.score;
+    line(level_words(score).unwrap_or_else(|| format!("{}.", no_level_words(score))));
+    if let (Some(_), Some(reason)) = (told_level(score), &score.cap_reason) {
         line(format!("  {reason}"));
     }
     text

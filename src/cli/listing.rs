@@ -7,6 +7,7 @@ use serde_json::json;
 use super::dossiers::plural;
 use super::error::CliError;
 use super::{Context, Reply, json};
+use crate::domain::assessment::Level;
 use crate::domain::catalogue::{Catalogue, Kind, Question};
 use crate::domain::explain;
 use crate::domain::view::View;
@@ -121,9 +122,7 @@ pub(super) fn portfolio(
             row["level"] = json!(score.level);
             row["provisional"] = json!(score.provisional);
             let (low, high) = score.interval;
-            let letter = score
-                .level
-                .map_or('-', super::super::domain::assessment::Level::letter);
+            let letter = explain::told_level(&score).map_or('-', Level::letter);
             write!(text, "  {low} à {high} sur 100, niveau {letter}").unwrap_or_default();
         }
         text.push('\n');

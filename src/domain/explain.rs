@@ -1,7 +1,7 @@
 //! Says in French why a condition holds or does not: « parce que vous avez répondu… ».
 
 use super::answer::{Answer, Tick, Value};
-use super::assessment::{LOSS_UNITS, Points, Score};
+use super::assessment::{LOSS_UNITS, Level, Points, Score};
 use super::catalogue::{Catalogue, Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
 use super::dossier::{Change, PRIVATE_NOTE};
@@ -268,9 +268,9 @@ pub fn score_words(score: &Score) -> String {
     } else {
         format!("entre {lo} et {hi} sur 100")
     };
-    match score.level {
-        Some(level) if !too_early(score) => format!("{note}, niveau {}", level.letter()),
-        _ => note,
+    match told_level(score) {
+        Some(level) => format!("{note}, niveau {}", level.letter()),
+        None => note,
     }
 }
 
@@ -278,6 +278,20 @@ pub fn score_words(score: &Score) -> String {
 pub fn too_early(score: &Score) -> bool {
     let (answered, all) = score.weights;
     answered * 2 < all
+}
+
+/// The letter that may be told: none before half of what counts is answered.
+pub fn told_level(score: &Score) -> Option<Level> {
+    score.level.filter(|_| !too_early(score))
+}
+
+/// Why there is no letter at all.
+pub fn no_level_words(score: &Score) -> &'static str {
+    if score.answered == 0 {
+        "Rien n'est encore répondu : la lettre viendra avec vos réponses"
+    } else {
+        "Trop peu de critères pour une lettre"
+    }
 }
 
 /// « Niveau B, provisoire », without an end; a letter on a few answers would flatter.
@@ -339,7 +353,6 @@ pub fn day(date: jiff::civil::Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::assessment::Level;
 
     #[test]
     fn no_letter_is_told_before_half_of_the_weight_is_answered() {
@@ -357,7 +370,9 @@ mod tests {
         let words = level_words(&score).unwrap();
         assert!(words.starts_with("Trop tôt pour une lettre"), "{words}");
         assert_eq!(score_words(&score), "entre 19 et 100 sur 100");
+        assert_eq!(told_level(&score), None);
         score.weights = (50, 100);
+        assert_eq!(told_level(&score), Some(Level::A));
         assert_eq!(level_words(&score).unwrap(), "Niveau A, provisoire");
         score.provisional = false;
         assert_eq!(level_words(&score).unwrap(), "Niveau A");

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::assessment::{Assessment, Finding, Level, Score, Status, score};
 use super::catalogue::Severity;
+use super::explain::told_level;
 use super::plan::{Plan, PlannedAction};
 
 /// The fewest actions found that reach a better level.
@@ -49,7 +50,7 @@ pub fn with_actions<'p>(
 /// The fewest actions that reach the next level: the largest gains first, unmet criticals before
 /// them while they hold the letter down, then those that turn out to be needless taken back.
 pub fn next_level(assessment: &Assessment<'_>, plan: &Plan<'_>) -> Option<Path> {
-    let now = assessment.score.level?;
+    let now = told_level(&assessment.score)?;
     let mut left: Vec<&PlannedAction<'_>> =
         plan.actions.iter().filter(|a| !a.is_closed()).collect();
     let mut taken: Vec<&PlannedAction<'_>> = Vec::new();

@@ -14,6 +14,7 @@ use crate::documents::{Needed, Rendered};
 use crate::domain::assessment::{Assessment, Finding, Score, assess};
 use crate::domain::branding::Branding;
 use crate::domain::catalogue::Contradiction;
+use crate::domain::explain::{level_words, no_level_words, told_level};
 use crate::domain::plan::{Plan, plan};
 use crate::domain::typography::french;
 use crate::domain::view::View;
@@ -95,16 +96,13 @@ impl<'v, 'a> Report<'v, 'a> {
         out.push(format!(
             "Selon ce qu'il reste à répondre ou à vérifier, la note sera entre {low} et {high}."
         ));
-        out.push(match score.level {
-            Some(level) if score.provisional => format!(
-                "Niveau {}, provisoire : il reste des réponses à donner.",
-                level.letter()
-            ),
-            Some(level) => format!("Niveau {}.", level.letter()),
-            None => "Pas encore de niveau : trop peu de critères s'appliquent ou sont répondus."
-                .to_owned(),
+        let told = told_level(score);
+        let words = level_words(score).unwrap_or_else(|| no_level_words(score).to_owned());
+        out.push(match told {
+            Some(_) if score.provisional => format!("{words} : il reste des réponses à donner."),
+            _ => format!("{words}."),
         });
-        if let Some(reason) = &score.cap_reason {
+        if let (Some(_), Some(reason)) = (told, &score.cap_reason) {
             out.push(format!("Plafond : {reason}."));
         }
         if let Some(projected) = self
@@ -169,6 +167,7 @@ const METHOD: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::assessment::Level;
     use crate::domain::catalogue::Catalogue;
     use crate::domain::dossier::Dossier;
     use jiff::civil::date;
@@ -193,6 +192,64 @@ mod tests {
             assert!(html.contains(&format!("id=\"{id}\"")), "{id}");
         }
         assert!(html.contains("lang=\"fr\""));
+    }
+
+    /// The report of a business that answered so much of the weight, as a page, words and a PDF.
+    fn answered(weights: (u64, u64), level: Option<Level>) -> (String, String) {
+        let catalogue = Catalogue::default().indexed();
+        let dossier = Dossier::new("Épi", date(2026, 1, 1));
+        let view = View::new(&catalogue, &dossier, date(2026, 11, 2));
+        let mut report = Report::new(&view, Vec::new());
+        report.assessment.score = Score {
+            score: level.map(|_| 100),
+            interval: (19, 100),
+            weights,
+            level,
+            level_before_cap: level,
+            cap_reason: Some("un point critique : C au mieux".to_owned()),
+            provisional: true,
+            answered: usize::try_from(weights.0).unwrap(),
+            applicable: usize::try_from(weights.1).unwrap(),
+        };
+        assert!(pdf(&report).unwrap().bytes.starts_with(b"%PDF"));
+        (page(&report), markdown(&report))
+    }
+
+    #[test]
+    fn no_letter_is_written_before_half_of_what_counts_is_answered() {
+        let (html, words) = answered((19, 100), Some(Level::A));
+        for letter in [
+            "Niveau",
+            "class=\"badge",
+            "class=\"marker",
+            "au mieux",
+            "triangle",
+        ] {
+            assert!(!html.contains(letter), "{letter}");
+        }
+        for text in [&html, &words] {
+            assert!(text.contains("Trop tôt pour une lettre"), "{text}");
+            assert!(text.contains("entre 19 et 100"), "{text}");
+        }
+        assert!(
+            !words.contains("Niveau") && !words.contains("au mieux"),
+            "{words}"
+        );
+
+        let (html, words) = answered((50, 100), Some(Level::A));
+        for part in ["class=\"badge", "class=\"marker", "au mieux", "triangle"] {
+            assert!(html.contains(part), "{part}");
+        }
+        assert!(words.contains("Niveau A, provisoire"), "{words}");
+    }
+
+    #[test]
+    fn a_dossier_without_an_answer_is_said_to_be_so() {
+        let (html, words) = answered((0, 100), None);
+        for text in [html, words] {
+            assert!(text.contains("Rien n’est encore répondu"), "{text}");
+            assert!(!text.contains("Trop peu de critères"), "{text}");
+        }
     }
 
     proptest! {

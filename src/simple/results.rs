@@ -4,7 +4,9 @@ use super::console::Console;
 use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, next_line};
 use crate::domain::assessment::{Finding, LOSS_UNITS, Points, Score, Status};
-use crate::domain::explain::{answered_words, level_words, said, score_sentence, too_early};
+use crate::domain::explain::{
+    answered_words, level_words, no_level_words, said, score_sentence, too_early,
+};
 
 const ASKED: &str = "Tapez un numéro pour revoir la réponse, « compte » pour le compte ligne à ligne, \
     plan, documents ou retour.";
@@ -42,7 +44,7 @@ fn exact(points: Points) -> String {
 
 fn tell_letter(console: &mut Console<'_>, score: &Score) -> Result<(), SimpleError> {
     let Some(mut words) = level_words(score) else {
-        console.say("Trop peu de critères pour une lettre.")?;
+        console.say(&format!("{}.", no_level_words(score)))?;
         return Ok(());
     };
     if too_early(score) {

@@ -339,3 +339,11 @@ fn a_list_of_one_point_is_answered_in_a_word() {
     let (out, _) = transcript(&["Les pains", "2", "chercher dit cette page", "quitter"]);
     assert!(!out.contains("oui sur 1"), "{out}");
 }
+
+#[test]
+fn an_assessment_before_any_answer_says_that_nothing_is_answered() {
+    // The profile alone: nothing that counts.
+    let (out, _) = transcript(&["Les pains", "2", "Les pains", "bilan", "quitter"]);
+    assert!(!out.contains("Trop peu de critères"), "{out}");
+    assert!(out.contains("Rien n’est encore répondu"), "{out}");
+}

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::domain::assessment::{Assessment, Level};
+use crate::domain::assessment::{Assessment, Level, Score};
+use crate::domain::explain::too_early;
 
 /// Left edge and width of the scale of the gauge.
 const SCALE: (f64, f64) = (20.0, 600.0);
@@ -19,18 +20,26 @@ fn along(score: u32) -> f64 {
     SCALE.0 + SCALE.1 * f64::from(score.min(100)) / 100.0
 }
 
-/// A scale from 0 to 100 with the levels, the interval and the score.
+/// The score a mark may point at: in its zone, it tells a letter.
+pub(super) fn pointed(score: &Score) -> Option<u32> {
+    score.score.filter(|_| !too_early(score))
+}
+
+/// A scale from 0 to 100 with the levels, the interval and, once it may be told, the score.
 pub(super) fn gauge(assessment: &Assessment<'_>) -> String {
     let (low, high) = assessment.score.interval;
     let mut out = String::from(
         "<svg class=\"gauge\" viewBox=\"0 0 640 118\" role=\"img\" aria-labelledby=\"jauge-titre\"><title id=\"jauge-titre\">",
     );
-    match assessment.score.score {
+    match pointed(&assessment.score) {
         Some(score) => write!(
             out,
             "Note\u{a0}: {score} sur 100, entre {low} et {high} selon ce qu’il reste à répondre ou à vérifier."
         ),
-        None => write!(out, "Pas encore de note."),
+        None => write!(
+            out,
+            "La note sera entre {low} et {high} sur 100, selon ce qu’il reste à répondre ou à vérifier."
+        ),
     }
     .unwrap_or_default();
     out.push_str("</title>");
@@ -59,7 +68,7 @@ pub(super) fn gauge(assessment: &Assessment<'_>) -> String {
         (along(high) - along(low)).max(4.0)
     )
     .unwrap_or_default();
-    if let Some(score) = assessment.score.score {
+    if let Some(score) = pointed(&assessment.score) {
         let x = along(score);
         write!(
             out,

@@ -10,7 +10,7 @@ use crate::documents::french;
 use crate::documents::markdown::brand;
 use crate::documents::markdown::html::escape;
 use crate::documents::markdown::page::cards;
-use crate::domain::explain::{day, gain, points};
+use crate::domain::explain::{day, gain, points, told_level};
 use crate::domain::plan::PlannedAction;
 use crate::domain::typography::french as typeset;
 use crate::exports::wording::{plural, severity, status};
@@ -92,12 +92,16 @@ fn paragraphs(sentences: &[String]) -> String {
 }
 
 fn result(report: &Report<'_, '_>) -> String {
+    let caption = match chart::pointed(&report.assessment.score) {
+        Some(_) => "Le triangle montre votre note\u{a0}; la barre, là où elle peut encore aller.",
+        None => "La barre montre où la note peut encore aller.",
+    };
     let mut out = format!(
-        "<figure>{}<figcaption>Le triangle montre votre note\u{a0}; la barre, là où elle peut encore aller.</figcaption></figure>\n",
+        "<figure>{}<figcaption>{caption}</figcaption></figure>\n",
         chart::gauge(&report.assessment)
     );
     let mut sentences = report.sentences();
-    if let Some(level) = report.assessment.score.level {
+    if let Some(level) = told_level(&report.assessment.score) {
         // The badge says it already, unless there is more to say.
         sentences.retain(|sentence| *sentence != format!("Niveau {}.", level.letter()));
         writeln!(

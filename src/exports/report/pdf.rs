@@ -8,7 +8,7 @@ use crate::exports::pdf::{
     Colours, Drawing, Part, PdfError, Properties, Rgb, Stroke, Written, closing, write,
 };
 
-use super::chart::ZONES;
+use super::chart::{ZONES, pointed};
 
 const INK: Rgb = [0x1b, 0x1d, 0x22];
 const SOFT: Rgb = [0x56, 0x5c, 0x68];
@@ -131,7 +131,8 @@ fn gauge(report: &Report<'_, '_>) -> Drawing {
     }
     let width = (along(high) - along(low)).max(4.0);
     strokes.push(bar(along(low), 83.0, width, 6.0, strong_shade));
-    if let Some(score) = report.assessment.score.score {
+    let pointed = pointed(&report.assessment.score);
+    if let Some(score) = pointed {
         let x = along(score);
         strokes.push(filled(
             vec![(x, 39.0), (x - 7.0, 27.0), (x + 7.0, 27.0)],
@@ -144,11 +145,11 @@ fn gauge(report: &Report<'_, '_>) -> Drawing {
             score.to_string(),
         ));
     }
-    let description = match report.assessment.score.score {
+    let description = match pointed {
         Some(score) => format!(
             "Note : {score} sur 100, sur une échelle de 0 à 100 ; elle peut aller de {low} à {high}."
         ),
-        None => "Échelle de 0 à 100, sans note encore.".to_owned(),
+        None => format!("Échelle de 0 à 100 ; la note sera entre {low} et {high}."),
     };
     Drawing {
         width: WIDTH,
