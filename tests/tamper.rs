@@ -14,6 +14,7 @@ use aplomb::domain::explain;
 use aplomb::domain::processing::{self, Part};
 use aplomb::domain::view::{Seen, View};
 use examples::{CATALOGUE, DAY};
+use serde_json::Value as Json;
 
 /// Words and figures alone, in lower case, figures together: what a text says, whatever its format.
 fn bare(text: &str) -> String {
@@ -62,7 +63,7 @@ fn facts(question: &Question, value: &Value) -> BTreeSet<String> {
     };
     // A shorter one could be anywhere.
     let bare = texts.iter().map(|text| bare(text));
-    bare.filter(|text| text.chars().count() >= 6).collect()
+    bare.filter(|text| text.chars().count() >= 5).collect()
 }
 
 /// Another valid value of the same kind.
@@ -186,7 +187,11 @@ fn tamper(slug: &str, dossier: &Dossier) -> (usize, Vec<String>) {
             continue;
         }
         let changed = Answer::Value(other(question, value));
-        for tampered in [Some(changed), Some(Answer::Unknown), None] {
+        let beside = Answer::NotApplicable {
+            reason: "Pas chez nous".to_owned(),
+        };
+        let states = [changed, Answer::Unknown, Answer::Later, beside].map(Some);
+        for tampered in states.into_iter().chain([None]) {
             let mut forged = dossier.clone();
             match tampered.clone() {
                 Some(answer) => forged.answers.insert(id.clone(), answer),
@@ -354,4 +359,108 @@ fn what_the_owner_writes_of_an_activity_is_said_until_it_changes() {
     }
     println!("{followed} contents followed");
     assert!(followed >= 500, "only {followed} contents followed");
+}
+
+/// Points of checklists that conditions read, by question and item.
+type Points = BTreeSet<(String, String)>;
+
+/// The points and the named conditions cited anywhere in these contents.
+fn cited(content: &Json, points: &mut Points, facts: &mut BTreeSet<String>) {
+    match content {
+        Json::Object(fields) => {
+            for (key, value) in fields {
+                match (key.as_str(), value.as_str()) {
+                    ("Is", _) => {
+                        if let (Some(question), Some(item)) =
+                            (value["question"].as_str(), value["item"].as_str())
+                        {
+                            points.insert((question.to_owned(), item.to_owned()));
+                        }
+                    }
+                    ("Fact", Some(id)) => {
+                        facts.insert(id.to_owned());
+                    }
+                    ("body", Some(body)) => {
+                        let names = body.split("fait=\"").skip(1);
+                        facts.extend(names.filter_map(|n| Some(n.split_once('"')?.0.to_owned())));
+                    }
+                    _ => cited(value, points, facts),
+                }
+            }
+        }
+        Json::Array(values) => values.iter().for_each(|v| cited(v, points, facts)),
+        _ => {}
+    }
+}
+
+/// The points that a text rests on, through named conditions and what the record says.
+fn points_behind_texts() -> Points {
+    let (mut points, mut facts) = (Points::new(), BTreeSet::new());
+    let contents = [
+        serde_json::to_value(&CATALOGUE.documents),
+        serde_json::to_value(&CATALOGUE.provisos),
+        serde_json::to_value(&CATALOGUE.variants),
+        serde_json::to_value(&CATALOGUE.processing_activities),
+    ];
+    for content in contents {
+        cited(&content.unwrap(), &mut points, &mut facts);
+    }
+    let mut known = BTreeSet::new();
+    while let Some(id) = facts.difference(&known).next().cloned() {
+        let fact = serde_json::to_value(&CATALOGUE.fact(&id).unwrap().when).unwrap();
+        cited(&fact, &mut points, &mut facts);
+        known.insert(id);
+    }
+    points
+}
+
+#[test]
+fn a_point_that_a_text_rests_on_changes_it() {
+    let points = points_behind_texts();
+    let mut moved = Points::new();
+    let mut asked = Points::new();
+    let twice = [true, false].map(|best| examples::all().map(|(_, dossier)| (best, dossier)));
+    for (best, mut dossier) in twice.into_iter().flatten() {
+        // Where all goes well, one point that does not is what a text has to say.
+        for (id, answer) in &mut dossier.answers {
+            if let Answer::Value(Value::Ticks(ticks)) = answer {
+                for tick in ticks.values_mut() {
+                    *tick = Tick::Yes;
+                }
+            }
+            let question = CATALOGUE.question(id).filter(|_| best);
+            let options = question.map_or(&[][..], |question| &question.options);
+            let best = options
+                .iter()
+                .find(|option| option.conformity == Some(1_000));
+            if let (Answer::Value(Value::Text(chosen)), Some(best)) = (answer, best) {
+                chosen.clone_from(&best.id);
+            }
+        }
+        let view = View::new(&CATALOGUE, &dossier, DAY);
+        let before = render_all(&view, &CATALOGUE.documents).unwrap();
+        for point in &points {
+            let (id, item) = point;
+            let Some(Value::Ticks(ticks)) = view.value(id) else {
+                continue;
+            };
+            if moved.contains(point) || !ticks.contains_key(item) {
+                continue;
+            }
+            asked.insert(point.clone());
+            let mut ticks = ticks.clone();
+            ticks.insert(item.clone(), Tick::No);
+            let mut forged = dossier.clone();
+            let answer = Answer::Value(Value::Ticks(ticks));
+            forged.answers.insert(id.clone(), answer);
+            let view = View::new(&CATALOGUE, &forged, DAY);
+            if render_all(&view, &CATALOGUE.documents).unwrap() != before {
+                moved.insert(point.clone());
+            }
+        }
+    }
+    let still: Vec<_> = asked.difference(&moved).collect();
+    assert!(still.is_empty(), "{still:?}");
+    println!("{} points followed, of {}", moved.len(), points.len());
+    assert!(moved.len() >= 100, "only {} points followed", moved.len());
 }

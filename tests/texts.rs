@@ -4,8 +4,8 @@
 mod examples;
 
 use aplomb::documents::markdown::flat;
-use aplomb::documents::render_seen;
 use aplomb::documents::why::why;
+use aplomb::documents::{Needed, render_seen};
 use aplomb::domain::answer::{Answer, Tick, Value};
 use aplomb::domain::document::Room;
 use aplomb::domain::view::View;
@@ -31,6 +31,10 @@ fn every_passage_shows_what_it_rests_on() {
                 assert!(!why.rules.is_empty(), "{id}: no obligation");
                 assert!(!why.sources.is_empty(), "{id}: no reference");
                 assert!(!why.because.is_empty(), "{id}: no reason");
+                let template = document.clauses.iter().find(|c| c.id == trace.id).unwrap();
+                let is_brought = template.when.is_some()
+                    || document.needed_when.is_some() && rendered.needed == Needed::Yes;
+                assert!(!is_brought || !why.answers.is_empty(), "{id}: no answer");
                 for stated in &why.answers {
                     assert!(
                         !stated.answer.is_empty(),

@@ -9,15 +9,17 @@ use crate::domain::explain;
 use crate::domain::typography::french;
 use crate::domain::view::{Seen, View};
 
-/// An answer a clause states.
+/// An answer behind a clause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StatedAnswer {
+pub struct AnswerBehind {
     /// Question id.
     pub question: String,
     /// The question.
     pub text: String,
     /// The answer, as shown.
     pub answer: String,
+    /// Whether the clause states it, or is there because of it.
+    pub stated: bool,
 }
 
 /// An obligation behind a clause.
@@ -45,8 +47,8 @@ pub struct CitedReference {
 /// Why a clause is there and says what it says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Why {
-    /// The answers it states.
-    pub answers: Vec<StatedAnswer>,
+    /// The answers it states, then those that bring it.
+    pub answers: Vec<AnswerBehind>,
     /// The obligations behind it.
     pub rules: Vec<CitedObligation>,
     /// The references behind it.
@@ -58,16 +60,18 @@ pub struct Why {
 /// Explains a clause of a document rendered from this view.
 pub fn why(view: &View<'_>, document: &Document, trace: &ClauseTrace) -> Why {
     let catalogue = view.catalogue();
-    let answers = trace.questions.iter().filter_map(|id| {
-        let question = catalogue.question(id)?;
-        let answer = match view.seen(id) {
+    let behind = behind(view, document, trace).into_iter();
+    let answers = behind.filter_map(|(id, stated)| {
+        let question = catalogue.question(&id)?;
+        let answer = match view.seen(&id) {
             Seen::Hidden => "la question ne se pose pas".to_owned(),
             _ => explain::said(view, question),
         };
-        Some(StatedAnswer {
+        Some(AnswerBehind {
             question: question.id.clone(),
             text: french(&question.text),
             answer: french(&answer),
+            stated,
         })
     });
     let rules = trace.obligations.iter().filter_map(|id| {
@@ -92,6 +96,26 @@ pub fn why(view: &View<'_>, document: &Document, trace: &ClauseTrace) -> Why {
         sources: sources.collect(),
         because: french(&reason(view, document, &trace.id)),
     }
+}
+
+/// The questions behind a clause: those whose answers it states, then those whose answers bring it.
+pub fn behind(view: &View<'_>, document: &Document, trace: &ClauseTrace) -> Vec<(String, bool)> {
+    let own = document
+        .clauses
+        .iter()
+        .find(|clause| clause.id == trace.id)
+        .and_then(|clause| clause.when.as_ref());
+    let condition = own.or(document.needed_when.as_ref());
+    let bringing = condition.map_or_else(Vec::new, |when| explain::deciding(view, when));
+    let stated = trace.questions.iter().cloned();
+    let bringing = bringing
+        .into_iter()
+        .filter(|id| !trace.questions.contains(id))
+        .filter(|id| matches!(view.seen(id), Seen::Answer(_)));
+    stated
+        .map(|id| (id, true))
+        .chain(bringing.map(|id| (id, false)))
+        .collect()
 }
 
 /// Why a clause is there: its own condition, or else that of the whole document.

@@ -1,5 +1,7 @@
 //! Says in French why a condition holds or does not: « parce que vous avez répondu… ».
 
+use std::collections::HashSet;
+
 use super::answer::{Answer, Tick, Value};
 use super::assessment::{LOSS_UNITS, Level, Points, Score};
 use super::catalogue::{Catalogue, Consent, Kind, Question, Service};
@@ -54,6 +56,35 @@ fn no_item(view: &View<'_>, question: &Question) -> String {
         (_, Some(reason)) => format!("aucune de ses lignes ne s'applique, {reason}"),
         (_, None) => "aucune de ses lignes n'est en vigueur à cette date".to_owned(),
     }
+}
+
+/// The questions whose answers give a condition the truth it has, through named conditions.
+pub fn deciding(view: &View<'_>, condition: &Condition) -> Vec<String> {
+    let truth = condition.evaluate(view);
+    let among = |parts: &[Condition], each: Truth| -> Vec<String> {
+        let agrees = |part: &&Condition| part.evaluate(view) == truth;
+        let agreeing = parts.iter().filter(agrees);
+        // Where every part has to say so, each counts; else the first that does settles it.
+        let telling = agreeing.take(if truth == each { parts.len() } else { 1 });
+        telling.flat_map(|part| deciding(view, part)).collect()
+    };
+    let mut ids = match condition {
+        Condition::All(parts) => among(parts, Truth::True),
+        Condition::Any(parts) => among(parts, Truth::False),
+        Condition::Not(part) => deciding(view, part),
+        Condition::Fact(id) => view
+            .catalogue()
+            .fact(id)
+            .map_or_else(Vec::new, |fact| deciding(view, &fact.when)),
+        leaf => {
+            let mut ids = Vec::new();
+            leaf.for_each_question(&mut |id| ids.push(id.to_owned()));
+            ids
+        }
+    };
+    let mut seen = HashSet::new();
+    ids.retain(|id| seen.insert(id.clone()));
+    ids
 }
 
 /// Why a condition has the truth it has, as a clause beginning with « parce que » or « car ».

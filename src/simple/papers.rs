@@ -7,7 +7,7 @@ use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::documents::markdown::text::plain;
 use crate::documents::markdown::{Piece, pieces};
-use crate::documents::why::reason;
+use crate::documents::why::{behind, reason};
 use crate::documents::{ACTIVITY, Blank, Needed, Rendered};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::explain::said;
@@ -272,15 +272,13 @@ impl Prompts {
                 document.clauses.len(),
                 typography::quoted(&format!("{}…", opening.join(" ")))
             ))?;
-            if let Some(known) = catalogue.document(&document.id) {
+            let known = catalogue.document(&document.id);
+            if let Some(known) = known {
                 let reason = reason(&view, known, &clause.id);
                 console.indented("  ", &format!("Là {reason}."))?;
             }
-            for question in clause
-                .questions
-                .iter()
-                .filter_map(|id| catalogue.question(id))
-            {
+            let behind = known.map_or_else(Vec::new, |known| behind(&view, known, clause));
+            for question in behind.iter().filter_map(|(id, _)| catalogue.question(id)) {
                 let said = said(&view, question);
                 console.indented(
                     "  ",

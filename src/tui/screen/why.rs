@@ -1,7 +1,7 @@
 //! « Pourquoi cette phrase ? »: each passage of a document, and what supports it.
 
 use super::{Cursor, Step, View};
-use crate::documents::why::reason;
+use crate::documents::why::{behind, reason};
 use crate::domain::typography::quoted;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Paper};
@@ -103,7 +103,9 @@ impl View for Why {
                 text: &opening(&look, &clause.markdown),
                 right: "",
             });
-            for question in clause.questions.iter().filter_map(|id| desk.question(id)) {
+            let known = catalogue.document(&self.id);
+            let behind = known.map_or_else(Vec::new, |known| behind(&view, known, clause));
+            for question in behind.iter().filter_map(|(id, _)| desk.question(id)) {
                 let said = app.said(desk, question);
                 let words = [
                     look.span(
@@ -130,10 +132,7 @@ impl View for Why {
                 let words = format!("Source : {}", reference.title);
                 page.spans(&[look.span(Role::Dim, &words)], 4);
             }
-            let known = catalogue
-                .document(&self.id)
-                .filter(|_| !app.hides_private());
-            if let Some(known) = known {
+            if let Some(known) = known.filter(|_| !app.hides_private()) {
                 let words = format!("Là {}.", reason(&view, known, &clause.id));
                 page.spans(&[look.span(Role::Dim, &words)], 4);
             }
