@@ -8,6 +8,7 @@ use super::App;
 use crate::domain::answer::Answer;
 use crate::domain::typography::quoted;
 use crate::tui::screen::draft::Draft;
+use crate::tui::theme::Role;
 
 /// What a draft is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,6 +94,22 @@ impl App {
         match draft {
             Some(draft) => drop(kept.insert(about, Kept { draft, from })),
             None => drop(kept.remove(&about)),
+        }
+    }
+
+    /// Tells whether the screen shown would lose something by closing.
+    pub(super) fn leaves_draft(&self) -> bool {
+        let draft = self.top().view().draft(self);
+        draft.is_some_and(|(_, left)| left.is_some())
+    }
+
+    /// Says of what was left somewhere that it is there, and not recorded.
+    pub(super) fn tell_draft(&mut self, left: bool) {
+        if left {
+            self.say(
+                Role::Warn,
+                "Ce que vous avez tapé ou coché vous attend là ; ce n'est pas encore enregistré.",
+            );
         }
     }
 

@@ -55,7 +55,9 @@ impl App {
             return self.obey(steps);
         }
         if self.screens.len() > 1 {
+            let left = self.leaves_draft();
             self.pop();
+            self.tell_draft(left);
         } else {
             self.say(Role::Notice, "q pour quitter : tout est enregistré.");
         }

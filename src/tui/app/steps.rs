@@ -2,6 +2,7 @@
 
 use super::{App, Did};
 use crate::documents::ACTIVITY;
+use crate::domain::answer::Answer;
 use crate::domain::catalogue::Depth;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
@@ -33,15 +34,41 @@ impl App {
                     effects.extend(self.act(action));
                 }
                 Step::Also(action) => effects.extend(self.act(action)),
-                Step::Do(effect) => effects.push(effect),
+                Step::Do(effect) => {
+                    let replaced = self.replaced(&effect);
+                    self.remark = self.remark.take().or(replaced);
+                    effects.push(effect);
+                }
             }
         }
         effects
     }
 
+    /// What an answer takes the place of, so that no answer is changed without a word.
+    fn replaced(&self, effect: &Effect) -> Option<String> {
+        let Effect::Answer {
+            question,
+            answer,
+            stay: false,
+        } = effect
+        else {
+            return None;
+        };
+        let desk = self.desk.as_ref()?;
+        let before = desk.answer(question)?;
+        if before == answer || *before == Answer::Later {
+            return None;
+        }
+        let said = self.said(desk, desk.question(question)?);
+        let said = text::fit(&said, 50, self.look(0).glyphs.ellipsis);
+        Some(format!("Remplace « {said} » : Ctrl+Z l'annule."))
+    }
+
     /// Goes to a question: in place of the one shown, or above another screen.
     pub fn ask(&mut self, id: &str) {
+        let left = self.leaves_draft();
         self.keep_draft();
+        self.tell_draft(left);
         // What an activity lacks is written in the record, not answered.
         if let Some(activity) = id.strip_prefix(ACTIVITY) {
             let card = screen::activity::Card::new(activity.to_owned());
@@ -178,7 +205,7 @@ impl App {
             None => {
                 let news = news(appeared, gone, moved);
                 let said = match remark {
-                    Some(remark) => format!("{remark} {news}"),
+                    Some(remark) => format!("{news} {remark}"),
                     None => news,
                 };
                 self.say(Role::Notice, said);

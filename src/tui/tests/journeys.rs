@@ -617,7 +617,11 @@ fn an_address_without_its_code_is_refused_where_it_lacks() {
 #[test]
 fn a_letter_that_answers_says_so_and_spares_what_is_not_validated() {
     let mut harness = filled(80, 30).keys("<échap>/forme<entrée>l");
-    let screen = harness.screen();
+    let screen = harness
+        .screen()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     assert!(
         screen.contains("Remis à plus tard (touche l) : Ctrl+Z l'annule."),
         "{screen}"
@@ -702,4 +706,35 @@ fn rows_of_the_palette_and_of_a_search_open_by_clicks() {
     // The footer, too.
     click_on(&mut harness, "? aide");
     assert!(harness.screen().contains("· Aide"), "{}", harness.screen());
+}
+
+#[test]
+fn no_answer_is_changed_nor_left_without_a_word() {
+    let mut harness = filled(80, 30).keys("<échap>/forme<entrée><haut><entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("Enregistré."), "{screen}");
+    assert!(screen.contains("Remplace « Société (SARL"), "{screen}");
+    // The same answer again replaces nothing.
+    harness.press("<entrée><entrée>");
+    let screen = harness.screen();
+    assert!(!screen.contains("Remplace"), "{screen}");
+
+    // Enter twice where nothing is ticked is « nulle part », and says so.
+    let mut harness = Harness::new(80, 30)
+        .dossier()
+        .keys("/ligne<entrée><entrée><entrée>");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Rien n'était coché, c'est « Nulle part »"),
+        "{screen}"
+    );
+
+    // Away from ticks that wait, by Escape or by an arrow on a button.
+    for away in ["<échap>", "<bas><bas><bas><droite>"] {
+        let mut harness = filled(80, 30)
+            .keys("<échap>/ligne<entrée><espace>")
+            .keys(away);
+        let screen = harness.screen();
+        assert!(screen.contains("vous attend là"), "{away}\n{screen}");
+    }
 }

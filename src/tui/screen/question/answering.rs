@@ -106,10 +106,15 @@ impl Asking {
                     return Vec::new();
                 }
                 let mut ids = desk.in_order(question, ids);
-                if ids.is_empty() {
-                    ids.extend(none.map(|option| option.id.clone()));
+                let nothing = ids.is_empty();
+                ids.extend(none.filter(|_| nothing).map(|option| option.id.clone()));
+                let mut steps = self.value(Value::Set(ids));
+                if nothing {
+                    let words = none.map_or("aucun", |option| &option.label);
+                    let said = format!("Rien n'était coché, c'est « {words} » : Ctrl+Z l'annule.");
+                    steps.insert(0, Step::Remark(said));
                 }
-                self.value(Value::Set(ids))
+                steps
             }
             Draft::Items(ticks) => {
                 let open = desk
