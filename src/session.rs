@@ -400,7 +400,7 @@ impl Session {
         if !question.items.iter().any(|i| i.id == item) {
             let known: Vec<_> = question.items.iter().map(|i| i.id.as_str()).collect();
             let reason = format!(
-                "le point « {item} » n'existe pas ; points : {}",
+                "la ligne « {item} » n'existe pas ; lignes : {}",
                 known.join(", ")
             );
             return Err(SessionError::Invalid {

@@ -240,7 +240,7 @@ fn tick(text: &str) -> Option<Tick> {
 }
 
 fn ticks(question: &Question, raw: &Raw) -> Result<BTreeMap<String, Tick>, Reason> {
-    let form = "écrivez par exemple « point=oui,autre-point=non » (oui, non ou nsp)";
+    let form = "écrivez par exemple « ligne=oui,autre-ligne=non » (oui, non ou nsp)";
     let pairs: Vec<(String, String)> = match raw {
         Raw::Table(entries) => entries
             .iter()
@@ -262,7 +262,7 @@ fn ticks(question: &Question, raw: &Raw) -> Result<BTreeMap<String, Tick>, Reaso
         if !question.items.iter().any(|i| i.id == item) {
             let known: Vec<_> = question.items.iter().map(|i| i.id.as_str()).collect();
             return Err(format!(
-                "le point « {item} » n'existe pas ; points : {}",
+                "la ligne « {item} » n'existe pas ; lignes : {}",
                 known.join(", ")
             ));
         }

@@ -4,6 +4,7 @@ mod contrast;
 mod journeys;
 mod leaving;
 mod pages;
+mod papers;
 mod promises;
 mod record;
 mod shipped;

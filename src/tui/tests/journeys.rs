@@ -250,24 +250,6 @@ fn what_if_changes_nothing() {
 }
 
 #[test]
-fn documents_are_read_copied_and_written() {
-    let mut harness = filled(80, 24).keys("<échap>d<entrée>");
-    assert!(
-        harness.screen().contains("Ce site est édité par Les pains"),
-        "{}",
-        harness.screen()
-    );
-    harness.press("c");
-    assert!(harness.host.copied[0].contains("Les pains"));
-    let written = harness.folder().join("documents/mentions-legales.md");
-    assert!(
-        std::fs::read_to_string(written)
-            .unwrap()
-            .contains("Les pains")
-    );
-}
-
-#[test]
 fn review_corrects_one_answer_and_comes_back() {
     let mut harness = filled(80, 24).keys("<échap>r<bas><entrée>");
     for _ in 0..9 {
@@ -391,117 +373,6 @@ fn contradictory_answers_are_one_key_from_being_fixed() {
 }
 
 #[test]
-fn the_plan_shows_one_person_at_a_time() {
-    let mut harness = filled(80, 24).keys("<échap>poPaul<entrée><entrée><entrée><entrée>");
-    assert!(
-        harness.screen().contains("Aujourd'hui : "),
-        "{}",
-        harness.screen()
-    );
-    harness.press("f");
-    assert!(
-        harness.screen().contains("Paul : 1 action sur 2"),
-        "{}",
-        harness.screen()
-    );
-    harness.press("ff");
-    assert!(
-        !harness.screen().contains("Seulement"),
-        "{}",
-        harness.screen()
-    );
-    harness.press("nRappeler lundi<entrée><entrée>");
-    assert!(
-        harness.screen().contains("Note : Rappeler lundi"),
-        "{}",
-        harness.screen()
-    );
-}
-
-#[test]
-fn documents_say_why_and_open_where_they_are() {
-    let mut harness = filled(80, 24).keys("<échap>d<entrée>s");
-    let screen = harness.screen();
-    assert!(screen.contains("Vous avez répondu à"), "{screen}");
-    harness.press("<échap>o");
-    let folder = harness.folder().join("documents");
-    assert!(harness.screen().contains("ira ici"), "{}", harness.screen());
-    harness.press("<entrée>");
-    assert_eq!(harness.host.opened, [folder.join("mentions-legales.html")]);
-    harness.press("e<bas><bas><espace><fin><haut><haut><entrée>");
-    assert!(folder.join("mentions-legales.fragment.html").is_file());
-}
-
-#[test]
-fn writing_shows_where_it_is_and_what_became_of_edited_files() {
-    let mut harness = filled(80, 24).keys("<échap>de<fin><haut><haut><entrée>");
-    assert!(
-        harness.shown[0].contains("Enregistrement : 0 sur 1"),
-        "{:?}",
-        harness.shown
-    );
-    assert!(
-        harness.shown[1].contains("Enregistrement : 1 sur 1"),
-        "{:?}",
-        harness.shown
-    );
-    let screen = harness.screen();
-    assert!(screen.contains("2 fichiers écrits."), "{screen}");
-    let file = harness.folder().join("documents/mentions-legales.md");
-    std::fs::write(&file, "À ma façon").unwrap();
-    harness.press("<échap>de<fin><haut><haut><entrée>");
-    let screen = harness.screen();
-    assert!(screen.contains("mentions-legales.md"), "{screen}");
-    assert!(screen.contains("déjà à jour"), "{screen}");
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), "À ma façon");
-}
-
-#[test]
-fn what_became_of_many_files_is_read_on_a_page_of_its_own() {
-    let mut harness = filled(80, 24).keys("<échap>de<fin><haut><haut><entrée>");
-    let folder = harness.folder().join("documents");
-    for name in ["mentions-legales.md", "mentions-legales.html"] {
-        std::fs::write(folder.join(name), "À ma façon").unwrap();
-    }
-    harness.press("e<fin><haut><haut><entrée>");
-    let screen = harness.screen();
-    assert!(screen.contains("À lire"), "{screen}");
-    assert!(screen.contains("2 fichiers déjà là"), "{screen}");
-    for told in [
-        "mentions-legales.md :",
-        "mentions-legales.html :",
-        "Dossier :",
-    ] {
-        assert!(screen.contains(told), "{told}\n{screen}");
-    }
-    harness.press("<entrée>");
-    assert!(
-        harness.screen().contains("· Documents"),
-        "{}",
-        harness.screen()
-    );
-}
-
-#[test]
-fn where_to_paste_a_document_is_one_key_away() {
-    let mut harness = filled(80, 14).keys("<échap>d<entrée>");
-    assert!(!harness.screen().contains("Où coller ce texte"));
-    harness.press("l");
-    assert!(
-        harness.screen().contains("Où coller ce texte"),
-        "{}",
-        harness.screen()
-    );
-    let mut arrows = filled(80, 14).keys("<échap>d<entrée>");
-    arrows.press("<fin><haut><entrée>");
-    assert!(
-        arrows.screen().contains("Où coller ce texte"),
-        "{}",
-        arrows.screen()
-    );
-}
-
-#[test]
 fn an_action_is_set_aside_with_a_reason_or_left_as_it_was() {
     let mut harness = filled(80, 24).keys("<échap>px");
     assert!(
@@ -535,23 +406,6 @@ fn an_action_is_set_aside_with_a_reason_or_left_as_it_was() {
     assert_eq!(
         actions(&harness)["completer-mentions"].owner.as_deref(),
         Some("Paul")
-    );
-}
-
-#[test]
-fn blanks_are_filled_on_the_spot() {
-    let mut harness =
-        filled(80, 24).keys("<échap>/électronique<entrée><tab><tab><entrée><échap>d<entrée>");
-    assert!(
-        harness.screen().contains("1 blanc à compléter"),
-        "{}",
-        harness.screen()
-    );
-    harness.press("<entrée>a@b.fr<entrée>");
-    let screen = harness.screen();
-    assert!(
-        screen.contains("Mentions légales") && !screen.contains("à compléter"),
-        "{screen}"
     );
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::journeys::filled;
 use crate::content::{self, Content};
 use crate::domain::plan::Group;
 use crate::tui::example::EXAMPLES;
@@ -66,6 +67,34 @@ fn the_plan_counts_what_it_shows() {
     assert!(own < all, "{screen}");
     let words = format!(" : {own} actions sur {all}\n");
     assert!(screen.contains(&words), "{words}{screen}");
+}
+
+#[test]
+fn the_plan_shows_one_person_at_a_time() {
+    let mut harness = filled(80, 24).keys("<échap>poPaul<entrée><entrée><entrée><entrée>");
+    assert!(
+        harness.screen().contains("Aujourd'hui : "),
+        "{}",
+        harness.screen()
+    );
+    harness.press("f");
+    assert!(
+        harness.screen().contains("Paul : 1 action sur 2"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("ff");
+    assert!(
+        !harness.screen().contains("Seulement"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("nRappeler lundi<entrée><entrée>");
+    assert!(
+        harness.screen().contains("Note : Rappeler lundi"),
+        "{}",
+        harness.screen()
+    );
 }
 
 #[test]
