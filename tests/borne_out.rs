@@ -445,6 +445,14 @@ fn who_sells_services_to_businesses_delivers_nothing_and_keeps_nothing_ten_years
     let record = told(&consultant, "registre");
     let orders = section(&record, "Commandes et réservations").unwrap();
     assert!(orders.contains("cinq ans à part"), "{orders}");
+    let clients = section(&record, "Suivi des clients").unwrap();
+    for (words, said) in [
+        ("réaliser la prestation et en assurer", true),
+        ("nos clients professionnels", true),
+        ("achats", false),
+    ] {
+        assert_eq!(clients.contains(words), said, "{clients}");
+    }
 }
 
 #[test]
@@ -571,4 +579,37 @@ fn employees_are_told_no_duration_nobody_holds() {
     let unheld = note(&dossier, "jamais");
     assert!(!unheld.contains("ans"), "{unheld}");
     assert!(unheld.contains("[à compléter : la durée que vous tiendrez vraiment]"));
+}
+
+#[test]
+fn letters_speak_of_no_call_and_no_consumer_where_there_is_none() {
+    let letters = |slug: &str| told(&example(slug), "reponses-droits");
+    let consultant = letters("aurore");
+    for words in ["accord à être appelé", "120 €", "reprendre un accord donné"] {
+        assert!(!consultant.contains(words), "{words}");
+    }
+    assert!(letters("plomberie").contains("accord à être appelé"));
+    assert!(letters("bougies").contains("reprendre un accord donné"));
+    // A provider abroad is told whether its guarantee is known or not.
+    let list = "Fichier clients en ligne (CRM), États-Unis : …… (garantie à obtenir)";
+    assert!(consultant.contains(list), "{consultant}");
+}
+
+#[test]
+fn how_long_visits_are_kept_is_read_in_the_tool() {
+    let mut dossier = shop();
+    let line = |dossier: &Dossier| {
+        let page = told(dossier, "page-vie-privee");
+        let mut lines = page.lines();
+        lines
+            .find(|line| line.starts_with("- Mesure de l’audience du site : "))
+            .map(str::to_owned)
+    };
+    let unread = line(&dossier).unwrap();
+    assert!(unread.contains("[à compléter : la durée réglée dans l’outil"));
+    let edit = dossier.activities.entry("audience-avec-accord".to_owned());
+    edit.or_default()
+        .texts
+        .insert(Part::Retention, "deux mois".to_owned());
+    assert!(line(&dossier).unwrap().contains(" : deux mois ; "));
 }
