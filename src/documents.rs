@@ -28,4 +28,4 @@ pub mod wording;
 
 pub use blank::{ACTIVITY, Blank, PREFIX as BLANK_PREFIX};
 pub use render::{DocumentError, render, render_all, render_seen};
-pub use rendered::{ClauseTrace, ElementState, Needed, Rendered};
+pub use rendered::{ClauseTrace, ElementState, Needed, Rendered, published};

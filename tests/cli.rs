@@ -788,7 +788,7 @@ fn help_man_schemas_and_completions_are_given_in_french() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(aplomb.run(["completions", shell]).stdout.contains("aplomb"));
     }
-    for kind in ["questionnaire", "dossier"] {
+    for kind in ["questionnaire", "document", "dossier", "cabinet"] {
         let schema: Value = serde_json::from_str(&aplomb.run(["schema", kind]).stdout).unwrap();
         assert!(schema["$schema"].is_string());
     }

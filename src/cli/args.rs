@@ -302,7 +302,7 @@ pub enum Command {
     /// Écrire le schéma JSON des fichiers, pour les éditeurs
     #[command(help_template = TEMPLATE)]
     Schema {
-        /// questionnaire, dossier ou cabinet
+        /// questionnaire, document, dossier ou cabinet
         #[arg(value_enum, default_value_t = SchemaKind::Questionnaire, hide_possible_values = true, hide_default_value = true)]
         genre: SchemaKind,
     },
@@ -357,6 +357,8 @@ pub enum PlanFormat {
 pub enum SchemaKind {
     /// Fichiers de contenu.
     Questionnaire,
+    /// Modèles de documents.
+    Document,
     /// `dossier.toml`.
     Dossier,
     /// `cabinet.toml`.

@@ -227,6 +227,7 @@ fn summary(content: &Authored) -> String {
 pub(super) fn schema(kind: SchemaKind) -> String {
     json::text(&match kind {
         SchemaKind::Questionnaire => content::schema::questionnaire(),
+        SchemaKind::Document => content::schema::document(),
         SchemaKind::Dossier => content::schema::dossier(),
         SchemaKind::Cabinet => content::schema::branding(),
     })

@@ -57,6 +57,7 @@ pub(super) fn check(content: &Authored, today: Date) -> Vec<Diagnostic> {
     lint.unused();
     lint.reviews(today);
     lint.economy();
+    lint.private_passages();
     lint.diagnostics
 }
 
@@ -247,6 +248,42 @@ impl Lint<'_> {
         }
     }
 
+    /// What is for the owner alone says so where it is read, and nothing that says so is pasted.
+    fn private_passages(&mut self) {
+        for document in &self.content.catalogue.documents {
+            let mut follows = false;
+            for clause in &document.clauses {
+                let says = says_private(&clause.body);
+                if says && !clause.private {
+                    self.push(
+                        Gravity::Error,
+                        "prive-publie",
+                        Entity::Document,
+                        &document.id,
+                        format!(
+                            "la clause « {} » parle à l'entreprise seule, et se colle avec le reste",
+                            clause.id
+                        ),
+                        "ajoutez « private = true », ou mettez ce passage dans une clause à part",
+                    );
+                } else if clause.private && !says && !follows {
+                    self.push(
+                        Gravity::Warning,
+                        "prive-muet",
+                        Entity::Document,
+                        &document.id,
+                        format!(
+                            "la clause « {} » ne se colle pas, et ne le dit pas à qui la lit",
+                            clause.id
+                        ),
+                        "écrivez « (ne pas publier) » dans son titre, ou commencez par « Pour vous : »",
+                    );
+                }
+                follows = clause.private;
+            }
+        }
+    }
+
     /// What was last read when, and when it is to be read again.
     fn reviews(&mut self, today: Date) {
         let catalogue = &self.content.catalogue;
@@ -322,6 +359,20 @@ impl Lint<'_> {
             }
         }
     }
+}
+
+/// Tells whether a passage says that it is for the owner alone.
+fn says_private(body: &str) -> bool {
+    body.lines().any(|line| {
+        let words = line.trim_start_matches(['#', '-', '*', ' ']);
+        let opens = |word: &str| words.starts_with(word);
+        opens("Pour vous\u{a0}:")
+            || opens("Conseil\u{a0}:")
+            || opens("Pour vous (")
+            || opens("Pour vous,")
+            || words.ends_with("(ne pas publier)")
+            || words.ends_with("(ne pas imprimer)")
+    })
 }
 
 /// Tells whether the body of a clause asks for a named condition.

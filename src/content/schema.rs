@@ -162,6 +162,51 @@ pub fn questionnaire() -> Json {
     })
 }
 
+/// Schema of the files of `templates/`.
+pub fn document() -> Json {
+    let of_a_text = |required: &[&str], own: Json| {
+        let mut schema = object(
+            required,
+            &json!({
+                "id": text(), "when": { "$ref": "#/$defs/condition" }, "forms": array(&text()),
+                "obligations": ids(), "references": ids(),
+                "valid_from": day(), "valid_until": day(),
+            }),
+        );
+        if let (Some(all), Json::Object(own)) = (schema["properties"].as_object_mut(), own) {
+            all.extend(own);
+        }
+        schema
+    };
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Modèle de document Aplomb",
+        "type": "object",
+        "required": ["document"],
+        "$defs": { "condition": condition() },
+        "properties": {
+            "document": object(&["id", "title", "family", "why_needed", "why_not", "paste"], &json!({
+                "id": text(), "title": text(), "family": text(), "order": { "type": "integer" },
+                "when": { "$ref": "#/$defs/condition" },
+                "why_needed": text(), "why_not": text(), "paste": text(),
+                "valid_from": day(), "valid_until": day(),
+            })),
+            "form": array(&object(&["id", "label"], &json!({ "id": text(), "label": text() }))),
+            "element": array(&of_a_text(&["id", "label", "level"], json!({
+                "label": text(), "level": { "enum": ["mandatory", "recommended"] }, "parts": ids(),
+            }))),
+            "clause": array(&of_a_text(&["id", "body"], json!({
+                "body": text(), "covers": ids(), "needs": array(&text()),
+                "private": {
+                    "type": "boolean",
+                    "description": "pour vous seul : montré, jamais dans ce qui se colle",
+                },
+                "line": { "type": "integer", "minimum": 1 }, "sms": { "type": "integer", "minimum": 1 },
+            }))),
+        },
+    })
+}
+
 /// Schema of `dossier.toml`.
 pub fn dossier() -> Json {
     let texts = json!({ "type": "object", "additionalProperties": { "type": "string" } });

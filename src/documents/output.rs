@@ -70,8 +70,8 @@ pub fn written(document: &Rendered, format: Format, branding: Option<&Branding>)
     match format {
         Format::Markdown => format!("# {}\n\n{}", document.title, document.markdown),
         Format::Html => page::page(&document.title, &document.markdown, branding),
-        Format::Fragment => html::fragment(&document.markdown),
-        Format::FragmentLists => html::fragment_without_tables(&document.markdown),
+        Format::Fragment => html::fragment(&document.published()),
+        Format::FragmentLists => html::fragment_without_tables(&document.published()),
         Format::Text => {
             let markdown = format!("# {}\n\n{}", document.title, document.markdown);
             text::plain(&markdown)

@@ -1,5 +1,6 @@
 //! From a document, a dossier and a date to a text and the proof of what it says.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -188,7 +189,9 @@ impl<'v, 'a> Press<'v, 'a> {
             {
                 let label = material::answer_label(question);
                 let stand_in = known.blank(&question.id, None, &label);
+                let from = text.markdown.len();
                 text.add(&stand_in, known);
+                text.keep_back(clause, from);
             }
             text.waiting.extend(
                 clause
@@ -218,6 +221,7 @@ impl<'v, 'a> Press<'v, 'a> {
             why: self.why(document, needed),
             ready: needed == Needed::Yes && text.blanks.is_empty() && complete,
             markdown: text.markdown,
+            private: text.private,
             blanks: text.blanks,
             elements,
             clauses: text.clauses,
@@ -301,6 +305,8 @@ impl<'v, 'a> Press<'v, 'a> {
 #[derive(Default)]
 struct Text {
     markdown: String,
+    /// Where what is for the owner alone stands.
+    private: Vec<Range<usize>>,
     blanks: Vec<Blank>,
     clauses: Vec<ClauseTrace>,
     /// Elements that wait for the answer to a question.
@@ -321,6 +327,7 @@ impl Text {
         if markdown.is_empty() && !is_settled {
             return;
         }
+        let from = self.markdown.len();
         if !markdown.is_empty() {
             self.push(&markdown);
             self.note(&seen, known);
@@ -336,6 +343,7 @@ impl Text {
         if let Some(stand_in) = &overflow {
             self.add(stand_in, known);
         }
+        self.keep_back(clause, from);
         let hidden = scan
             .calls
             .iter()
@@ -351,12 +359,21 @@ impl Text {
         self.clauses.push(ClauseTrace {
             id: clause.id.clone(),
             markdown,
+            private: clause.private,
             questions,
             obligations: clause.obligations.clone(),
             references: clause.references.clone(),
             complete: gaps.is_empty(),
             gaps,
         });
+    }
+
+    /// Keeps what was added since a place out of what is pasted, if the clause is for the owner alone.
+    fn keep_back(&mut self, clause: &Clause, from: usize) {
+        let end = self.markdown.len();
+        if clause.private && from < end {
+            self.private.push(from..end);
+        }
     }
 
     fn push(&mut self, markdown: &str) {

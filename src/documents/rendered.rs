@@ -1,8 +1,11 @@
 //! What rendering gives: the text, and the proof of what it says.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use serde::Serialize;
 
-use super::blank::Blank;
+use super::blank::{self, Blank};
 use crate::domain::answer::Tick;
 use crate::domain::condition::Truth;
 use crate::domain::document::Level;
@@ -63,6 +66,38 @@ pub struct Rendered {
     pub clauses: Vec<ClauseTrace>,
     /// Needed, without a blank, and saying all it must.
     pub ready: bool,
+    /// Where the passages for the owner alone stand in the text.
+    #[serde(skip)]
+    pub private: Vec<Range<usize>>,
+}
+
+impl Rendered {
+    /// The text to paste: without what is for the owner alone.
+    pub fn published(&self) -> Cow<'_, str> {
+        published(&self.markdown, &self.private)
+    }
+
+    /// How many of its blanks stand in the text to paste.
+    pub fn published_blanks(&self) -> usize {
+        let text = self.published();
+        let stands = |blank: &&Blank| text.contains(&blank::written(&blank.label));
+        self.blanks.iter().filter(stands).count()
+    }
+}
+
+/// A text without its private passages, given in order.
+pub fn published<'t>(markdown: &'t str, private: &[Range<usize>]) -> Cow<'t, str> {
+    if private.is_empty() {
+        return Cow::Borrowed(markdown);
+    }
+    let mut out = String::with_capacity(markdown.len());
+    let mut from = 0;
+    for passage in private {
+        out.push_str(&markdown[from..passage.start]);
+        from = passage.end;
+    }
+    out.push_str(&markdown[from..]);
+    Cow::Owned(out.trim_start_matches('\n').to_owned())
 }
 
 /// Something a document has to say, and whether it does.
@@ -96,6 +131,8 @@ pub struct ClauseTrace {
     pub id: String,
     /// Its text.
     pub markdown: String,
+    /// Whether it is for the owner alone, and left out of what is pasted.
+    pub private: bool,
     /// Questions whose answers it states.
     pub questions: Vec<String>,
     /// Obligations behind it.

@@ -82,6 +82,8 @@ pub struct Clause {
     pub id: String,
     /// Tera template over Markdown.
     pub body: String,
+    /// Whether it is for the owner alone: shown, never part of what is pasted.
+    pub private: bool,
     /// The narrow place it has to fit in, if any.
     pub room: Option<Room>,
     /// Elements it covers when it is there and has no blank.

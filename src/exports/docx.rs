@@ -282,6 +282,7 @@ mod tests {
         let clause = |id: &str, markdown: &str| ClauseTrace {
             id: id.to_owned(),
             markdown: markdown.to_owned(),
+            private: false,
             questions: Vec::new(),
             obligations: Vec::new(),
             references: Vec::new(),

@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::documents::{Blank, ClauseTrace, Needed, Rendered};
@@ -120,8 +121,12 @@ pub struct Paper {
     pub ready: bool,
     /// What it cannot say yet.
     pub blanks: Vec<Blank>,
+    /// How many of them stand in what is copied.
+    pub copied_blanks: usize,
     /// Its text.
     pub markdown: String,
+    /// Where what is for the owner alone stands in it.
+    pub private: Vec<Range<usize>>,
     /// Its passages, with what supports each.
     pub clauses: Vec<ClauseTrace>,
 }
@@ -551,6 +556,7 @@ impl Desk {
 
 impl From<Rendered> for Paper {
     fn from(rendered: Rendered) -> Self {
+        let copied_blanks = rendered.published_blanks();
         let asked: Vec<String> = rendered.blanks.iter().map(|b| b.question.clone()).collect();
         let mut blanks = rendered.blanks;
         // What one question fills is read together.
@@ -562,11 +568,13 @@ impl From<Rendered> for Paper {
             needed: rendered.needed == Needed::Yes,
             undecided: rendered.needed == Needed::Undetermined,
             blanks,
+            copied_blanks,
             id: rendered.id,
             title: rendered.title,
             why: rendered.why,
             ready: rendered.ready,
             markdown: rendered.markdown,
+            private: rendered.private,
             clauses: rendered.clauses,
         }
     }

@@ -295,8 +295,14 @@ fn keep(desk: &Desk, host: &mut dyn Host, effect: Effect) -> Did {
             host.copy(&text);
             let papers = desk.papers();
             let paper = papers.iter().find(|paper| paper.id == document);
-            let left = paper.map_or(0, |paper| paper.blanks.len());
-            let mut copied = "Copié, si votre terminal l'autorise".to_owned();
+            let left = paper.map_or(0, |paper| paper.copied_blanks);
+            let all = paper.is_none_or(|paper| paper.private.is_empty());
+            let kept_back = if all {
+                ""
+            } else {
+                " sans ce qui est pour vous,"
+            };
+            let mut copied = format!("Copié,{kept_back} si votre terminal l'autorise");
             if left > 0 {
                 let blanks = text::count(left, "blanc reste", "blancs restent");
                 copied.push_str(&format!(" ; {blanks} à compléter"));

@@ -80,6 +80,7 @@ pub(super) fn clause(
         id: r.text("id"),
         room,
         body: typography::french(&r.text("body")),
+        private: r.flag("private"),
         covers: covers.into_iter().map(|(element, _)| element).collect(),
         when: conditions::optional(&mut r, "when"),
         needs: r.ids("needs", Entity::Question),

@@ -1,6 +1,7 @@
 //! One document, as it reads, and the questions that fill its blanks.
 
 use super::{Cursor, Screen, Step, View};
+use crate::documents::published;
 use crate::domain::typography::capital;
 use crate::tui::app::App;
 use crate::tui::desk::Paper;
@@ -130,7 +131,7 @@ impl View for Preview {
         let copy = || {
             vec![Step::Do(Effect::Copy {
                 document: paper.id.clone(),
-                text: paper.markdown.clone(),
+                text: published(&paper.markdown, &paper.private).into_owned(),
             })]
         };
         let keep = |opening| {

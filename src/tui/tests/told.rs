@@ -76,6 +76,27 @@ fn a_text_copied_with_blanks_says_how_many_are_left() {
 }
 
 #[test]
+fn what_is_for_the_owner_alone_is_shown_and_never_copied() {
+    let mut harness = Harness::new(80, 40)
+        .dossier()
+        .keys("<entrée>1<entrée><échap>d<entrée>");
+    let screen = harness.screen().replace('\u{a0}', " ");
+    assert!(
+        screen.contains("Pour vous : donnez une adresse"),
+        "{screen}"
+    );
+    harness.press("c");
+    let copied = &harness.host.copied[0];
+    assert!(copied.contains("Écrivez-nous"), "{copied}");
+    assert!(!copied.contains("Pour vous"), "{copied}");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Copié, sans ce qui est pour vous"),
+        "{screen}"
+    );
+}
+
+#[test]
 fn what_is_undone_is_named_in_the_notice() {
     let mut harness = filled(80, 24).keys("<échap><ctrl-z>");
     let screen = harness.screen();
