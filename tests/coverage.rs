@@ -3,7 +3,7 @@
 #[path = "support/examples.rs"]
 mod examples;
 
-use aplomb::documents::{BLANK_PREFIX, Needed, Rendered, render_seen};
+use aplomb::documents::{ACTIVITY, BLANK_PREFIX, Needed, Rendered, render_seen};
 use aplomb::domain::answer::{Answer, Value};
 use aplomb::domain::document::Document;
 use aplomb::domain::dossier::Dossier;
@@ -204,4 +204,31 @@ fn the_privacy_page_covers_only_durations_it_gives() {
         }
         assert!(!(durations.covered && name.ends_with("jamais")), "{name}");
     }
+}
+
+/// What is not said yet names what would say it.
+#[test]
+fn an_element_not_covered_names_the_question_it_waits_for() {
+    let (mut seen, mut bare) = (0, 0);
+    for (name, dossier) in dossiers() {
+        let view = View::new(&CATALOGUE, &dossier, DAY);
+        for document in &CATALOGUE.documents {
+            let rendered = render_seen(&view, document).unwrap();
+            let elements = rendered.elements.iter().filter(|e| !e.covered);
+            for element in elements.filter(|_| rendered.needed != Needed::No) {
+                let place = format!("{name}: {}.{}", document.id, element.id);
+                if element.source.is_empty() {
+                    println!("{place}");
+                    bare += 1;
+                }
+                for id in &element.source {
+                    let known = CATALOGUE.question(id).is_some() || id.starts_with(ACTIVITY);
+                    assert!(known, "{place}: {id}");
+                }
+                seen += 1;
+            }
+        }
+    }
+    assert_eq!(bare, 0);
+    assert!(seen > 100, "{seen}");
 }

@@ -16,9 +16,10 @@ use aplomb::content;
 use aplomb::documents::sorting::{Sort, sorts};
 use aplomb::documents::{Rendered, output, render_seen};
 use aplomb::domain::answer::{Answer, Value};
-use aplomb::domain::catalogue::{Catalogue, Kind};
+use aplomb::domain::catalogue::{Catalogue, Kind, LegalBasis};
 use aplomb::domain::dossier::{Dossier, Status, Tracking};
 use aplomb::domain::input::is_hidden;
+use aplomb::domain::processing::{ActivityEdit, OWN, Part};
 use aplomb::domain::view::View;
 use aplomb::exports::report::{self, Report};
 use aplomb::exports::{Format, csv, file, ics, json, proof, sheet, xlsx};
@@ -31,9 +32,21 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(Non
     Err(fault) => panic!("{fault}"),
 });
 
+/// The shipped dossiers; the first one is tried on every text.
+const EXAMPLES: [&[u8]; 5] = [
+    include_bytes!("../examples/bougies-maelle/dossier.toml"),
+    include_bytes!("../examples/boulangerie-martin/dossier.toml"),
+    include_bytes!("../examples/salon-eclat/dossier.toml"),
+    include_bytes!("../examples/plomberie-durand/dossier.toml"),
+    include_bytes!("../examples/aurore-conseil/dossier.toml"),
+];
+
 /// A shipped dossier where every free text, name, note and reason is this one.
 fn dossier(text: &str) -> Dossier {
-    let shipped = include_bytes!("../examples/bougies-maelle/dossier.toml");
+    spoiled(EXAMPLES[0], text)
+}
+
+fn spoiled(shipped: &[u8], text: &str) -> Dossier {
     let mut dossier = format::read(shipped).unwrap().dossier;
     text.clone_into(&mut dossier.name);
     for question in &CATALOGUE.questions {
@@ -73,6 +86,36 @@ fn dossier(text: &str) -> Dossier {
         };
         dossier.actions.insert(id, tracking);
     }
+    for question in &CATALOGUE.questions {
+        dossier.notes.insert(question.id.clone(), text.to_owned());
+    }
+    // What the owner writes in the record, over ours and of their own.
+    let words = |parts: &[Part]| {
+        let texts = parts.iter().map(|part| (*part, text.to_owned()));
+        ActivityEdit {
+            texts: texts.collect(),
+            note: Some(text.to_owned()),
+            ..ActivityEdit::default()
+        }
+    };
+    let written = [
+        Part::Purpose,
+        Part::Data,
+        Part::Recipients,
+        Part::Retention,
+        Part::Security,
+    ];
+    dossier
+        .activities
+        .insert("contact".to_owned(), words(&written));
+    let mut own = words(&[&written[..], &[Part::Title, Part::Persons, Part::Archive]].concat());
+    own.basis = Some(LegalBasis::Contract);
+    dossier.activities.insert(format!("{OWN}essai"), own);
+    let absent = ActivityEdit {
+        absent: Some(text.to_owned()),
+        ..ActivityEdit::default()
+    };
+    dossier.activities.insert("comptabilite".to_owned(), absent);
     dossier
 }
 
@@ -186,7 +229,11 @@ fn pages(view: &View<'_>, document: &Rendered) -> BTreeSet<String> {
     for format in [output::Format::Markdown, output::Format::Text] {
         assert!(!read(format).contains("1337"), "{}", document.id);
     }
-    let formats = [output::Format::Html, output::Format::Fragment];
+    let formats = [
+        output::Format::Html,
+        output::Format::Fragment,
+        output::Format::FragmentLists,
+    ];
     let tags = formats.iter().flat_map(|format| {
         let html = read(*format);
         let links = html.split("href=\"").skip(1);
@@ -295,6 +342,87 @@ fn every_clause_of_a_word_processor_file_has_its_bookmark() {
             "{}",
             document.id
         );
+    }
+}
+
+/// Every trick at once.
+const WORST: &str = "=cmd|' /C calc'!A1 <script>alert(1)</script>{{ 7 * 191 }}{% include \"x\" %}\r\n\
+    ]]></w:t>&amp;&#0;\u{202e}\u{200f}\u{0}\u{1b}[31m\"' | `# *x* [y](javascript:alert(1));\\,";
+
+#[test]
+fn every_example_keeps_a_hostile_text_a_text_in_every_format() {
+    for shipped in EXAMPLES {
+        let ordinary = spoiled(shipped, "Ordinaire");
+        let view = View::new(&CATALOGUE, &ordinary, TODAY);
+        let plain = Report::new(&view, documents(&view));
+        let tags: BTreeSet<String> = plain
+            .documents
+            .iter()
+            .flat_map(|d| pages(&view, d))
+            .collect();
+        let expected = shape(&plain);
+
+        let hostile = spoiled(shipped, WORST);
+        let view = View::new(&CATALOGUE, &hostile, TODAY);
+        let report = Report::new(&view, documents(&view));
+        assert_eq!(shape(&report), expected);
+        for document in &report.documents {
+            let found = pages(&view, document);
+            let foreign: Vec<_> = found.difference(&tags).collect();
+            assert!(foreign.is_empty(), "{}: {foreign:?}", document.id);
+            let docx = file(&view, document, Format::Docx, None).unwrap().unwrap();
+            assert_eq!(parts(&docx.bytes), 10);
+            for format in [Format::Csv, Format::Xlsx] {
+                if let Some(table) = file(&view, document, format, None).unwrap() {
+                    held(format, table.bytes);
+                }
+            }
+        }
+        let markdown = report::markdown(&report);
+        assert!(!markdown.contains("1337"));
+        assert!(!markdown.replace("\\<", "").contains('<'), "{markdown}");
+        assert!(report::pdf(&report).unwrap().bytes.starts_with(b"%PDF"));
+        let archive = proof::archive(&report, &format::write(&hostile), proof::Beside::default());
+        names(&archive.unwrap());
+        // What is written is read again as it was, control characters aside.
+        let read = format::read(format::write(&hostile).as_bytes())
+            .unwrap()
+            .dossier;
+        assert_eq!(read.answers.len(), hostile.answers.len());
+    }
+}
+
+/// A table holds cells, and no formula.
+fn held(format: Format, bytes: Vec<u8>) {
+    if format == Format::Xlsx {
+        assert!(parts(&bytes) > 5);
+        return;
+    }
+    for row in cells(&String::from_utf8(bytes).unwrap()) {
+        let formula = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
+        assert!(!row.iter().any(formula), "{row:?}");
+    }
+}
+
+#[test]
+fn every_example_is_written_when_its_texts_are_empty() {
+    for shipped in EXAMPLES {
+        let empty = spoiled(shipped, "");
+        let view = View::new(&CATALOGUE, &empty, TODAY);
+        let report = Report::new(&view, documents(&view));
+        shape(&report);
+        for document in &report.documents {
+            pages(&view, document);
+            assert_eq!(
+                parts(
+                    &file(&view, document, Format::Docx, None)
+                        .unwrap()
+                        .unwrap()
+                        .bytes
+                ),
+                10
+            );
+        }
     }
 }
 

@@ -269,15 +269,44 @@ impl<'v, 'a> Press<'v, 'a> {
                     due,
                     covered: whole.is_some(),
                     clause: found.map(|trace| trace.id.clone()),
-                    source: found.map_or_else(
-                        || waiting.map(|(_, question)| question.clone()).collect(),
-                        |trace| trace.questions.clone(),
-                    ),
+                    source: match (whole, found) {
+                        (Some(trace), _) => trace.questions.clone(),
+                        (None, Some(trace)) => {
+                            distinct(trace.questions.iter().chain(&trace.awaits))
+                        }
+                        (None, None) if waiting.peek().is_some() => {
+                            distinct(waiting.map(|(_, question)| question))
+                        }
+                        (None, None) => self.awaited(document, &element.id),
+                    },
                     references: element.references.clone(),
                     obligations: element.obligations.clone(),
                 })
             })
             .collect()
+    }
+
+    /// The questions an element that no clause says yet waits for.
+    fn awaited(&self, document: &Document, element: &str) -> Vec<String> {
+        let day = self.view.date();
+        let mut clauses = document.clauses.iter();
+        let is_its = |clause: &&Clause| {
+            clause.validity.contains(day) && clause.covers.iter().any(|id| id == element)
+        };
+        let Some(clause) = clauses.find(is_its) else {
+            return Vec::new();
+        };
+        match self.missing(clause.when.as_ref()) {
+            Some(question) => vec![question.id.clone()],
+            None if !clause.needs.is_empty() => clause.needs.clone(),
+            // It says what activities there are, and some are not known yet.
+            None => distinct(
+                self.material
+                    .uncertain
+                    .iter()
+                    .map(|activity| &activity.question),
+            ),
+        }
     }
 
     fn why(&self, document: &Document, needed: Needed) -> String {
@@ -299,6 +328,17 @@ impl<'v, 'a> Press<'v, 'a> {
         };
         typography::french(&reason)
     }
+}
+
+/// The same, each once.
+fn distinct<'i>(ids: impl Iterator<Item = &'i String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for id in ids {
+        if !out.contains(id) {
+            out.push(id.clone());
+        }
+    }
+    out
 }
 
 /// A text under construction.
@@ -365,6 +405,10 @@ impl Text {
             references: clause.references.clone(),
             complete: gaps.is_empty(),
             gaps,
+            awaits: seen
+                .iter()
+                .filter_map(|at| Some(known.blanks().get(*at)?.question.clone()))
+                .collect(),
         });
     }
 

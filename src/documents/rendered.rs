@@ -116,7 +116,7 @@ pub struct ElementState {
     pub covered: bool,
     /// The clause that says it, even with a blank.
     pub clause: Option<String>,
-    /// The questions whose answers it states.
+    /// The questions whose answers it states; where it is not covered, those it waits for too.
     pub source: Vec<String>,
     /// Legal references behind it.
     pub references: Vec<String>,
@@ -144,6 +144,9 @@ pub struct ClauseTrace {
     /// What its blanks stand for: contents of the record, or nothing in particular.
     #[serde(skip)]
     pub gaps: Vec<Option<&'static str>>,
+    /// Questions, or activities of the record, that fill its blanks.
+    #[serde(skip)]
+    pub awaits: Vec<String>,
 }
 
 impl ClauseTrace {

@@ -288,6 +288,7 @@ mod tests {
             references: Vec::new(),
             complete: true,
             gaps: Vec::new(),
+            awaits: Vec::new(),
         };
         let long = "une-clause-dont-le-nom-est-bien-trop-long-pour-un-signet";
         let clauses = [
