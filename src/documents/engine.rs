@@ -469,3 +469,26 @@ fn code(text: &str) -> String {
     };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Options, Parser};
+
+    proptest! {
+        #[test]
+        fn a_code_span_holds_the_text_and_no_mark(text in "\\PC{0,40}|[a-z`|\\[\\]()*_<>&{}% ]{0,40}") {
+            let cleaned = clean(&text);
+            prop_assume!(!cleaned.is_empty() && !cleaned.contains('\\'));
+            let table = format!("| a |\n|---|\n| {} |\n", code(&text));
+            let spans: Vec<String> = Parser::new_ext(&table, Options::ENABLE_TABLES)
+                .filter_map(|event| match event {
+                    Event::Code(words) => Some(words.to_string()),
+                    _ => None,
+                })
+                .collect();
+            prop_assert_eq!(spans, [cleaned]);
+        }
+    }
+}

@@ -201,4 +201,47 @@ mod tests {
             Some("https://e.fr/a%28b%29".into())
         );
     }
+
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, Parser, Tag};
+
+    proptest! {
+        #[test]
+        fn a_clean_text_holds_nothing_that_cannot_be_seen(text in any::<String>()) {
+            let cleaned = clean(&text);
+            prop_assert!(!cleaned.chars().any(is_hidden));
+            prop_assert_eq!(clean(&cleaned), cleaned);
+        }
+
+        #[test]
+        fn any_text_reads_back_as_itself(text in "\\PC{0,60}|[ -~é\\n\\t]{0,60}") {
+            let read = crate::documents::markdown::flat(&markdown(&clean(&text)));
+            prop_assert_eq!(read, clean(&text));
+        }
+
+        #[test]
+        fn a_link_leads_where_it_is_allowed_and_nowhere_else(
+            scheme in "https://|mailto:|tel:|/|#|javascript:|data:|//|",
+            rest in "\\PC{0,40}|[ -~\\n]{0,40}",
+        ) {
+            if let Some(address) = destination(&(scheme + &rest)) {
+                let text = format!("[x]({address})");
+                let links: Vec<String> = Parser::new(&text)
+                    .filter_map(|event| match event {
+                        Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+                        _ => None,
+                    })
+                    .collect();
+                prop_assert_eq!(links.len(), 1, "{}", text);
+                prop_assert!(is_allowed(&links[0]), "{}", text);
+                let words: String = Parser::new(&text)
+                    .filter_map(|event| match event {
+                        Event::Text(words) => Some(words.to_string()),
+                        _ => None,
+                    })
+                    .collect();
+                prop_assert_eq!(words, "x");
+            }
+        }
+    }
 }

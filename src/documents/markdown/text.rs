@@ -280,4 +280,17 @@ mod tests {
             "ici (https://e.fr/a) et e.fr a@b.fr\n\nlire\n  Durée\u{a0}: 3 ans\n"
         );
     }
+
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_value_is_found_again_in_plain_text(text in "[!-~é]{1,20}( [!-~é]{1,20}){0,3}") {
+            let cleaned = crate::documents::escape::clean(&text);
+            let escaped = crate::documents::escape::markdown(&cleaned);
+            let read = plain(&format!("- {escaped}\n"));
+            let spaces = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert!(spaces(&read).contains(&spaces(&cleaned)), "{}", read);
+        }
+    }
 }
