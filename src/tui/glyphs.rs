@@ -213,7 +213,6 @@ impl GlyphSet {
                     out.truncate(out.trim_end_matches([' ', '\u{a0}']).len());
                     out.push('"');
                 }
-                '·' => out.push('-'),
                 '°' | 'º' => out.push('o'),
                 '²' => out.push('2'),
                 '×' => out.push('x'),
@@ -222,7 +221,7 @@ impl GlyphSet {
                 'Œ' => out.push_str("OE"),
                 '€' => out.push_str("EUR"),
                 '…' => out.push_str("..."),
-                '—' | '–' | '−' | '‑' => out.push('-'),
+                '·' | '—' | '–' | '−' | '‑' => out.push('-'),
                 // Those inside guillemets, which become straight quotes.
                 '’' | '‘' | '“' | '”' => out.push('\''),
                 '→' => out.push_str("->"),

@@ -122,7 +122,6 @@ impl Restitution {
             page.text(Role::Title, "Rien à faire pour l'instant.");
         } else {
             page.text(Role::Title, "Qui fait quoi, pour quand");
-            page.gap();
         }
         let dot = page.look.glyphs.dot;
         for (target, action) in actions.iter().take(FIRST_ACTIONS).enumerate() {
@@ -209,10 +208,6 @@ impl View for Restitution {
             buttons.push((rows + 1, "Page précédente"));
         }
         page.buttons(&buttons);
-        if rows > 0 {
-            let words = "Entrée sur une action fixe qui et quand.";
-            page.spans(&[page.look.span(Role::Dim, words)], 2);
-        }
         page
     }
 
@@ -256,6 +251,12 @@ impl View for Restitution {
     fn refresh(&mut self, app: &App) {
         let len = self.targets(app);
         self.cursor.go(self.cursor.at, len);
+    }
+
+    fn enter(&self, app: &App) -> Option<&'static str> {
+        let planned = app.desk.as_ref().map_or(0, |desk| desk.planned().len());
+        let on_action = self.slide == ACTIONS && self.cursor.at < planned.min(FIRST_ACTIONS);
+        on_action.then_some("fixer qui et quand")
     }
 
     fn can(&self, app: &App, action: Action) -> bool {

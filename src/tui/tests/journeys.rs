@@ -431,7 +431,7 @@ fn the_restitution_goes_from_the_interval_to_the_texts() {
     let expected = [
         "La note est de 60",
         "Premier pas",
-        "Entrée sur une action",
+        "fixer qui et quand",
         "texte",
     ];
     for (at, words) in expected.into_iter().enumerate() {

@@ -98,6 +98,16 @@ fn the_plan_shows_one_person_at_a_time() {
 }
 
 #[test]
+fn six_actions_fit_on_the_screen_of_a_room() {
+    let mut harness = Harness::with(80, 24, shipped()).keys("x<entrée>wR<entrée><entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("6. "), "{screen}");
+    assert!(screen.contains("Suite"), "{screen}");
+    assert!(screen.contains("Entrée fixer qui et quand"), "{screen}");
+    assert_eq!(rows(&screen, "pour le "), 6, "{screen}");
+}
+
+#[test]
 fn documents_stand_in_the_order_of_use() {
     let content = shipped();
     let ids: Vec<&str> = content
