@@ -791,6 +791,11 @@ fn help_man_schemas_and_completions_are_given_in_french() {
     for kind in ["questionnaire", "document", "dossier", "cabinet"] {
         let schema: Value = serde_json::from_str(&aplomb.run(["schema", kind]).stdout).unwrap();
         assert!(schema["$schema"].is_string());
+        // What an activity may say of its sorting, and in other words, is known to editors.
+        let tables = &schema["properties"];
+        let sorting = &tables["processing_activity"]["items"]["properties"]["sorting"];
+        assert_eq!(sorting["required"].is_array(), kind == "questionnaire");
+        assert_eq!(tables["variant"].is_object(), kind == "questionnaire");
     }
 }
 

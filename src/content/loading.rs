@@ -3,7 +3,7 @@
 //! This module and `domain` are also compiled by `build.rs`, which turns the shipped content into
 //! the catalogue embedded in the binary: content with a fault does not build.
 
-mod activities;
+pub(crate) mod activities;
 pub(crate) mod conditions;
 mod documents;
 mod forms;

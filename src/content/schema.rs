@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::loading::activities::REPLACED;
 use super::loading::conditions::CONSENTS;
 use super::loading::questions::{KINDS, SEVERITIES};
 use crate::domain::catalogue::LegalBasis;
@@ -138,6 +139,21 @@ fn service() -> Json {
     )
 }
 
+fn variant() -> Json {
+    let mut words = json!({
+        "activities": ids(), "when": { "$ref": "#/$defs/condition" }, "retention_source": text(),
+    });
+    for part in REPLACED {
+        let kind = if part.is_list() {
+            array(&text())
+        } else {
+            text()
+        };
+        words[part.key()] = kind;
+    }
+    object(&["activities", "when"], &words)
+}
+
 /// Schema of the files of `questionnaires/` that hold questions or services.
 ///
 /// The other tables are left open here: `aplomb verifier` checks them all, with their places.
@@ -155,6 +171,14 @@ pub fn questionnaire() -> Json {
             })),
             "question": array(&json!({ "$ref": "#/$defs/question" })),
             "service": array(&service()),
+            "processing_activity": array(&json!({
+                "type": "object",
+                "properties": { "sorting": object(&["when", "place", "start"], &json!({
+                    "when": text(), "place": text(), "start": text(), "gesture": text(),
+                    "archived": { "type": "boolean" },
+                })) },
+            })),
+            "variant": array(&variant()),
             "fact": array(&object(&["id", "label", "when"], &json!({
                 "id": text(), "label": text(), "when": { "$ref": "#/$defs/condition" },
             }))),

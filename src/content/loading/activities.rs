@@ -81,7 +81,7 @@ fn sorting(table: &DeTable<'_>, span: Range<usize>, sink: &mut Sink) -> Sorting 
 }
 
 /// Contents that another wording may replace.
-const REPLACED: [Part; 6] = [
+pub(crate) const REPLACED: [Part; 6] = [
     Part::Purpose,
     Part::Persons,
     Part::Data,
