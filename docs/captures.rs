@@ -230,16 +230,13 @@ fn draw_cell(svg: &mut String, cell: &vt100::Cell, row: u16, column: u16, shade:
 /// A colour beyond the sixteen, which every terminal draws alike: a cube of six, then greys.
 fn fixed(index: u8) -> String {
     const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
-    let (r, g, b) = match index {
-        0..232 => {
-            let at = index.saturating_sub(16);
-            let step = |n: u8| STEPS[usize::from(n % 6)];
-            (step(at / 36), step(at / 6), step(at))
-        }
-        _ => {
-            let grey = 8 + 10 * (index - 232);
-            (grey, grey, grey)
-        }
+    let (r, g, b) = if index < 232 {
+        let at = index.saturating_sub(16);
+        let step = |n: u8| STEPS[usize::from(n % 6)];
+        (step(at / 36), step(at / 6), step(at))
+    } else {
+        let grey = 8 + 10 * (index - 232);
+        (grey, grey, grey)
     };
     format!("#{r:02x}{g:02x}{b:02x}")
 }

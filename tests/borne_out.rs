@@ -613,3 +613,31 @@ fn how_long_visits_are_kept_is_read_in_the_tool() {
         .insert(Part::Retention, "deux mois".to_owned());
     assert!(line(&dossier).unwrap().contains(" : deux mois ; "));
 }
+
+#[test]
+fn games_referrals_and_partners_are_told_where_they_are_collected() {
+    let salon = example("salon");
+    let with = |id: &str, option: &str| {
+        let mut dossier = salon.clone();
+        let ids = vec![option.to_owned()];
+        dossier
+            .answers
+            .insert(id.to_owned(), Answer::Value(Value::Set(ids)));
+        dossier
+    };
+    let record = |dossier: &Dossier| told(dossier, "registre");
+    // Games, with what the rules of the game bear out.
+    let played = with("reseaux.usages", "concours");
+    let said = record(&played);
+    assert!(said.contains("Jeux et concours"), "{said}");
+    assert!(said.contains("écrivez d’abord un règlement"), "{said}");
+    // Whom a client recommends.
+    let referred = with("socle.collecte-indirecte", "parrainage");
+    assert!(record(&referred).contains("Amis recommandés par nos clients"));
+    assert!(!record(&salon).contains("Amis recommandés"));
+    // Partners have to be named wherever recipients are.
+    for id in ["registre", "reponses-droits", "page-vie-privee"] {
+        let said = told(&salon, id);
+        assert!(said.contains("le nom de chaque partenaire"), "{id}: {said}");
+    }
+}

@@ -1,10 +1,6 @@
 //! Who decides what becomes of the data rules what is written of a provider, and to them; one that is
 //! also a service of the site is cited once, with what the catalogue knows of it.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it fails"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 #[path = "support/examples.rs"]
 mod examples;

@@ -183,7 +183,7 @@ pub fn record(name: &str, record: &Record, around: &Around, date: Date) -> Sheet
             column("Envois hors d’Europe, garanties", 22),
             column("Durée d’usage", 28),
             column("Ensuite", 28),
-            column("Mesures de sécurité", 34),
+            column("Protection, à vérifier sur place", 34),
             column("Origine des données", 22),
             column("Écrit par l’entreprise", 22),
             column("Note", 28),
