@@ -18,7 +18,6 @@ use crate::domain::catalogue::{Choice, Question};
 use crate::tui::app::App;
 use crate::tui::app::drafts::About;
 use crate::tui::desk::Desk;
-use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::screen::{help, note, review};
@@ -307,22 +306,14 @@ impl View for Asking {
             }
             Action::All => self.tick_all(app, true),
             Action::Nothing => self.tick_all(app, false),
-            Action::Unknown => {
-                self.by_letter(app, "« Je ne sais pas » (touche i)", |asking, _| {
-                    asking.answer(Answer::Unknown, false)
-                })
-            }
-            Action::Later => self.by_letter(app, "Remis à plus tard (touche l)", |asking, _| {
-                asking.answer(Answer::Later, false)
-            }),
+            Action::Unknown => self.by_letter(app, Row::Unknown, "« Je ne sais pas » (touche i)"),
+            Action::Later => self.by_letter(app, Row::Later, "Remis à plus tard (touche l)"),
             Action::NotApplicable => {
-                self.by_letter(app, "« Sans objet » (touche s)", Self::not_applicable)
+                self.by_letter(app, Row::NotApplicable, "« Sans objet » (touche s)")
             }
             Action::Note => note::Note::beside(app, &self.id),
             Action::Private => note::Note::private(app, &self.id),
-            Action::Erase => vec![Step::Do(Effect::Erase {
-                question: self.id.clone(),
-            })],
+            Action::Erase => self.by_letter(app, Row::Erase, ""),
             Action::Previous => {
                 if matches!(row, Some(Row::Input(at)) if at > 0) {
                     self.cursor.at -= 1;

@@ -469,31 +469,50 @@ fn an_address_without_its_code_is_refused_where_it_lacks() {
 }
 
 #[test]
-fn a_letter_that_answers_says_so_and_spares_what_is_not_validated() {
-    let mut harness = filled(80, 30).keys("<échap>/forme<entrée>l");
-    let screen = harness
-        .screen()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+fn a_letter_that_answers_says_so_and_spares_an_answer() {
+    let flat = |harness: &mut Harness| {
+        harness
+            .screen()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let mut harness = Harness::new(80, 30).dossier().keys("<entrée>l");
+    let screen = flat(&mut harness);
     assert!(
         screen.contains("Remis à plus tard (touche l) : Ctrl+Z l'annule."),
         "{screen}"
     );
-    harness.press("<ctrl-z>");
-    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
-    let mut harness = filled(80, 30).keys("<échap>/forme<entrée>i");
-    let screen = harness.screen();
+    let mut harness = Harness::new(80, 30).dossier().keys("<entrée>i");
+    let screen = flat(&mut harness);
     assert!(screen.contains("« Je ne sais pas » (touche i)"), "{screen}");
 
-    // Ticks that wait to be validated are not swept away by one stroke.
+    // Where there is an answer, a letter leads to the row, and Enter validates it.
+    let mut harness = filled(80, 30).keys("<échap>/forme<entrée>l");
+    assert!(
+        harness.screen().contains("► 6 ( ) Plus tard"),
+        "{}",
+        harness.screen()
+    );
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+    harness.press("<entrée><ctrl-z>");
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+
+    // A word typed where nothing is typed changes no answer, and sweeps away no tick.
+    for question in ["forme", "ligne", "dit cette page", "mentions"] {
+        let keys = format!("<échap>/{question}<entrée>");
+        let mut harness = filled(80, 30).keys(&keys);
+        let id = harness.app.top_question().unwrap().to_owned();
+        let before = harness.app.desk.as_ref().unwrap().answer(&id).cloned();
+        harness.press("elles");
+        assert_eq!(harness.app.top_question(), Some(id.as_str()));
+        let after = harness.app.desk.as_ref().unwrap().answer(&id).cloned();
+        assert_eq!(after, before, "{question}");
+    }
     let mut harness = filled(80, 30).keys("<échap>/ligne<entrée><espace>l");
     let screen = harness.screen();
-    assert!(screen.contains("ne sont pas validés"), "{screen}");
+    assert!(screen.contains("Entrée pour confirmer"), "{screen}");
     assert!(screen.contains("[ ] Un site internet"), "{screen}");
-    harness.press("l");
-    let screen = harness.screen();
-    assert!(screen.contains("Remis à plus tard"), "{screen}");
 }
 
 /// Clicks on the first place where a text stands.

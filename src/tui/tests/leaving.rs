@@ -149,7 +149,7 @@ fn a_note_written_beside_leaves_ticks_and_words_as_they_were() {
 #[test]
 fn an_answer_erased_or_undone_takes_its_draft_along() {
     let mut harness = filled(80, 30).keys("<échap>/ligne<entrée><espace>");
-    harness.press("<bas><bas><bas>e");
+    harness.press("<bas><bas><bas>e<entrée>");
     shows(&mut harness, "Réponse effacée");
     shows(&mut harness, "[ ] Un réseau social");
     leaves(&mut harness, "<ctrl-q>");
@@ -220,7 +220,7 @@ fn escape_keeps_a_content_of_the_record_or_says_why_not() {
 #[test]
 fn a_theme_whose_last_question_is_a_checklist_says_it_is_finished() {
     // The answer to the checklist is erased, so that it ends its theme and the questionnaire.
-    let mut harness = filled(80, 24).keys("<échap>/dit cette page<entrée>e");
+    let mut harness = filled(80, 24).keys("<échap>/dit cette page<entrée>e<entrée>");
     harness.press("<droite><bas><droite>");
     let screen = harness.screen();
     assert!(!screen.contains("est terminé"), "{screen}");

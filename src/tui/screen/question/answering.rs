@@ -9,8 +9,9 @@ use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::screen::draft::{Draft, Part, record};
-use crate::tui::screen::{Screen, Step, View as _, entry, note};
+use crate::tui::screen::{Cursor, Screen, Step, View as _, entry, note};
 use crate::tui::text;
+use crate::tui::theme::Role;
 
 impl Asking {
     pub(super) fn answer(&self, answer: Answer, stay: bool) -> Vec<Step> {
@@ -27,7 +28,12 @@ impl Asking {
 
     /// Validates what the focus is on.
     pub(super) fn accept(&mut self, app: &App) -> Vec<Step> {
-        let (Some(row), Some(desk)) = (self.row(app), app.desk.as_ref()) else {
+        self.row(app)
+            .map_or_else(Vec::new, |row| self.use_row(app, row))
+    }
+
+    fn use_row(&mut self, app: &App, row: Row) -> Vec<Step> {
+        let Some(desk) = app.desk.as_ref() else {
             return Vec::new();
         };
         let Some(question) = desk.question(&self.id) else {
@@ -62,9 +68,13 @@ impl Asking {
             Row::Note => note::Note::beside(app, &self.id),
             Row::Park => vec![Step::Also(Action::Park)],
             Row::Previous => self.act(app, Action::Previous),
-            Row::Erase => vec![Step::Do(Effect::Erase {
-                question: self.id.clone(),
-            })],
+            Row::Erase => {
+                // The button goes away with the answer: what is to be done is at the top again.
+                self.cursor = Cursor::default();
+                vec![Step::Do(Effect::Erase {
+                    question: self.id.clone(),
+                })]
+            }
             Row::Help => vec![Step::Also(Action::Help)],
             Row::More => vec![Step::Also(Action::Palette)],
         }
@@ -196,25 +206,31 @@ impl Asking {
         }
     }
 
-    /// Answers by a letter, perhaps struck by mistake: it says what it did and how to take it back,
-    /// and spares what is not validated yet.
-    pub(super) fn by_letter(
-        &mut self,
-        app: &App,
-        said: &str,
-        answer: impl FnOnce(&Self, &App) -> Vec<Step>,
-    ) -> Vec<Step> {
-        if self.dirty && self.differs(app) && !self.warned {
-            self.warned = true;
-            self.error = Some(
-                "Vos changements ne sont pas validés : Entrée les enregistre, la même touche \
-                 encore y renonce."
-                    .to_owned(),
-            );
-            return Vec::new();
+    /// Answers by a letter, perhaps struck by mistake or in the middle of a word: it says what it
+    /// did, and where an answer or a draft would go away it only leads to the row that does it.
+    pub(super) fn by_letter(&mut self, app: &App, row: Row, said: &str) -> Vec<Step> {
+        let desk = app.desk.as_ref();
+        let filed = desk.and_then(|desk| desk.answer(&self.id));
+        let answered = matches!(filed, Some(Answer::Value(_) | Answer::NotApplicable { .. }));
+        let rows = desk
+            .and_then(|desk| Some(self.rows(app, desk, desk.question(&self.id)?)))
+            .unwrap_or_default();
+        // A reason is written before anything is replaced.
+        let asks = row == Row::NotApplicable
+            && desk
+                .and_then(|desk| desk.question(&self.id))
+                .is_some_and(input::needs_reason);
+        let at = rows.iter().position(|shown| *shown == row && !asks);
+        if let Some(at) = at.filter(|_| answered || (self.dirty && self.differs(app))) {
+            self.cursor.go(at, rows.len());
+            let words = match row {
+                Row::Erase => "Entrée pour effacer votre réponse.",
+                _ => "Entrée pour confirmer : votre réponse sera remplacée.",
+            };
+            return Step::say(Role::Notice, words);
         }
-        let mut steps = answer(self, app);
-        if matches!(steps[..], [Step::Do(_)]) {
+        let mut steps = self.use_row(app, row);
+        if !said.is_empty() && matches!(steps[..], [Step::Do(_)]) {
             steps.insert(0, Step::Remark(format!("{said} : Ctrl+Z l'annule.")));
         }
         steps
