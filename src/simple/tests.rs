@@ -240,6 +240,9 @@ fn a_blank_is_filled_from_the_document_which_is_read_again() {
     let out = out.replace('\u{a0}', " ");
     assert!(out.contains("1 blanc à compléter"), "{out}");
     assert!(out.contains("Tapez : lire"), "{out}");
+    // The blank is told with the question that fills it, which is then asked.
+    let told = out.matches("À quelle adresse électronique vous").count();
+    assert!(told >= 3, "{out}");
     assert_eq!(
         dossier.answers["profil.email"].text(),
         Some("a@pains.example")
