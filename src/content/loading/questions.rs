@@ -348,7 +348,7 @@ fn known_services(r: &mut Reader<'_, '_>, fields: &[Field]) -> Option<KnownServi
     for id in [&known.name, &known.country] {
         if !fields.iter().any(|field| field.id == *id) {
             r.sink.error(
-                "champs",
+                "services-nommes",
                 place.clone(),
                 format!("cette liste n'a pas de champ « {id} »"),
                 "citez un champ de « fields »",
