@@ -168,6 +168,28 @@ fn no_shipped_document_shows_a_room_what_was_typed() {
 }
 
 #[test]
+fn a_form_left_empty_is_no_answer() {
+    let content = match content::load(None) {
+        Ok(content) => Arc::new(content),
+        Err(error) => panic!("{error}"),
+    };
+    let mut harness = Harness::with(80, 40, content).dossier();
+    harness.app.ask("vitrine.directeur");
+    harness.press("<entrée><entrée><entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("! Rien n'est écrit"), "{screen}");
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert_eq!(desk.answer("vitrine.directeur"), None);
+    // Nor is Enter on a list without an entry, unless it is struck again.
+    harness.app.ask("vitrine.stockage");
+    harness.press("<bas><entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("! Aucune fiche"), "{screen}");
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert_eq!(desk.answer("vitrine.stockage"), None);
+}
+
+#[test]
 fn every_theme_finished_hands_over_a_text() {
     let content = match content::load(None) {
         Ok(content) => Arc::new(content),

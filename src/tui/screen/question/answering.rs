@@ -13,6 +13,17 @@ use crate::tui::screen::{Cursor, Screen, Step, View as _, entry, note};
 use crate::tui::text;
 use crate::tui::theme::Role;
 
+/// What is said of a field where nothing is typed.
+const EMPTY: &str = "Rien n'est écrit. Si vous ne savez pas, descendez avec la flèche sur « Je ne sais \
+                     pas » ou « Plus tard ».";
+
+/// Says what an empty answer was taken for.
+fn nothing_said(done: &str, words: &str) -> Step {
+    Step::Remark(format!(
+        "Rien n'était {done}, c'est « {words} » : Ctrl+Z l'annule."
+    ))
+}
+
 impl Asking {
     pub(super) fn answer(&self, answer: Answer, stay: bool) -> Vec<Step> {
         vec![Step::Do(Effect::Answer {
@@ -121,8 +132,7 @@ impl Asking {
                 let mut steps = self.value(Value::Set(ids));
                 if nothing {
                     let words = none.map_or("aucun", |option| &option.label);
-                    let said = format!("Rien n'était coché, c'est « {words} » : Ctrl+Z l'annule.");
-                    steps.insert(0, Step::Remark(said));
+                    steps.insert(0, nothing_said("coché", words));
                 }
                 steps
             }
@@ -147,11 +157,7 @@ impl Asking {
             }
             Draft::Line(field) => {
                 if field.is_empty() {
-                    self.error = Some(
-                        "Rien n'est écrit. Si vous ne savez pas, descendez avec la flèche sur \
-                         « Je ne sais pas » ou « Plus tard »."
-                            .to_owned(),
-                    );
+                    self.error = Some(EMPTY.to_owned());
                     return Vec::new();
                 }
                 match desk.parse(question, field.value()) {
@@ -163,6 +169,11 @@ impl Asking {
                 let typed = record(parts);
                 let parsed = if question.kind == Kind::PostalAddress {
                     desk.parse_address(question, typed)
+                } else if typed.is_empty() {
+                    // Enter struck from field to field says nothing of who there is none of.
+                    self.cursor = Cursor::default();
+                    self.error = Some(EMPTY.to_owned());
+                    return Vec::new();
                 } else {
                     desk.parse_entries(question, vec![typed])
                 };
@@ -171,8 +182,23 @@ impl Asking {
                     Err(message) => self.refuse(message),
                 }
             }
+            Draft::List(entries) if entries.is_empty() && !self.warned => {
+                self.warned = true;
+                self.error = Some(
+                    "Aucune fiche : « Ajouter une fiche » pour en remplir une, Entrée encore pour \
+                     répondre « aucun »."
+                        .to_owned(),
+                );
+                Vec::new()
+            }
             Draft::List(entries) => match desk.parse_entries(question, entries.clone()) {
-                Ok(value) => self.value(value),
+                Ok(value) => {
+                    let mut steps = self.value(value);
+                    if entries.is_empty() {
+                        steps.insert(0, nothing_said("rempli", "aucun"));
+                    }
+                    steps
+                }
                 Err(message) => self.refuse(message),
             },
         }
