@@ -170,3 +170,49 @@ fn a_title_that_holds_guillemets_is_quoted_with_inner_ones() {
     let quoted = "« Bandeau et page “Cookies et traceurs” » ira ici";
     assert!(screen.contains(quoted), "{screen}");
 }
+
+#[test]
+fn what_if_changes_nothing() {
+    let mut harness = filled(80, 24).keys("<échap>b");
+    let before = harness.app.desk.as_ref().unwrap().session.dossier().clone();
+    harness.press("h<entrée>");
+    assert!(
+        harness.screen().contains("Avec 1 action cochée"),
+        "{}",
+        harness.screen()
+    );
+    assert!(harness.screen().contains("[x]"), "{}", harness.screen());
+    assert_eq!(
+        &before,
+        harness.app.desk.as_ref().unwrap().session.dossier()
+    );
+}
+
+#[test]
+fn the_account_adds_up_to_what_is_missing() {
+    let mut harness = filled(80, 24).keys("<échap>bl");
+    let screen = harness.screen();
+    assert!(screen.contains("il manque 40 points"), "{screen}");
+    assert!(screen.contains("Ensemble : 40,0000 = 100 − 60"), "{screen}");
+    harness.press("<entrée><échap>");
+    assert!(
+        harness.screen().contains("Le compte"),
+        "{}",
+        harness.screen()
+    );
+}
+
+#[test]
+fn contradictory_answers_are_one_key_from_being_fixed() {
+    let mut harness = filled(80, 24).keys("<échap>/forme<entrée>3<entrée>");
+    let clash = "Une association de démonstration";
+    assert!(harness.screen().contains(clash), "{}", harness.screen());
+    harness.press("<échap>b");
+    assert!(harness.screen().contains(clash), "{}", harness.screen());
+    harness.press("<entrée>2<entrée>");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("· Bilan") && !screen.contains(clash),
+        "{screen}"
+    );
+}
