@@ -169,21 +169,26 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> i
         let mut next = Some(signal);
         // Everything that already arrived is handled before drawing again.
         while let Some(signal) = next.take() {
-            let Signal::Input(input) = signal else {
-                // Nobody can be asked any more: what can be recorded as it stands is.
-                let effects = app.pending();
-                return settle(app, world, &mut host, effects, &mut |_| Ok(()));
+            let input = match signal {
+                Signal::Input(input) => Some(input),
+                Signal::Stop => None,
+                Signal::Leave => {
+                    // Nobody can be asked any more: what can be recorded as it stands is.
+                    let effects = app.pending();
+                    return settle(app, world, &mut host, effects, &mut |_| Ok(()));
+                }
             };
-            if matches!(input, Input::Resize(..)) {
+            if matches!(input, Some(Input::Resize(..))) {
                 screen.autoresize()?;
             }
-            let input = burst.feed(input, start.elapsed());
+            let input = input.map(|input| burst.feed(input, start.elapsed()));
             let effects = match input {
-                Input::Click(column, row) => match map.at(column, row) {
+                None => vec![Effect::Suspend],
+                Some(Input::Click(column, row)) => match map.at(column, row) {
                     Some(hit) => app.update(Message::Hit(hit)),
                     None => Vec::new(),
                 },
-                input => app.update(Message::Input(input)),
+                Some(input) => app.update(Message::Input(input)),
             };
             let suspended = effects.contains(&Effect::Suspend);
             settle(app, world, &mut host, effects, &mut |app| {

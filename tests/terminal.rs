@@ -316,12 +316,26 @@ fn process(id: u32) -> (String, u64) {
 #[cfg(target_os = "linux")]
 fn nothing_turns_while_nobody_types() {
     let mut running = start(&[]);
-    running.wait_for("Bienvenue");
-    thread::sleep(Duration::from_millis(300));
     let id = running.child.process_id().unwrap();
-    let (_, before) = process(id);
-    thread::sleep(Duration::from_millis(1_200));
-    assert_eq!(process(id).1, before, "processor time while idle");
+    let pages = [
+        ("", "Bienvenue"),
+        ("x\r", "Toutes les réponses"),
+        ("b", "Bilan"),
+        ("p", "Plan d'action"),
+        ("\x1b", "Bilan"),
+    ];
+    for (keys, shown) in pages {
+        running.send(keys);
+        running.wait_for(shown);
+        thread::sleep(Duration::from_millis(500));
+        let (_, before) = process(id);
+        thread::sleep(Duration::from_millis(1_200));
+        assert_eq!(
+            process(id).1,
+            before,
+            "processor time while idle on {shown}"
+        );
+    }
     running.send("q");
     assert_eq!(running.given_back(), 0);
 }
@@ -331,20 +345,28 @@ fn nothing_turns_while_nobody_types() {
 fn it_stops_and_goes_on_with_its_screen() {
     let mut running = start(&[]);
     running.wait_for("Bienvenue");
+    let stopped = |running: &Running| {
+        let id = running.child.process_id().unwrap();
+        let limit = Instant::now() + Duration::from_secs(10);
+        while process(id).0 != "T" {
+            assert!(Instant::now() < limit, "never stopped");
+            thread::sleep(Duration::from_millis(10));
+        }
+        thread::sleep(Duration::from_millis(100));
+        assert!(!running.parser.lock().unwrap().screen().alternate_screen());
+        running.signal("CONT");
+        running.wait_for("Bienvenue");
+        assert!(running.parser.lock().unwrap().screen().alternate_screen());
+    };
     running.send(":pause");
     running.wait_for("Mettre en pause");
     running.send("\r");
-    let id = running.child.process_id().unwrap();
-    let limit = Instant::now() + Duration::from_secs(10);
-    while process(id).0 != "T" {
-        assert!(Instant::now() < limit, "never stopped");
-        thread::sleep(Duration::from_millis(10));
+    stopped(&running);
+    // Asked from elsewhere, twice.
+    for _ in 0..2 {
+        running.signal("TSTP");
+        stopped(&running);
     }
-    thread::sleep(Duration::from_millis(100));
-    assert!(!running.parser.lock().unwrap().screen().alternate_screen());
-    running.signal("CONT");
-    running.wait_for("Bienvenue");
-    assert!(running.parser.lock().unwrap().screen().alternate_screen());
     running.send("q");
     assert_eq!(running.given_back(), 0);
 }

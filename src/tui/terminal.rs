@@ -40,6 +40,8 @@ static HOOK: Once = Once::new();
 pub enum Signal {
     /// The user did something.
     Input(Input),
+    /// A signal asks the program to stop until it is continued.
+    Stop,
     /// A signal, or the end of the terminal, asks the program to leave.
     Leave,
 }
@@ -157,15 +159,23 @@ pub fn listen(to: &Sender<Signal>) -> io::Result<()> {
 
 #[cfg(unix)]
 fn listen_to_signals(to: &Sender<Signal>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let known = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP];
+    let mut signals = signal_hook::iterator::Signals::new(known)?;
     let to = to.clone();
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
-            if signals.forever().next().is_some() {
+            for signal in signals.forever() {
+                let asked = if signal == SIGTSTP {
+                    Signal::Stop
+                } else {
+                    Signal::Leave
+                };
                 // The loop may already be gone, and then there is nothing to end.
-                let _ = to.send(Signal::Leave);
+                if to.send(asked).is_err() {
+                    return;
+                }
             }
         })?;
     Ok(())
