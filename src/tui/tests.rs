@@ -8,6 +8,7 @@ mod papers;
 mod promises;
 mod record;
 mod shipped;
+mod slips;
 mod snapshots;
 mod told;
 mod workshop;

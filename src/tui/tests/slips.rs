@@ -1,0 +1,164 @@
+//! Slips of the hand: what is struck or clicked by mistake changes nothing without a word.
+
+use super::journeys::{filled, text};
+use crate::tui::event::Input;
+use crate::tui::harness::Harness;
+
+#[test]
+fn an_address_without_its_code_is_refused_where_it_lacks() {
+    let mut harness = filled(80, 40).keys("<échap>/siège<entrée><entrée><entrée><ctrl-u>");
+    let screen = harness.screen();
+    // Enter goes on from field to field, and says so until the last one.
+    assert!(screen.contains("Entrée suivant"), "{screen}");
+    harness.press("<bas><bas>");
+    let screen = harness.screen();
+    assert!(screen.contains("Entrée valider"), "{screen}");
+    harness.press("<entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("! Code postal"), "{screen}");
+    assert!(screen.contains("► Code postal"), "{screen}");
+}
+
+#[test]
+fn a_letter_that_answers_says_so_and_spares_an_answer() {
+    let flat = |harness: &mut Harness| {
+        harness
+            .screen()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let mut harness = Harness::new(80, 30).dossier().keys("<entrée>l");
+    let screen = flat(&mut harness);
+    assert!(
+        screen.contains("Remis à plus tard (touche l) : Ctrl+Z l'annule."),
+        "{screen}"
+    );
+    let mut harness = Harness::new(80, 30).dossier().keys("<entrée>i");
+    let screen = flat(&mut harness);
+    assert!(screen.contains("« Je ne sais pas » (touche i)"), "{screen}");
+
+    // Where there is an answer, a letter leads to the row, and Enter validates it.
+    let mut harness = filled(80, 30).keys("<échap>/forme<entrée>l");
+    assert!(
+        harness.screen().contains("► 6 ( ) Plus tard"),
+        "{}",
+        harness.screen()
+    );
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+    harness.press("<entrée><ctrl-z>");
+    assert_eq!(text(&harness, "profil.forme").as_deref(), Some("societe"));
+
+    // A word typed where nothing is typed changes no answer, and sweeps away no tick.
+    for question in ["forme", "ligne", "dit cette page", "mentions"] {
+        let keys = format!("<échap>/{question}<entrée>");
+        let mut harness = filled(80, 30).keys(&keys);
+        let id = harness.app.top_question().unwrap().to_owned();
+        let before = harness.app.desk.as_ref().unwrap().answer(&id).cloned();
+        harness.press("elles");
+        assert_eq!(harness.app.top_question(), Some(id.as_str()));
+        let after = harness.app.desk.as_ref().unwrap().answer(&id).cloned();
+        assert_eq!(after, before, "{question}");
+    }
+    let mut harness = filled(80, 30).keys("<échap>/ligne<entrée><espace>l");
+    let screen = harness.screen();
+    assert!(screen.contains("Entrée pour confirmer"), "{screen}");
+    assert!(screen.contains("[ ] Un site internet"), "{screen}");
+}
+
+/// Clicks on the first place where a text stands.
+fn click_on(harness: &mut Harness, text: &str) {
+    let screen = harness.screen();
+    let found = screen.lines().enumerate().find_map(|(y, line)| {
+        let before = line.split_once(text)?.0;
+        Some((before.chars().count(), y))
+    });
+    let Some((x, y)) = found else {
+        panic!("{text}\n{screen}");
+    };
+    let cell = |at: usize| u16::try_from(at).unwrap();
+    harness.send(Input::Click(cell(x), cell(y)));
+}
+
+#[test]
+fn boxes_and_buttons_answer_to_one_click() {
+    let mut harness = filled(80, 40).keys("<échap>/ligne<entrée>");
+    click_on(&mut harness, "[ ] Nulle part");
+    assert!(
+        harness.screen().contains("[x] Nulle part"),
+        "{}",
+        harness.screen()
+    );
+    click_on(&mut harness, "[ Valider");
+    assert!(
+        harness.screen().contains("Enregistré."),
+        "{}",
+        harness.screen()
+    );
+
+    // A form: a field gets the focus, a value changes, a button is pressed.
+    let mut harness = filled(80, 40).keys("<échap>p<entrée>");
+    click_on(&mut harness, "→ changer");
+    assert!(harness.screen().contains("En cours") || harness.screen().contains("en cours"));
+    click_on(&mut harness, "Note");
+    harness.press("vu");
+    click_on(&mut harness, "[ Enregistrer");
+    assert!(
+        harness.screen().contains("Action enregistrée"),
+        "{}",
+        harness.screen()
+    );
+
+    let mut harness = filled(80, 40).keys("<échap>d<entrée>");
+    click_on(&mut harness, "[ Enregistrer ou ouvrir");
+    click_on(&mut harness, "[ ] PDF");
+    assert!(harness.screen().contains("[x] PDF"), "{}", harness.screen());
+    click_on(&mut harness, "[ Enregistrer");
+    assert!(harness.screen().contains("écrit"), "{}", harness.screen());
+}
+
+#[test]
+fn rows_of_the_palette_and_of_a_search_open_by_clicks() {
+    let mut harness = filled(80, 40).keys("<échap>:");
+    click_on(&mut harness, "Voir le bilan");
+    click_on(&mut harness, "Voir le bilan");
+    assert!(harness.screen().contains("· Bilan"), "{}", harness.screen());
+    let mut harness = filled(80, 40).keys("<échap>/page");
+    click_on(&mut harness, "Que dit cette page");
+    click_on(&mut harness, "Que dit cette page");
+    assert!(harness.app.top_question().is_some(), "{}", harness.screen());
+    // The footer, too.
+    click_on(&mut harness, "? aide");
+    assert!(harness.screen().contains("· Aide"), "{}", harness.screen());
+}
+
+#[test]
+fn no_answer_is_changed_nor_left_without_a_word() {
+    let mut harness = filled(80, 30).keys("<échap>/forme<entrée><haut><entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("Enregistré."), "{screen}");
+    assert!(screen.contains("Remplace « Société (SARL"), "{screen}");
+    // The same answer again replaces nothing.
+    harness.press("<entrée><entrée>");
+    let screen = harness.screen();
+    assert!(!screen.contains("Remplace"), "{screen}");
+
+    // Enter twice where nothing is ticked is « nulle part », and says so.
+    let mut harness = Harness::new(80, 30)
+        .dossier()
+        .keys("/ligne<entrée><entrée><entrée>");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Rien n'était coché, c'est « Nulle part »"),
+        "{screen}"
+    );
+
+    // Away from ticks that wait, by Escape or by an arrow on a button.
+    for away in ["<échap>", "<bas><bas><bas><droite>"] {
+        let mut harness = filled(80, 30)
+            .keys("<échap>/ligne<entrée><espace>")
+            .keys(away);
+        let screen = harness.screen();
+        assert!(screen.contains("vous attend là"), "{away}\n{screen}");
+    }
+}
