@@ -21,6 +21,7 @@ pub mod escape;
 pub mod french;
 pub mod markdown;
 pub mod output;
+pub mod pasting;
 pub mod record;
 pub mod sorting;
 pub mod why;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::content::ContentError;
+use crate::documents::pasting;
 use crate::documents::sorting::{self, Sort};
 use crate::documents::{self, DocumentError, Needed, Rendered, french};
 use crate::domain::document::Document;
@@ -223,6 +224,12 @@ fn is_needed(view: &View<'_>, document: &Document) -> bool {
     document.validity.contains(view.date()) && view.holds(document.needed_when.as_ref()).is_true()
 }
 
+/// Where the documents needed are to be pasted.
+fn guide(view: &View<'_>) -> Option<Rendered> {
+    let documents = view.catalogue().documents.iter();
+    pasting::page(documents.filter(|document| is_needed(view, document)))
+}
+
 /// The ways documents write their day.
 fn forms(date: jiff::civil::Date) -> Vec<String> {
     vec![french::date(date), explain::day(date), date.to_string()]
@@ -236,9 +243,18 @@ pub fn foresee(
     folder: Option<&Path>,
 ) -> Result<Planned, ExportError> {
     let asked = !only.is_empty();
-    let rendered = rendered(session, only, |view, document| {
-        asked || is_needed(view, document)
-    })?;
+    let (guides, only): (Vec<_>, Vec<_>) =
+        only.iter().cloned().partition(|id| id == pasting::DOCUMENT);
+    let mut rendered = if asked && only.is_empty() {
+        Vec::new()
+    } else {
+        rendered(session, &only, |view, document| {
+            asked || is_needed(view, document)
+        })?
+    };
+    if !asked || !guides.is_empty() {
+        rendered.extend(guide(&session.view()));
+    }
     let folder = folder.map_or_else(|| session.store().dir().join(FOLDER), Path::to_owned);
     let generation = Generation::open(folder, session.date(), forms);
     let branding = session.branding()?;
@@ -249,6 +265,10 @@ pub fn foresee(
     for document in &rendered {
         for format in formats {
             let format: Format = (*format).into();
+            // One reads it, one does not paste it.
+            if document.id == pasting::DOCUMENT && format.is_pasted() {
+                continue;
+            }
             let made = match exports::made(&view, document, format, branding.as_ref()) {
                 Err(FileError::Pdf(error)) => {
                     failures.push(format!("{} : {error}", quoted(&document.title)));
@@ -261,7 +281,7 @@ pub fn foresee(
                 lacking: missing,
             }) = made
             else {
-                if only.is_empty() {
+                if only.is_empty() || document.id == pasting::DOCUMENT {
                     continue;
                 }
                 return Err(ExportError::NotATable {

@@ -423,9 +423,13 @@ fn documents_say_what_is_ready_and_why() {
         has_keys(
             document,
             &[
-                "id", "title", "needed", "why", "ready", "blanks", "elements",
+                "id", "title", "needed", "why", "ready", "blanks", "elements", "paste",
             ],
         );
+        assert!(document["paste"].as_str().unwrap().len() > 20, "{document}");
+        for clause in document["clauses"].as_array().unwrap() {
+            assert!(clause["private"].is_boolean(), "{clause}");
+        }
         for blank in document["blanks"].as_array().unwrap() {
             has_keys(blank, &["field", "question"]);
         }
@@ -456,6 +460,27 @@ fn documents_say_what_is_ready_and_why() {
     let text = fs::read_to_string(dir.join("documents/mentions-legales.md")).unwrap();
     assert!(text.contains("Marc Durand EI"), "{text}");
     assert!(!text.contains("capital"), "{text}");
+    // One file tells where each text goes, in each format that is read.
+    let guide = |name: &str| fs::read_to_string(dir.join("documents").join(name)).unwrap();
+    for name in ["ou-coller.md", "ou-coller.html", "ou-coller.txt"] {
+        let guide = guide(name);
+        for words in ["Mentions légales", "WordPress", "mentions-legales"] {
+            assert!(guide.contains(words), "{name}: {words}");
+        }
+        assert!(!guide.contains("Bulletin de fidélité"), "{name}");
+    }
+    let run = aplomb.run([
+        "documents",
+        "plomberie-durand",
+        "--format",
+        "fragment",
+        "-o",
+        "a-coller",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stdout.contains("ou-coller"), "{}", run.stdout);
+    let run = aplomb.run(["documents", "plomberie-durand", "--seulement", "registre"]);
+    assert!(!run.stdout.contains("ou-coller"), "{}", run.stdout);
     // A manual edit is never overwritten.
     fs::write(dir.join("documents/mentions-legales.md"), "à ma façon").unwrap();
     aplomb.run([

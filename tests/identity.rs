@@ -52,10 +52,13 @@ fn the_example_is_whole_and_shown_in_the_report() {
     fs::write(dossier.join("cabinet.toml"), "name = \"Ici\"\n").unwrap();
     let own = report(&[]);
     assert!(own.contains("Ici") && !own.contains("Partout"));
+    let cabinet = "name = \"Ici\"\nclosing = \"À bientôt.\"\n";
+    fs::write(dossier.join("cabinet.toml"), cabinet).unwrap();
     let run = aplomb.run(["documents", "essai", "--format", "html,docx"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let page = fs::read_to_string(dossier.join("documents/registre.html")).unwrap();
     assert!(page.contains("<strong>Ici</strong>"));
+    assert!(page.contains("<p>À bientôt.</p>"));
 }
 
 #[test]

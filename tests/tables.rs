@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 
 use aplomb::content;
+use aplomb::documents::markdown::flat;
 use aplomb::documents::record::record;
 use aplomb::documents::sorting::{self, sorts};
 use aplomb::documents::{Rendered, output, render_seen};
@@ -204,6 +205,58 @@ fn what_is_sorted_out_is_the_same_in_the_text_the_spreadsheet_and_the_calendar()
             calendar.matches("RRULE:FREQ=YEARLY\r\n").count(),
             yearly.len()
         );
+    }
+}
+
+/// The rows of the first table of a Markdown text, its head first.
+fn table(markdown: &str) -> Vec<Vec<String>> {
+    let lines = markdown.lines().skip_while(|line| !line.starts_with('|'));
+    let lines = lines.take_while(|line| line.starts_with('|'));
+    let cells = |line: &str| {
+        let cells = line.trim_matches('|').split(" | ");
+        cells.map(|cell| flat(cell.trim())).collect()
+    };
+    lines
+        .filter(|line| !line.contains("---"))
+        .map(cells)
+        .collect()
+}
+
+#[test]
+fn the_durations_are_the_same_in_every_format() {
+    for name in EXAMPLES {
+        let dossier = example(name);
+        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        let document = rendered(&view, sorting::DOCUMENT);
+        let rows = table(&document.markdown);
+        assert!(rows.len() > 5, "{name}");
+        let csv = String::from_utf8(written(&view, &document, Format::Csv)).unwrap();
+        let lines: Vec<&str> = csv
+            .lines()
+            .skip_while(|l| !l.contains("Traitement"))
+            .collect();
+        let (tabs, words) = workbook(&written(&view, &document, Format::Xlsx));
+        assert_eq!(tabs[0], "Durées");
+        let registre = rendered(&view, "registre");
+        let (_, with_record) = workbook(&written(&view, &registre, Format::Xlsx));
+        assert_eq!(rows.len(), lines.len(), "{name}");
+        for (row, line) in rows.iter().zip(lines) {
+            // The first cell names the file, under a head of its own.
+            for cell in &row[usize::from(row[0] == "Fichier")..] {
+                let own = cell.replace('"', "\"\"");
+                assert!(line.contains(&own), "{name}, csv: {cell} not in {line}");
+                for words in [&words, &with_record] {
+                    assert!(words.contains(cell), "{name}, xlsx: {cell}");
+                }
+            }
+        }
+        let blanks = |text: &str| text.matches("[à compléter").count();
+        let of_rows: usize = rows.iter().flatten().map(|cell| blanks(cell)).sum();
+        let durations: usize = csv.lines().map(blanks).sum();
+        // The tab shows the data too, of which the text says nothing.
+        let rows = record(&view).activities;
+        let of_data: usize = rows.iter().map(|row| blanks(&row.data)).sum();
+        assert_eq!(of_rows + of_data, durations, "{name}");
     }
 }
 

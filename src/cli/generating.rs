@@ -66,6 +66,7 @@ pub(super) fn list(
 fn row(view: &View<'_>, document: &Rendered) -> serde_json::Value {
     let mut row = json!(document);
     if let Some(template) = view.catalogue().document(&document.id) {
+        row["paste"] = json!(french(&template.paste));
         for (at, trace) in document.clauses.iter().enumerate() {
             let why = why(view, template, trace);
             row["clauses"][at]["answers"] = json!(why.answers);

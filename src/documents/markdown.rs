@@ -130,6 +130,14 @@ fn start<'a>(tag: Tag<'a>, links: &mut Vec<bool>, out: &mut Vec<Piece<'a>>) {
     }
 }
 
+/// A box to tick.
+pub const BOX: char = '☐';
+
+/// What follows the box to tick a text begins with: in an item of a list, the box is its mark.
+pub fn after_box(text: &str) -> Option<&str> {
+    text.strip_prefix(BOX)?.strip_prefix([' ', '\u{a0}'])
+}
+
 /// The words of a Markdown text on one line, marks left out.
 pub fn flat(markdown: &str) -> String {
     pieces(markdown).iter().filter_map(Piece::words).collect()

@@ -49,6 +49,10 @@ pub struct Activity {
     pub retention: String,
     /// What happens next.
     pub archive: String,
+    /// How long they may be used: what to keep to, whether the answers bear it out or not.
+    pub retention_due: String,
+    /// What has to happen next.
+    pub archive_due: String,
     /// Where the duration comes from.
     pub retention_source: String,
     /// How they are protected.
@@ -142,6 +146,8 @@ fn activity(row: &Row, blanks: &[Blank]) -> Activity {
         recipients: get("destinataires"),
         retention: get("duree"),
         archive: get("archive"),
+        retention_due: get("duree_a_tenir"),
+        archive_due: get("archive_a_tenir"),
         retention_source: get("duree_source"),
         security: get("securite"),
         origin: get("source"),

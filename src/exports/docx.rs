@@ -52,7 +52,7 @@ pub fn write(text: &Text<'_>) -> Result<Vec<u8>, PackError> {
     let (date, branding) = (text.date, text.branding);
     let bookmarks = bookmarks(text.markdown, text.clauses);
     let page = if text.landscape { LYING } else { UPRIGHT };
-    let body = body::body(&title, text.markdown, &bookmarks, page, branding.is_some());
+    let body = body::body(&title, text.markdown, &bookmarks, page, branding);
     let logo = branding.and_then(|branding| branding.logo.as_ref());
     let header;
     let mut files = vec![
@@ -209,7 +209,7 @@ mod tests {
             "## Un\n\nMot **fort** [à compléter : le nom] <b>\n\n- a\n  1. b\n\n| A | B |\n|---|---|\n| 1 | [x](https://e.fr/?a=1&b=2) |\n\n> cité\n\n```\nl 1\nl 2\n```\n",
             &[],
             UPRIGHT,
-            false,
+            None,
         );
         for expected in [
             "w:val=\"Title\"",
@@ -220,13 +220,40 @@ mod tests {
             "<w:tblHeader/>",
             "w:val=\"Quote\"",
             "w:val=\"Texteacopier\"",
-            "<w:ilvl w:val=\"1\"/><w:numId w:val=\"2\"/>",
+            "<w:ilvl w:val=\"1\"/><w:numId w:val=\"3\"/>",
         ] {
             assert!(body.document.contains(expected), "{expected}");
         }
         assert_eq!(body.links, ["https://e.fr/?a=1&b=2"]);
         assert_eq!(body.lists, [1]);
         assert!(parts::document_relations(&body.links, false).contains("a=1&amp;b=2"));
+    }
+
+    #[test]
+    fn a_box_is_the_mark_of_its_item() {
+        let body = body::body("T", "- ☐ oui\n- non\n\n☐ seul\n", &[], UPRIGHT, None).document;
+        let list = |number: usize| format!("<w:numId w:val=\"{number}\"/>");
+        let words = |text: &str| format!("<w:t xml:space=\"preserve\">{text}</w:t>");
+        assert_eq!(body.matches(&list(parts::BOXES)).count(), 1, "{body}");
+        assert_eq!(body.matches(&list(parts::BULLETS)).count(), 1, "{body}");
+        for text in ["oui", "non", "☐ seul"] {
+            assert!(body.contains(&words(text)), "{text}: {body}");
+        }
+        assert!(parts::numbering(&[]).contains("<w:lvlText w:val=\"☐\"/>"));
+    }
+
+    #[test]
+    fn the_closing_words_of_a_practice_end_the_text() {
+        let brand = Branding {
+            closing: Some("Merci.".to_owned()),
+            ..Branding::default()
+        };
+        let body = body::body("T", "Texte.\n", &[], UPRIGHT, Some(&brand)).document;
+        let at = |words: &str| body.find(words).unwrap();
+        assert!(
+            at("Texte.") < at("Merci.") && at("Merci.") < at("<w:sectPr>"),
+            "{body}"
+        );
     }
 
     #[test]
@@ -264,7 +291,7 @@ mod tests {
     #[test]
     fn a_column_holds_its_longest_word() {
         let markdown = "| Où | Quoi |\n|---|---|\n| Administration | un mot et puis bien d'autres, sur une ligne qui n'en finit pas de dire ce qu'elle a à dire |\n";
-        let body = body::body("T", markdown, &[], UPRIGHT, false);
+        let body = body::body("T", markdown, &[], UPRIGHT, None);
         let widths: Vec<usize> = body
             .document
             .split("<w:gridCol w:w=\"")
@@ -273,7 +300,7 @@ mod tests {
             .collect();
         assert!(widths[0] > 14 * 120 && widths[1] > widths[0], "{widths:?}");
         assert!(widths.iter().sum::<usize>() <= 9_638, "{widths:?}");
-        let lying = body::body("T", markdown, &[], LYING, false).document;
+        let lying = body::body("T", markdown, &[], LYING, None).document;
         assert!(lying.contains("w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\""));
     }
 
@@ -302,7 +329,7 @@ mod tests {
         let markdown =
             "## Un\n\nTexte.\n\n- a\n- b\n\n[à compléter : x]\n\n| A |\n|---|\n| 1 |\n\nFin.\n";
         let marks = bookmarks(markdown, &clauses);
-        let body = body::body("T", markdown, &marks, UPRIGHT, false);
+        let body = body::body("T", markdown, &marks, UPRIGHT, None);
         for (name, words) in [
             ("clause_titre", "Un"),
             ("clause_a", "a"),
@@ -344,7 +371,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_well_formed(text in "\\PC{0,120}|[ -~é\\n\\t`*_<>\\[\\]()#|!\"'&;:/{}-]{0,200}") {
-            let body = body::body(&text, &text, &[], UPRIGHT, false);
+            let body = body::body(&text, &text, &[], UPRIGHT, None);
             prop_assert!(is_well_formed(&body.document), "{}", body.document);
             let count = |what: &str| body.document.matches(what).count();
             prop_assert_eq!(count("<w:hyperlink "), body.links.len());
@@ -354,7 +381,7 @@ mod tests {
         fn an_answer_reads_back(answer in "[ -~é«»]{0,80}") {
             let answer = clean(&answer);
             let markdown = format!("Nom\u{a0}: x{}x", crate::documents::escape::markdown(&answer));
-            let body = body::body("T", &markdown, &[], UPRIGHT, false);
+            let body = body::body("T", &markdown, &[], UPRIGHT, None);
             prop_assert!(!body.document.contains("<w:hyperlink"));
         }
     }

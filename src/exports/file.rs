@@ -53,6 +53,12 @@ impl Format {
         }
     }
 
+    /// Tells whether the format is made to be pasted in an editor, and not to be read.
+    pub fn is_pasted(self) -> bool {
+        use output::Format::{Fragment, FragmentLists};
+        matches!(self, Self::Text(Fragment | FragmentLists))
+    }
+
     /// Tells whether the format is read line by line.
     pub fn is_text(self) -> bool {
         matches!(self, Self::Text(_) | Self::Csv)

@@ -141,10 +141,10 @@ fn written(words: &str) -> String {
     escape(&clean(&french(words)))
 }
 
-/// Last words of a practice, if it has some.
-pub(crate) fn closing(branding: Option<&Branding>) -> Option<Part> {
-    let words = branding?.closing.as_ref()?;
-    Some(Part::Text(written(words)))
+/// Last words of a practice, if it has some, parted from the text.
+fn closing(branding: Option<&Branding>) -> Option<String> {
+    let words = branding?.closing.as_deref()?;
+    Some(format!("---\n\n{}", written(words)))
 }
 
 /// Tells that characters were replaced; nothing when none was.
@@ -204,6 +204,9 @@ fn made(
             Part::Text(markdown) => layout.blocks(&blocks::blocks(markdown), None),
             Part::Drawing(drawing) => layout.drawing(drawing),
         }
+    }
+    if let Some(words) = closing(properties.branding) {
+        layout.blocks(&blocks::blocks(&words), None);
     }
     layout.feet(title);
     let sheets = layout.sheets;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::pdf::{Part, PdfError, Properties, Written, closing, write};
+use super::pdf::{Part, PdfError, Properties, Written, write};
 use super::wording::plural;
 use crate::documents::escape::{clean, markdown as escape};
 use crate::domain::branding::Branding;
@@ -60,9 +60,7 @@ pub fn pdf(
         landscape: false,
         branding,
     };
-    let parts = [Part::Text(actions(plan))].into_iter();
-    let parts: Vec<Part> = parts.chain(closing(branding)).collect();
-    write(&properties, &parts)
+    write(&properties, &[Part::Text(actions(plan))])
 }
 
 fn actions(plan: &Plan<'_>) -> String {

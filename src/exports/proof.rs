@@ -16,7 +16,7 @@ use super::wording::severity;
 use super::{activities, csv, ics, json, plan, sheet};
 use crate::documents::escape::{clean, markdown as escape};
 use crate::documents::sorting::{Sort, sorts};
-use crate::documents::{Needed, french as words, output};
+use crate::documents::{Needed, french as words, output, pasting};
 use crate::domain::answer::Answer;
 use crate::domain::dossier::Status;
 use crate::domain::explain;
@@ -123,10 +123,15 @@ fn documents(
     report: &Report<'_, '_>,
     files: &mut BTreeMap<String, Vec<u8>>,
 ) -> Result<(), FileError> {
-    for document in &report.documents {
-        if document.needed != Needed::Yes {
-            continue;
-        }
+    let needed = report
+        .documents
+        .iter()
+        .filter(|document| document.needed == Needed::Yes);
+    let templates = needed
+        .clone()
+        .filter_map(|d| report.view.catalogue().document(&d.id));
+    let guide = pasting::page(templates);
+    for document in needed.chain(&guide) {
         let mut formats = vec![
             Format::from(output::Format::Markdown),
             Format::from(output::Format::Html),

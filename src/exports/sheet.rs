@@ -10,7 +10,7 @@ use crate::domain::assessment::Points;
 use crate::domain::dossier::Status;
 use crate::domain::explain::day;
 use crate::domain::plan::Plan;
-use crate::domain::typography::french;
+use crate::domain::typography::{capital, french};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq)]
@@ -177,16 +177,16 @@ pub fn record(name: &str, record: &Record, around: &Around, date: Date) -> Sheet
             column("Traitement", 26),
             column("Pourquoi", 28),
             column("Base légale", 26),
-            column("Personnes concernées", 22),
+            column("Personnes concernées", 20),
             column("Données", 34),
             column("Destinataires", 28),
-            column("Envois hors d’Europe, garanties", 22),
+            column("Envois hors d’Europe, garanties", 20),
             column("Durée d’usage", 28),
             column("Ensuite", 28),
             column("Protection, à vérifier sur place", 34),
-            column("Origine des données", 22),
-            column("Écrit par l’entreprise", 22),
-            column("Note", 28),
+            column("Origine des données", 18),
+            column("Écrit par l’entreprise", 16),
+            column("Note", 20),
         ],
         rows: rows.collect(),
     }
@@ -243,16 +243,16 @@ pub fn abroad(name: &str, around: &Around, date: Date) -> Sheet {
     }
 }
 
-/// How long each kind of data is kept, and room for the day it was last sorted out.
+/// How long each kind of data is to be kept, in the words of the document on durations, and room for the day it was last sorted out.
 pub fn retention(name: &str, record: &Record, date: Date) -> Sheet {
     let rows = record.activities.iter().enumerate().map(|(at, activity)| {
         let texts = [
-            &activity.title,
-            &activity.data,
-            &activity.retention,
-            &activity.archive,
-            &activity.retention_source,
-            "",
+            activity.title.clone(),
+            activity.data.clone(),
+            capital(&activity.retention_due),
+            capital(&activity.archive_due),
+            capital(&activity.retention_source),
+            String::new(),
         ];
         let mut row = vec![rank(at)];
         row.extend(texts.map(Cell::text));
@@ -266,9 +266,9 @@ pub fn retention(name: &str, record: &Record, date: Date) -> Sheet {
             column("N°", 5),
             column("Traitement", 30),
             column("Données", 40),
-            column("Durée d’usage", 34),
+            column("Durée à tenir", 34),
             column("Ensuite", 34),
-            column("D’où vient cette durée", 34),
+            column("D’où vient la durée", 34),
             column("Dernier tri fait le", 18),
         ],
         rows: rows.collect(),

@@ -19,6 +19,11 @@ const LINE: f64 = 15.0;
 const HIGHEST: f64 = 405.0;
 /// Longest text of a cell.
 const LONGEST: usize = 32_000;
+/// Paper sizes, as spreadsheets number them.
+const A3: u8 = 8;
+const A4: u8 = 9;
+/// Widest table, in characters, that is still read on the long side of an A4 sheet.
+const A4_WIDTH: u16 = 240;
 const INK: Color = Color::RGB(0x001F_3A5F);
 const LINES: Color = Color::RGB(0x00BF_C6D1);
 
@@ -77,7 +82,7 @@ fn fill(tab: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     tab.set_name(sheet.name)?;
     tab.write_string_with_format(0, 0, shortened(&sheet.title, 250), &title)?;
     tab.set_row_height(0, 22)?;
-    tab.write_string(1, 0, shortened(&sheet.note, LONGEST))?;
+    note(tab, sheet, last_column)?;
     tab.set_row_height(HEAD, 2.0 * LINE + 3.0)?;
     for (at, column) in (0_u16..).zip(&sheet.columns) {
         tab.set_column_width(at, f64::from(column.width))?;
@@ -94,10 +99,27 @@ fn fill(tab: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     tab.set_freeze_panes(HEAD + 1, 2.min(last_column))?;
     tab.autofilter(HEAD, 0, last_row, last_column)?;
     tab.set_repeat_rows(HEAD, HEAD)?;
-    tab.set_landscape().set_paper_size(9);
+    let wide: u16 = sheet.columns.iter().map(|column| column.width).sum();
+    let paper = if wide > A4_WIDTH { A3 } else { A4 };
+    tab.set_landscape().set_paper_size(paper);
     tab.set_print_fit_to_pages(1, 0);
     tab.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     tab.set_footer("&L&A&RPage &P sur &N");
+    Ok(())
+}
+
+/// The line under the title, over the whole width so that none of it is lost on paper.
+fn note(tab: &mut Worksheet, sheet: &Sheet, last_column: u16) -> Result<(), XlsxError> {
+    let format = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let text = shortened(&sheet.note, LONGEST);
+    let wide: u16 = sheet.columns.iter().map(|column| column.width).sum();
+    let lines = text.width().div_ceil(usize::from(wide.max(1))).max(1);
+    tab.set_row_height(1, (lines as f64 * LINE + 3.0).min(HIGHEST))?;
+    if last_column > 0 {
+        tab.merge_range(1, 0, 1, last_column, &text, &format)?;
+    } else {
+        tab.write_string_with_format(1, 0, &text, &format)?;
+    }
     Ok(())
 }
 
@@ -180,6 +202,33 @@ mod tests {
         assert!(write(&empty.title, &[empty.clone()], date(2026, 11, 1)).is_ok());
         empty.rows.clear();
         assert!(write(&empty.title, &[empty.clone()], Date::MIN).is_ok());
+    }
+
+    /// The first tab of a workbook, as text.
+    fn tab(sheet: &Sheet) -> String {
+        use std::io::Read as _;
+        let bytes = write("t", std::slice::from_ref(sheet), date(2026, 11, 1)).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut text = String::new();
+        let mut part = archive.by_name("xl/worksheets/sheet1.xml").unwrap();
+        part.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn a_table_is_printed_on_paper_it_is_read_on_with_all_of_its_note() {
+        let mut sheet = of("Responsable : quelqu'un");
+        let narrow = tab(&sheet);
+        for expected in [
+            "orientation=\"landscape\"",
+            "paperSize=\"9\"",
+            "fitToHeight=\"0\"",
+            "<mergeCell ref=\"A2:C2\"/>",
+        ] {
+            assert!(narrow.contains(expected), "{expected}: {narrow}");
+        }
+        sheet.columns[2].width = 250;
+        assert!(tab(&sheet).contains("paperSize=\"8\""));
     }
 
     proptest! {

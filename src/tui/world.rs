@@ -11,7 +11,7 @@ use super::effect::{Effect, Opened, Writing};
 use super::text;
 use super::theme::Role;
 use crate::content::Content;
-use crate::documents::output;
+use crate::documents::{output, pasting};
 use crate::domain::catalogue::Depth;
 use crate::domain::dossier::{Change, PRIVATE_NOTE};
 use crate::domain::explain::change_words;
@@ -338,7 +338,10 @@ fn keep(desk: &Desk, host: &mut dyn Host, effect: Effect) -> Did {
             let needed = desk.papers().iter().filter(|paper| paper.needed);
             let left: Vec<String> = match only {
                 Some(id) => vec![id],
-                None => needed.map(|paper| paper.id.clone()).collect(),
+                None => needed
+                    .map(|paper| paper.id.clone())
+                    .chain([pasting::DOCUMENT.to_owned()])
+                    .collect(),
             };
             Did::Writing(Box::new(Writing {
                 total: left.len(),

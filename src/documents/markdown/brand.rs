@@ -89,14 +89,13 @@ pub fn head(branding: Option<&Branding>) -> String {
     out
 }
 
-/// Closing words, if this is a report, and the foot.
-pub fn foot(branding: Option<&Branding>, is_report: bool) -> String {
+/// Closing words and the foot.
+pub fn foot(branding: Option<&Branding>) -> String {
     let Some(branding) = branding else {
         return String::new();
     };
-    let closing = branding.closing.as_ref().filter(|_| is_report);
     let mut out = String::new();
-    for words in closing.into_iter().chain(&branding.footer) {
+    for words in branding.closing.iter().chain(&branding.footer) {
         writeln!(out, "<p>{}</p>", text(words)).unwrap_or_default();
     }
     if out.is_empty() {

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Tag, TagEnd};
 
-use super::{Piece, pieces};
+use super::{Piece, after_box, pieces};
 
 /// Writes a Markdown text as HTML: no class, no style, no script, no attribute but `href`, `scope`.
 pub fn fragment(markdown: &str) -> String {
@@ -176,7 +176,12 @@ impl Writer {
         match piece {
             Piece::Start(tag) => self.start(tag),
             Piece::End(tag) => self.end(*tag),
-            Piece::Text(text) => escape(text, &mut self.out),
+            Piece::Text(text) => {
+                if matches!(self.tables, Tables::Labelled(_)) && after_box(text).is_some() {
+                    self.boxed_item();
+                }
+                escape(text, &mut self.out);
+            }
             Piece::Blank(text) => {
                 self.out.push_str("<mark>");
                 escape(text, &mut self.out);
@@ -190,6 +195,15 @@ impl Writer {
             Piece::SoftBreak => self.out.push('\n'),
             Piece::HardBreak => self.out.push_str("<br>\n"),
             Piece::Rule => self.out.push_str("<hr>\n"),
+        }
+    }
+
+    /// The item under way begins with a box to tick: on a page of ours, the box is its mark.
+    fn boxed_item(&mut self) {
+        const ITEM: &str = "<li>";
+        if self.out.ends_with(ITEM) {
+            self.out.truncate(self.out.len() - 1);
+            self.out.push_str(" class=\"box\">");
         }
     }
 
@@ -312,6 +326,16 @@ mod tests {
             "<table role=\"table\">\n<thead role=\"rowgroup\">\n<tr role=\"row\"><th scope=\"col\" role=\"columnheader\">A &quot;b&quot;</th><th scope=\"col\" role=\"columnheader\"></th></tr>\n</thead>\n<tbody>\n\
              <tr role=\"row\"><td role=\"cell\" data-label=\"A &quot;b&quot;\u{a0}: \">1</td><td role=\"cell\" data-label=\"\">2</td></tr>\n</tbody>\n</table>\n"
         );
+    }
+
+    #[test]
+    fn on_a_page_a_box_is_the_mark_of_its_item() {
+        let text = "- ☐ oui\n- non ☐ oui\n\n☐ seul\n";
+        assert_eq!(
+            labelled(&pieces(text)),
+            "<ul>\n<li class=\"box\">☐ oui</li>\n<li>non ☐ oui</li>\n</ul>\n<p>☐ seul</p>\n"
+        );
+        assert!(!fragment(text).contains("class"));
     }
 
     #[test]

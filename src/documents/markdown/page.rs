@@ -32,7 +32,7 @@ pub fn page(title: &str, markdown: &str, branding: Option<&Branding>) -> String 
         ("", cards(40))
     };
     let (policy, style) = (brand::policy(branding), brand::style(branding));
-    let (head, foot) = (brand::head(branding), brand::foot(branding, false));
+    let (head, foot) = (brand::head(branding), brand::foot(branding));
     format!(
         "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\

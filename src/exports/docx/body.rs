@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr;
 
-use super::parts::{FIRST_NUMBERED, INDENT, LEVELS, MARGIN};
+use super::parts::{BOXES, BULLETS, FIRST_NUMBERED, INDENT, LEVELS, MARGIN};
 use super::{Bookmark, Page, brand, escape, escaped};
-use crate::documents::markdown::{Piece, placed};
+use crate::documents::markdown::{Piece, after_box, placed};
+use crate::domain::branding::Branding;
 
 /// Narrowest column.
 const NARROWEST: usize = 900;
@@ -31,7 +32,7 @@ pub(super) fn body(
     markdown: &str,
     bookmarks: &[Bookmark],
     (width, height): Page,
-    has_header: bool,
+    branding: Option<&Branding>,
 ) -> Body {
     let mut writer = Writer {
         page: width - 2 * MARGIN,
@@ -63,11 +64,12 @@ pub(super) fn body(
     } else {
         ""
     };
-    let header = if has_header {
-        brand::HEADER_REFERENCE
-    } else {
-        ""
-    };
+    if let Some(words) = branding.and_then(|branding| branding.closing.as_ref()) {
+        writer
+            .out
+            .push_str(&brand::line("Motdelafin", words, false));
+    }
+    let header = branding.map_or("", |_| brand::HEADER_REFERENCE);
     write!(
         writer.out,
         "<w:sectPr>{header}<w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{orient}/>\
@@ -108,6 +110,8 @@ struct Writer {
     lists: Vec<usize>,
     /// Whether the next paragraph carries the mark of its item.
     marked: bool,
+    /// Whether that mark is a box to tick.
+    boxed: bool,
     in_link: bool,
     in_code: bool,
     links: Vec<String>,
@@ -131,6 +135,13 @@ impl Writer {
                     self.paragraph();
                 }
             }
+            Piece::Text(text) if self.marked && self.runs.is_empty() => match after_box(text) {
+                Some(rest) => {
+                    self.boxed = true;
+                    self.run(rest, None);
+                }
+                None => self.run(text, None),
+            },
             Piece::Text(text) => self.run(text, None),
             Piece::Blank(text) => self.run(text, Some("Acompleter")),
             Piece::Code(code) => self.run(code, Some("Codeenligne")),
@@ -185,7 +196,7 @@ impl Writer {
                         self.ordered.push(*first);
                         self.ordered.len() - 1 + FIRST_NUMBERED
                     }
-                    None => 1,
+                    None => BULLETS,
                 });
             }
             Tag::Item => self.marked = true,
@@ -290,6 +301,8 @@ impl Writer {
             (None, Some(list)) => {
                 let level = (self.lists.len() - 1).min(LEVELS - 1);
                 self.out.push_str("<w:pStyle w:val=\"ListParagraph\"/>");
+                let boxed = std::mem::take(&mut self.boxed);
+                let list = if boxed { &BOXES } else { list };
                 if std::mem::take(&mut self.marked) {
                     write!(
                         self.out,

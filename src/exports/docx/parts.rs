@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::{Page, brand, escaped};
+use crate::documents::markdown::BOX;
 use crate::domain::branding::Branding;
 
 /// Margin on each side of the text, in twentieths of a point.
@@ -13,8 +14,12 @@ pub(super) const MARGIN: usize = 1_134;
 pub(super) const INDENT: usize = 360;
 /// Levels of a list.
 pub(super) const LEVELS: usize = 9;
-/// First of the numbered lists; 1 is the list with bullets.
-pub(super) const FIRST_NUMBERED: usize = 2;
+/// Number of the lists with bullets.
+pub(super) const BULLETS: usize = 1;
+/// Number of the lists with boxes to tick.
+pub(super) const BOXES: usize = 2;
+/// First of the numbered lists.
+pub(super) const FIRST_NUMBERED: usize = 3;
 
 const CONTENT_TYPES: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
@@ -154,13 +159,13 @@ pub(super) fn footer(title: &str, (width, _): Page, branding: Option<&Branding>)
     )
 }
 
-/// One definition with bullets, one with numbers, and one numbered list an ordered list of the text.
+/// One definition with bullets, one with numbers, one with boxes, and one numbered list an ordered list of the text.
 pub(super) fn numbering(lists: &[u64]) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\
          <w:numbering xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">",
     );
-    for (id, format) in [(0, "bullet"), (1, "decimal")] {
+    for (id, format) in [(0, "bullet"), (1, "decimal"), (2, "bullet")] {
         write!(
             out,
             "<w:abstractNum w:abstractNumId=\"{id}\"><w:multiLevelType w:val=\"hybridMultilevel\"/>"
@@ -170,6 +175,7 @@ pub(super) fn numbering(lists: &[u64]) -> String {
             let text = match (id, level % 2) {
                 (0, 0) => "•".to_owned(),
                 (0, _) => "–".to_owned(),
+                (2, _) => BOX.to_string(),
                 _ => format!("%{}.", level + 1),
             };
             write!(
@@ -182,7 +188,13 @@ pub(super) fn numbering(lists: &[u64]) -> String {
         }
         out.push_str("</w:abstractNum>");
     }
-    out.push_str("<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>");
+    for (list, id) in [(BULLETS, 0), (BOXES, 2)] {
+        write!(
+            out,
+            "<w:num w:numId=\"{list}\"><w:abstractNumId w:val=\"{id}\"/></w:num>"
+        )
+        .unwrap_or_default();
+    }
     for (at, first) in lists.iter().enumerate() {
         write!(
             out,

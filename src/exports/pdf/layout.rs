@@ -12,6 +12,7 @@ use super::fonts::{Face, Fonts};
 use super::lines::{Line, Run, lines};
 use super::sheet::{Bookmark, Frame, Mark, Rgb, Sheets, tint};
 use super::{Colours, table};
+use crate::documents::markdown::{BOX, after_box};
 
 pub(super) const INK: Rgb = [0x1b, 0x1d, 0x22];
 pub(super) const SOFT: Rgb = [0x56, 0x5c, 0x68];
@@ -294,13 +295,16 @@ impl<'f> Layout<'f> {
         let indent = INDENT + 5.0 * widest.saturating_sub(1) as f32;
         let left = self.edges.0;
         for (at, blocks) in items.iter().enumerate() {
+            let unboxed = first.is_none().then(|| unboxed(blocks)).flatten();
             let item = self.sheets.node(Tag::LI, Some(list));
             let label = self.sheets.node(Tag::Lbl, Some(item));
             let body = self.sheets.node(Tag::LBody, Some(item));
             let words = match first {
                 Some(first) => format!("{}.", first.saturating_add(at as u64)),
+                None if unboxed.is_some() => BOX.to_string(),
                 None => "•".to_owned(),
             };
+            let blocks = unboxed.as_deref().unwrap_or(blocks);
             self.label = Some((label, words, left + 3.0));
             self.edges.0 = left + indent;
             self.blocks(blocks, Some(body));
@@ -471,4 +475,24 @@ pub(super) fn bold(span: &Span) -> Span {
             ..span.look.clone()
         },
     }
+}
+/// The blocks of an item without the box to tick it begins with; none when it has no box.
+fn unboxed(blocks: &[Block]) -> Option<Vec<Block>> {
+    let (Block::Paragraph(spans), rest) = blocks.split_first()? else {
+        return None;
+    };
+    let (opening, after) = spans.split_first()?;
+    let words = after_box(&opening.text)?.to_owned();
+    let opening = Span {
+        text: words,
+        look: opening.look.clone(),
+    };
+    let spans = std::iter::once(opening)
+        .chain(after.iter().cloned())
+        .collect();
+    Some(
+        std::iter::once(Block::Paragraph(spans))
+            .chain(rest.iter().cloned())
+            .collect(),
+    )
 }

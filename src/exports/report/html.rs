@@ -66,7 +66,7 @@ pub fn page(report: &Report<'_, '_>) -> String {
         .unwrap_or_default();
     }
     out.push_str("</main>\n<footer>\n");
-    out.push_str(&brand::foot(branding, true));
+    out.push_str(&brand::foot(branding));
     out.push_str("<p>Fait par Aplomb, sur cet ordinateur. Rien n’a été envoyé.</p>\n</footer>\n</body>\n</html>\n");
     out
 }

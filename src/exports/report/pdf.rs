@@ -5,7 +5,7 @@ use crate::documents::french;
 use crate::domain::assessment::{Level, ThemeScore};
 use crate::domain::typography::french as typeset;
 use crate::exports::pdf::{
-    Colours, Drawing, Part, PdfError, Properties, Rgb, Stroke, Written, closing, write,
+    Colours, Drawing, Part, PdfError, Properties, Rgb, Stroke, Written, write,
 };
 
 use super::chart::{ZONES, pointed};
@@ -38,7 +38,6 @@ pub fn pdf(report: &Report<'_, '_>) -> Result<Written, PdfError> {
         parts.push(Part::Drawing(radar));
     }
     parts.push(Part::Text(rest));
-    parts.extend(closing(report.branding.as_ref()));
     let properties = Properties {
         title: &title,
         note: Some(&note),

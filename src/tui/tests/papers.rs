@@ -38,17 +38,17 @@ fn documents_say_why_and_open_where_they_are() {
 fn writing_shows_where_it_is_and_what_became_of_edited_files() {
     let mut harness = filled(80, 24).keys("<échap>de<fin><haut><haut><entrée>");
     assert!(
-        harness.shown[0].contains("Enregistrement : 0 sur 1"),
+        harness.shown[0].contains("Enregistrement : 0 sur 2"),
         "{:?}",
         harness.shown
     );
     assert!(
-        harness.shown[1].contains("Enregistrement : 1 sur 1"),
+        harness.shown[1].contains("Enregistrement : 1 sur 2"),
         "{:?}",
         harness.shown
     );
     let screen = harness.screen();
-    assert!(screen.contains("2 fichiers écrits."), "{screen}");
+    assert!(screen.contains("4 fichiers écrits."), "{screen}");
     let file = harness.folder().join("documents/mentions-legales.md");
     std::fs::write(&file, "À ma façon").unwrap();
     harness.press("<échap>de<fin><haut><haut><entrée>");
