@@ -6,6 +6,7 @@
 
 mod embedded;
 mod loading;
+mod lost;
 
 pub mod branding;
 pub mod lint;
@@ -111,9 +112,9 @@ impl Authored {
     }
 }
 
-/// Mandatory elements that a catalogue lost, compared with the embedded one: (document id, message).
+/// Mandatory elements that a catalogue lost or says no more, compared with the embedded one: (document id, message).
 pub fn lost_elements(catalogue: &Catalogue) -> Vec<(String, String)> {
-    lint::lost_elements(&embedded::catalogue(), catalogue)
+    lost::elements(&embedded::catalogue(), catalogue)
 }
 
 impl Authored {

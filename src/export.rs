@@ -306,7 +306,8 @@ pub fn foresee(
     } else {
         useless(&view, &generation)?
     };
-    let mut notes = lacking.told();
+    let mut notes: Vec<String> = rendered.iter().flat_map(unsaid).collect();
+    notes.extend(lacking.told());
     notes.extend(useless.iter().map(Useless::sentence));
     Ok(Planned {
         generation,
@@ -323,6 +324,17 @@ pub fn leftovers(session: &Session) -> Result<Vec<String>, ExportError> {
     let generation = Generation::open(folder, session.date(), forms);
     let useless = useless(&session.view(), &generation)?;
     Ok(useless.iter().map(Useless::sentence).collect())
+}
+
+/// What a document had to say and does not, one sentence each: its template lost the clause.
+pub fn unsaid(document: &Rendered) -> Vec<String> {
+    let told = document.unsaid().map(|element| {
+        french_text(&format!(
+            "« {} » ne dit pas l'élément obligatoire « {} » ({}) : son modèle n'a plus de clause pour lui.",
+            document.title, element.label, element.id
+        ))
+    });
+    told.collect()
 }
 
 /// Files written before for documents that are certainly not needed any more.

@@ -232,3 +232,16 @@ fn an_element_not_covered_names_the_question_it_waits_for() {
     assert_eq!(bare, 0);
     assert!(seen > 100, "{seen}");
 }
+
+/// What `documents` warns of is a fault of a template put in place of ours: none of ours has it.
+#[test]
+fn our_templates_have_a_clause_for_each_element_due() {
+    for (slug, dossier) in dossiers() {
+        let view = View::new(&CATALOGUE, &dossier, DAY);
+        for document in &CATALOGUE.documents {
+            let rendered = render_seen(&view, document).unwrap();
+            let unsaid: Vec<_> = rendered.unsaid().map(|element| &element.id).collect();
+            assert!(unsaid.is_empty(), "{slug}/{}: {unsaid:?}", document.id);
+        }
+    }
+}

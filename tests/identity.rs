@@ -180,6 +180,47 @@ fn a_template_put_in_place_of_ours_is_told_what_it_lost() {
     );
 }
 
+#[test]
+fn an_element_that_the_template_in_place_of_ours_says_no_more_is_named() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ours = fs::read_to_string(root.join("templates/mentions-legales.toml")).unwrap();
+    let aplomb = Aplomb::new();
+    let answers = format!("{ANSWERS}\"profil.presence\" = [\"site\"]\n");
+    aplomb.dossier("Essai", &answers);
+    let told = |template: &str| {
+        assert_ne!(template, ours);
+        aplomb.write("contenu/templates/mentions-legales.toml", template);
+        let verified = aplomb.run(["verifier", "contenu"]);
+        let content = ["--contenu", "contenu"];
+        let write = aplomb.run([&["documents", "essai"][..], &content].concat());
+        assert_eq!(write.code, 0, "{}", write.stderr);
+        let list = aplomb.run([&["documents", "essai", "--liste"][..], &content].concat());
+        assert_eq!(list.code, 0, "{}", list.stderr);
+        let spaces = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
+        [verified.stdout, write.stderr, list.stderr].map(|text| spaces(&text))
+    };
+
+    // Its clause holds other words.
+    let body =
+        "- Téléphone : {{ lien(q=\"profil.telephone\", libelle=\"un numéro où l'on répond\") }}";
+    for text in told(&ours.replace(body, "Venez nous voir.")) {
+        let words = "(telephone) ne cite plus la réponse à « profil.telephone »";
+        assert!(text.contains(words), "{text}");
+    }
+    // Its clause is gone.
+    let start = ours.find("[[clause]]\nid = \"telephone\"\n").unwrap();
+    let end = start + 1 + ours[start + 1..].find("[[clause]]").unwrap();
+    let [verified, write, list] = told(&format!("{}{}", &ours[..start], &ours[end..]));
+    assert!(verified.contains("« telephone »"), "{verified}");
+    for text in [write, list] {
+        assert!(
+            text.contains("(telephone) n'est plus dit par aucune clause"),
+            "{text}"
+        );
+        assert!(text.contains("ne dit pas l’élément obligatoire"), "{text}");
+    }
+}
+
 /// A template without an element, nor the clauses that cover it.
 fn without(template: &str, element: &str) -> String {
     let mut tables: Vec<String> = Vec::new();

@@ -44,8 +44,12 @@ pub(super) fn list(
     request: &Request,
     as_json: bool,
 ) -> Result<Reply, CliError> {
-    let (session, notes) = context.open(dossier)?;
+    let (session, mut notes) = context.open(dossier)?;
     let documents = export::render(&session, &request.only)?;
+    let needed = documents
+        .iter()
+        .filter(|document| document.needed == Needed::Yes);
+    notes.extend(needed.flat_map(export::unsaid));
     let view = session.view();
     let text = if as_json {
         json::text(&json!({

@@ -10,7 +10,6 @@ use super::diagnostic::{Diagnostic, Gravity};
 use super::loading::reader::{Definition, Entity};
 use crate::domain::catalogue::{Catalogue, Depth, Force, Kind, Reference, Service, Severity};
 use crate::domain::condition::Condition;
-use crate::domain::document::{Element, Level};
 
 /// Largest number of questions, all depths together.
 const MAX_QUESTIONS: usize = 110;
@@ -377,12 +376,16 @@ fn says_private(body: &str) -> bool {
 
 /// Tells whether the body of a clause asks for a named condition.
 fn cited_by_a_clause(catalogue: &Catalogue, fact: &str) -> bool {
-    let (double, single) = (format!("\"{fact}\""), format!("'{fact}'"));
     let mut clauses = catalogue
         .documents
         .iter()
         .flat_map(|document| &document.clauses);
-    clauses.any(|clause| clause.body.contains(&double) || clause.body.contains(&single))
+    clauses.any(|clause| cites(&clause.body, fact))
+}
+
+/// Tells whether the body of a clause names an id.
+pub(super) fn cites(body: &str, id: &str) -> bool {
+    body.contains(&format!("\"{id}\"")) || body.contains(&format!("'{id}'"))
 }
 
 /// Questions and named conditions something depends on.
@@ -451,36 +454,4 @@ fn used(catalogue: &Catalogue) -> (HashSet<&str>, HashSet<&str>) {
         );
     }
     (questions, facts)
-}
-
-/// Mandatory elements that the documents of a catalogue had and that those put in their place lost, as
-/// (document id, message).
-pub fn lost_elements(before: &Catalogue, after: &Catalogue) -> Vec<(String, String)> {
-    let mut lost = Vec::new();
-    for document in &before.documents {
-        let Some(new) = after.document(&document.id) else {
-            lost.push((
-                document.id.clone(),
-                format!("le document « {} » n'existe plus", document.title),
-            ));
-            continue;
-        };
-        let mandatory = |element: &&Element| element.level == Level::Mandatory;
-        for element in document.elements.iter().filter(mandatory) {
-            let kept = new.elements.iter().find(|e| e.id == element.id);
-            let what = match kept {
-                Some(kept) if mandatory(&kept) => continue,
-                Some(_) => "n'est plus obligatoire",
-                None => "a disparu",
-            };
-            lost.push((
-                document.id.clone(),
-                format!(
-                    "dans « {} », l'élément obligatoire « {} » ({}) {what}",
-                    document.title, element.label, element.id
-                ),
-            ));
-        }
-    }
-    lost
 }

@@ -77,6 +77,16 @@ impl Rendered {
         published(&self.markdown, &self.private)
     }
 
+    /// The mandatory elements certainly due that no passage says, not even by a blank: the template lacks them.
+    pub fn unsaid(&self) -> impl Iterator<Item = &ElementState> {
+        self.elements.iter().filter(|element| {
+            element.level == Level::Mandatory
+                && element.due == Needed::Yes
+                && element.clause.is_none()
+                && element.source.is_empty()
+        })
+    }
+
     /// How many of its blanks stand in the text to paste.
     pub fn published_blanks(&self) -> usize {
         let text = self.published();
