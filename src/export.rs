@@ -8,7 +8,7 @@ use crate::documents::sorting::{self, Sort};
 use crate::documents::{self, DocumentError, Needed, Rendered, french};
 use crate::domain::document::Document;
 use crate::domain::explain;
-use crate::domain::typography::{french as french_text, quoted};
+use crate::domain::typography::{french as french_text, quoted, sentence};
 use crate::domain::view::View;
 use crate::exports;
 use crate::exports::FileError;
@@ -259,7 +259,7 @@ pub fn foresee(
     let generation = Generation::open(folder, session.date(), forms);
     let branding = session.branding()?;
     let mut files = Vec::new();
-    let mut failures = Vec::new();
+    let (mut failures, mut refused) = (Vec::new(), Vec::new());
     let mut lacking = exports::pdf::Lacking::default();
     let view = session.view();
     for document in &rendered {
@@ -284,10 +284,11 @@ pub fn foresee(
                 if only.is_empty() || document.id == pasting::DOCUMENT {
                     continue;
                 }
-                return Err(ExportError::NotATable {
+                refused.push(ExportError::NotATable {
                     document: document.id.clone(),
                     format: format.word(),
                 });
+                continue;
             };
             lacking.join(missing);
             let nature = if format.is_text() {
@@ -306,7 +307,13 @@ pub fn foresee(
     } else {
         useless(&view, &generation)?
     };
-    let mut notes: Vec<String> = rendered.iter().flat_map(unsaid).collect();
+    // What comes in none of its formats is refused; beside others, it is told.
+    if files.is_empty() && !refused.is_empty() {
+        return Err(refused.swap_remove(0));
+    }
+    let refused = refused.iter().map(|error| sentence(&error.to_string()));
+    let mut notes: Vec<String> = refused.collect();
+    notes.extend(rendered.iter().flat_map(unsaid));
     notes.extend(lacking.told());
     notes.extend(useless.iter().map(Useless::sentence));
     Ok(Planned {

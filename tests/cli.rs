@@ -481,6 +481,22 @@ fn documents_say_what_is_ready_and_why() {
     assert!(!run.stdout.contains("ou-coller"), "{}", run.stdout);
     let run = aplomb.run(["documents", "plomberie-durand", "--seulement", "registre"]);
     assert!(!run.stdout.contains("ou-coller"), "{}", run.stdout);
+    // A text among tables is told, and the tables are written.
+    let only = |ids| {
+        [
+            "documents",
+            "plomberie-durand",
+            "--format",
+            "xlsx",
+            "--seulement",
+            ids,
+        ]
+    };
+    let run = aplomb.run(only("mentions-legales,registre"));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("registre.xlsx"), "{}", run.stdout);
+    assert!(run.stderr.contains("mentions-legales"), "{}", run.stderr);
+    assert_ne!(aplomb.run(only("mentions-legales")).code, 0);
     // A manual edit is never overwritten.
     fs::write(dir.join("documents/mentions-legales.md"), "à ma façon").unwrap();
     aplomb.run([
