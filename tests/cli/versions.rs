@@ -1,10 +1,8 @@
 //! A dossier remembers the catalogue it was last assessed with; another one says what it changes.
 
-#[path = "support/program.rs"]
-mod support;
-
 use serde_json::json;
-use support::Aplomb;
+
+use crate::support::Aplomb;
 
 const NEWER: &str = r#"
 [catalogue]

@@ -1,12 +1,9 @@
 //! `aplomb droit`: the rules of a day, what a period changed, what is announced; and every date the
 //! legal sources give, asserted through the catalogue.
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
-
-#[path = "support/program.rs"]
-mod support;
 
 use serde_json::Value;
-use support::{Aplomb, is_safe};
+
+use crate::support::{Aplomb, is_safe};
 
 fn ids(rows: &Value) -> Vec<&str> {
     let rows = rows.as_array().unwrap();

@@ -1,13 +1,10 @@
 //! `traitements`: what the owner writes over the record, and what becomes of it in the texts.
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
-
-#[path = "support/program.rs"]
-mod support;
 
 use std::fs;
 
 use serde_json::Value;
-use support::{Aplomb, is_safe};
+
+use crate::support::{Aplomb, is_safe};
 
 const SHOP: &str = r#"
 [answers]
