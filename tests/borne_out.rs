@@ -6,40 +6,21 @@
     reason = "a test stops where it fails"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+#[path = "support/examples.rs"]
+mod examples;
 
-use aplomb::content;
+use std::collections::{BTreeMap, BTreeSet};
+
 use aplomb::documents::record::record;
 use aplomb::documents::{Rendered, render_seen};
 use aplomb::domain::answer::{Answer, Tick, Value};
-use aplomb::domain::catalogue::{Catalogue, Kind, Proviso, Question};
+use aplomb::domain::catalogue::{Kind, Proviso, Question};
 use aplomb::domain::condition::Condition;
 use aplomb::domain::dossier::Dossier;
 use aplomb::domain::processing::{self, Part};
 use aplomb::domain::typography::french;
 use aplomb::domain::view::View;
-use aplomb::storage::format;
-use jiff::civil::{Date, date};
-
-const DAY: Date = date(2026, 11, 27);
-const EXAMPLES: [&[u8]; 5] = [
-    include_bytes!("../examples/boulangerie-martin/dossier.toml"),
-    include_bytes!("../examples/bougies-maelle/dossier.toml"),
-    include_bytes!("../examples/salon-eclat/dossier.toml"),
-    include_bytes!("../examples/plomberie-durand/dossier.toml"),
-    include_bytes!("../examples/aurore-conseil/dossier.toml"),
-];
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
-    Ok(content) => content.catalogue,
-    Err(fault) => panic!("{fault}"),
-});
-
-fn examples() -> impl Iterator<Item = Dossier> {
-    let read = |bytes: &&[u8]| format::read(bytes).unwrap().dossier;
-    EXAMPLES.iter().map(read).collect::<Vec<_>>().into_iter()
-}
+use examples::{CATALOGUE, DAY, example};
 
 fn ticked(question: &Question, tick: Tick) -> Answer {
     let items = question.items.iter().map(|item| (item.id.clone(), tick));
@@ -88,7 +69,7 @@ fn section<'t>(text: &'t str, title: &str) -> Option<&'t str> {
 #[test]
 fn nothing_is_said_of_an_activity_that_the_answers_contradict() {
     let mut broken = BTreeSet::new();
-    for dossier in examples() {
+    for (_, dossier) in examples::all() {
         for (at, proviso) in CATALOGUE.provisos.iter().enumerate() {
             let when = proviso.when.as_ref();
             for id in when.map_or(Vec::new(), |when| when.questions(&CATALOGUE)) {
@@ -243,7 +224,7 @@ fn every_activity_may_reach_the_providers_the_business_names() {
 fn a_tracker_that_does_not_wait_is_never_said_to() {
     let question = CATALOGUE.question("cookies.avant-accord").unwrap();
     let mut seen = 0;
-    for dossier in examples() {
+    for (_, dossier) in examples::all() {
         let Some(Answer::Value(Value::Ticks(ticks))) = dossier.answers.get(&question.id) else {
             continue;
         };
@@ -294,7 +275,7 @@ fn services_whose_countries_are_not_known_are_said_to_be_checked() {
         values.iter().map(String::as_str).collect::<BTreeSet<_>>(),
         unknown
     );
-    for mut dossier in examples() {
+    for (_, mut dossier) in examples::all() {
         let services = Value::Set(vec!["tiktok-pixel".to_owned()]);
         let id = "cookies.services".to_owned();
         if dossier
@@ -319,7 +300,7 @@ fn services_whose_countries_are_not_known_are_said_to_be_checked() {
 #[test]
 fn an_association_that_sells_nothing_makes_no_offer() {
     let mut seen = 0;
-    for mut dossier in examples() {
+    for (_, mut dossier) in examples::all() {
         let text = Value::Text("sans-vente".to_owned());
         let id = "prospection.accord-messages".to_owned();
         if dossier.answers.insert(id, Answer::Value(text)).is_none() {
@@ -352,7 +333,7 @@ fn an_association_that_sells_nothing_makes_no_offer() {
 
 /// Bougies Maëlle, whose shop has trackers and whose banner has to be gone through to refuse.
 fn shop() -> Dossier {
-    examples().nth(1).unwrap()
+    example("bougies-maelle")
 }
 
 fn told(dossier: &Dossier, document: &str) -> String {
@@ -432,7 +413,7 @@ const ORDERS: [&str; 4] = [
 
 #[test]
 fn who_sells_services_to_businesses_delivers_nothing_and_keeps_nothing_ten_years() {
-    let consultant = examples().nth(4).unwrap();
+    let consultant = example("aurore-conseil");
     for document in ORDERS {
         let text = told(&consultant, document);
         assert!(text.contains("Commande"), "{document}");
@@ -479,23 +460,17 @@ fn what_is_downloaded_is_not_delivered_and_ten_years_are_for_120_euros() {
     assert_eq!(orders(&["biens"]), (true, false, true));
 }
 
-fn example(slug: &str) -> Dossier {
-    let at = ["boulangerie", "bougies", "salon", "plomberie", "aurore"];
-    let at = at.iter().position(|name| *name == slug).unwrap();
-    examples().nth(at).unwrap()
-}
-
 #[test]
 fn nobody_is_told_to_take_back_an_agreement_that_nothing_asks_for() {
     let words = "Quand nous agissons avec votre accord";
-    for slug in ["plomberie", "aurore"] {
+    for slug in ["plomberie-durand", "aurore-conseil"] {
         assert!(
             !told(&example(slug), "page-vie-privee").contains(words),
             "{slug}"
         );
     }
     // The salon writes to those who agreed.
-    assert!(told(&example("salon"), "page-vie-privee").contains(words));
+    assert!(told(&example("salon-eclat"), "page-vie-privee").contains(words));
     let shop = shop();
     assert!(told(&shop, "cgv-donnees").contains("retirer un accord"));
     // No basis is named yet: the person is told all the same.
@@ -504,7 +479,7 @@ fn nobody_is_told_to_take_back_an_agreement_that_nothing_asks_for() {
 
 #[test]
 fn a_duration_that_no_question_asks_for_is_filled_in_the_record() {
-    let mut dossier = example("aurore");
+    let mut dossier = example("aurore-conseil");
     let blanks = |dossier: &Dossier| {
         let view = View::new(&CATALOGUE, dossier, DAY);
         let document = CATALOGUE.document("page-vie-privee").unwrap();
@@ -538,7 +513,7 @@ fn what_is_not_known_leaves_a_blank_that_says_what_to_do() {
     ] {
         assert!(sales.contains(words), "{words}");
     }
-    let mut salon = example("salon");
+    let mut salon = example("salon-eclat");
     salon
         .answers
         .insert("fidelisation.programme".to_owned(), unknown);
@@ -563,7 +538,7 @@ fn providers_are_said_once_in_the_terms_of_sale() {
 
 #[test]
 fn employees_are_told_no_duration_nobody_holds() {
-    let mut dossier = example("boulangerie");
+    let mut dossier = example("boulangerie-martin");
     let note = |dossier: &Dossier, answer: &str| {
         let mut dossier = dossier.clone();
         let answer = Answer::Value(Value::Text(answer.to_owned()));
@@ -584,12 +559,12 @@ fn employees_are_told_no_duration_nobody_holds() {
 #[test]
 fn letters_speak_of_no_call_and_no_consumer_where_there_is_none() {
     let letters = |slug: &str| told(&example(slug), "reponses-droits");
-    let consultant = letters("aurore");
+    let consultant = letters("aurore-conseil");
     for words in ["accord à être appelé", "120 €", "reprendre un accord donné"] {
         assert!(!consultant.contains(words), "{words}");
     }
-    assert!(letters("plomberie").contains("accord à être appelé"));
-    assert!(letters("bougies").contains("reprendre un accord donné"));
+    assert!(letters("plomberie-durand").contains("accord à être appelé"));
+    assert!(letters("bougies-maelle").contains("reprendre un accord donné"));
     // A provider abroad is told whether its guarantee is known or not.
     let list = "Fichier clients en ligne (CRM), États-Unis : …… (garantie à obtenir)";
     assert!(consultant.contains(list), "{consultant}");
@@ -616,7 +591,7 @@ fn how_long_visits_are_kept_is_read_in_the_tool() {
 
 #[test]
 fn games_referrals_and_partners_are_told_where_they_are_collected() {
-    let salon = example("salon");
+    let salon = example("salon-eclat");
     let with = |id: &str, option: &str| {
         let mut dossier = salon.clone();
         let ids = vec![option.to_owned()];

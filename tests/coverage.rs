@@ -9,7 +9,7 @@ use aplomb::domain::document::Document;
 use aplomb::domain::dossier::Dossier;
 use aplomb::domain::processing::Part;
 use aplomb::domain::view::View;
-use examples::{CATALOGUE, DAY};
+use examples::{CATALOGUE, DAY, example};
 
 /// The five examples, an empty dossier, and each with durations said to be held, or not.
 fn dossiers() -> Vec<(String, Dossier)> {
@@ -82,10 +82,7 @@ fn what_is_covered_is_said_without_a_blank() {
 /// A blank on one content of the record uncovers what is made of it, and nothing else.
 #[test]
 fn a_blank_uncovers_only_what_it_is_about() {
-    let (_, mut dossier) = examples::all()
-        .into_iter()
-        .find(|(slug, _)| *slug == "aurore-conseil")
-        .unwrap();
+    let mut dossier = example("aurore-conseil");
     let held = Answer::Value(Value::Text("fait".to_owned()));
     dossier.answers.insert("socle.conservation".into(), held);
     let covered = |dossier: &Dossier, id: &str| {

@@ -1,22 +1,19 @@
 //! What hostile answers do to the exports of a real dossier: they stay text, everywhere.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it fails"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+#[path = "support/examples.rs"]
+mod examples;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 use std::sync::LazyLock;
 
-use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use aplomb::content;
 use aplomb::documents::sorting::{Sort, sorts};
 use aplomb::documents::{Rendered, output, render_seen};
 use aplomb::domain::answer::{Answer, Value};
-use aplomb::domain::catalogue::{Catalogue, Kind, LegalBasis};
+use aplomb::domain::catalogue::{Kind, LegalBasis};
 use aplomb::domain::dossier::{Dossier, Status, Tracking};
 use aplomb::domain::input::is_hidden;
 use aplomb::domain::processing::{ActivityEdit, OWN, Part};
@@ -24,30 +21,14 @@ use aplomb::domain::view::View;
 use aplomb::exports::report::{self, Report};
 use aplomb::exports::{Format, csv, file, ics, json, proof, sheet, xlsx};
 use aplomb::storage::format;
+use examples::{CATALOGUE, DAY, example};
 
-const TODAY: Date = date(2026, 11, 23);
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
-    Ok(content) => content.catalogue,
-    Err(fault) => panic!("{fault}"),
-});
-
-/// The shipped dossiers; the first one is tried on every text.
-const EXAMPLES: [&[u8]; 5] = [
-    include_bytes!("../examples/bougies-maelle/dossier.toml"),
-    include_bytes!("../examples/boulangerie-martin/dossier.toml"),
-    include_bytes!("../examples/salon-eclat/dossier.toml"),
-    include_bytes!("../examples/plomberie-durand/dossier.toml"),
-    include_bytes!("../examples/aurore-conseil/dossier.toml"),
-];
-
-/// A shipped dossier where every free text, name, note and reason is this one.
+/// The same dossier where every free text, name, note and reason is this one.
 fn dossier(text: &str) -> Dossier {
-    spoiled(EXAMPLES[0], text)
+    spoiled(example("bougies-maelle"), text)
 }
 
-fn spoiled(shipped: &[u8], text: &str) -> Dossier {
-    let mut dossier = format::read(shipped).unwrap().dossier;
+fn spoiled(mut dossier: Dossier, text: &str) -> Dossier {
     text.clone_into(&mut dossier.name);
     for question in &CATALOGUE.questions {
         let fill = |parts: &mut BTreeMap<String, String>| {
@@ -69,7 +50,7 @@ fn spoiled(shipped: &[u8], text: &str) -> Dossier {
             _ => {}
         }
     }
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     let actions = Report::new(&view, Vec::new()).plan.actions;
     let ids: Vec<String> = actions.into_iter().map(|action| action.id).collect();
     for (at, id) in ids.into_iter().enumerate() {
@@ -198,7 +179,7 @@ fn parts(bytes: &[u8]) -> usize {
 /// Properties of the calendar and tags of the page of an ordinary dossier.
 static ORDINARY: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
     let dossier = dossier("Ordinaire");
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     shape(&Report::new(&view, documents(&view)))
 });
 
@@ -211,7 +192,7 @@ fn shape(report: &Report<'_, '_>) -> (Vec<String>, Vec<String>) {
 /// Tags that pages and fragments of an ordinary dossier are made of.
 static TAGS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let dossier = dossier("Ordinaire");
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     let documents = documents(&view);
     documents.iter().flat_map(|d| pages(&view, d)).collect()
 });
@@ -264,7 +245,7 @@ fn names(archive: &[u8]) {
 /// Writes everything; the shape must be that of an ordinary dossier.
 fn check(text: &str) {
     let hostile = dossier(text);
-    let view = View::new(&CATALOGUE, &hostile, TODAY);
+    let view = View::new(&CATALOGUE, &hostile, DAY);
     let report = Report::new(&view, documents(&view));
     assert_eq!(shape(&report), *ORDINARY);
     for document in &report.documents {
@@ -275,7 +256,7 @@ fn check(text: &str) {
     let read: serde_json::Value = serde_json::from_str(&written).unwrap();
     assert_eq!(read.as_array().unwrap().len(), report.documents.len());
 
-    let table = sheet::plan(&hostile.name, &report.plan, TODAY);
+    let table = sheet::plan(&hostile.name, &report.plan, DAY);
     let record = report
         .documents
         .iter()
@@ -292,7 +273,7 @@ fn check(text: &str) {
             }
         }
     }
-    assert!(parts(&xlsx::write(&table.title, std::slice::from_ref(&table), TODAY).unwrap()) > 5);
+    assert!(parts(&xlsx::write(&table.title, std::slice::from_ref(&table), DAY).unwrap()) > 5);
     for document in &report.documents {
         let docx = file(&view, document, Format::Docx, None).unwrap().unwrap();
         assert_eq!(parts(&docx.bytes), 10);
@@ -319,7 +300,7 @@ fn hostile_texts_stay_text() {
 #[test]
 fn every_clause_of_a_word_processor_file_has_its_bookmark() {
     let dossier = dossier("Bel Atelier");
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     for document in documents(&view) {
         let bytes = file(&view, &document, Format::Docx, None)
             .unwrap()
@@ -351,9 +332,9 @@ const WORST: &str = "=cmd|' /C calc'!A1 <script>alert(1)</script>{{ 7 * 191 }}{%
 
 #[test]
 fn every_example_keeps_a_hostile_text_a_text_in_every_format() {
-    for shipped in EXAMPLES {
-        let ordinary = spoiled(shipped, "Ordinaire");
-        let view = View::new(&CATALOGUE, &ordinary, TODAY);
+    for (_, shipped) in examples::all() {
+        let ordinary = spoiled(shipped.clone(), "Ordinaire");
+        let view = View::new(&CATALOGUE, &ordinary, DAY);
         let plain = Report::new(&view, documents(&view));
         let tags: BTreeSet<String> = plain
             .documents
@@ -363,7 +344,7 @@ fn every_example_keeps_a_hostile_text_a_text_in_every_format() {
         let expected = shape(&plain);
 
         let hostile = spoiled(shipped, WORST);
-        let view = View::new(&CATALOGUE, &hostile, TODAY);
+        let view = View::new(&CATALOGUE, &hostile, DAY);
         let report = Report::new(&view, documents(&view));
         assert_eq!(shape(&report), expected);
         for document in &report.documents {
@@ -406,9 +387,9 @@ fn held(format: Format, bytes: Vec<u8>) {
 
 #[test]
 fn every_example_is_written_when_its_texts_are_empty() {
-    for shipped in EXAMPLES {
+    for (_, shipped) in examples::all() {
         let empty = spoiled(shipped, "");
-        let view = View::new(&CATALOGUE, &empty, TODAY);
+        let view = View::new(&CATALOGUE, &empty, DAY);
         let report = Report::new(&view, documents(&view));
         shape(&report);
         for document in &report.documents {
@@ -428,8 +409,8 @@ fn every_example_is_written_when_its_texts_are_empty() {
 
 #[test]
 fn nothing_answered_is_written_too() {
-    let empty = Dossier::new("", TODAY);
-    let view = View::new(&CATALOGUE, &empty, TODAY);
+    let empty = Dossier::new("", DAY);
+    let view = View::new(&CATALOGUE, &empty, DAY);
     let report = Report::new(&view, documents(&view));
     for document in &report.documents {
         pages(&view, document);
@@ -449,7 +430,7 @@ fn nothing_answered_is_written_too() {
         empty.clone(),
         dossier("../../../etc/passwd\\..\\C:\u{202e}"),
     ] {
-        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        let view = View::new(&CATALOGUE, &dossier, DAY);
         let report = Report::new(&view, documents(&view));
         names(
             &proof::archive(&report, &format::write(&dossier), proof::Beside::default()).unwrap(),
@@ -465,7 +446,7 @@ fn a_name_of_ten_thousand_characters_is_written() {
 #[test]
 fn the_same_dossier_gives_the_same_spreadsheet_and_document() {
     let dossier = dossier("Bel Atelier");
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     let documents = documents(&view);
     for document in documents.iter().take(6) {
         for format in [Format::Docx, Format::Xlsx, Format::Csv] {

@@ -1,6 +1,9 @@
 //! The full-screen interface and the linear prompts ask the same questions in the same order.
 #![expect(clippy::panic, reason = "a test stops at the first surprise")]
 
+#[path = "support/examples.rs"]
+mod examples;
+
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -10,12 +13,11 @@ use aplomb::session::Session;
 use aplomb::simple::{self, Options};
 use aplomb::storage::{Store, Workspace};
 use aplomb::tui::desk::Desk;
-use jiff::civil::{Date, DateTime, date};
-
-const TODAY: Date = date(2026, 11, 23);
+use examples::DAY;
+use jiff::civil::DateTime;
 
 fn noon() -> DateTime {
-    TODAY.at(12, 0, 0, 0)
+    DAY.at(12, 0, 0, 0)
 }
 
 fn demo() -> Arc<Content> {
@@ -43,7 +45,7 @@ fn same_questions_in_the_same_order() {
     let options = Options {
         content: demo(),
         workspace: Workspace::at(folder.path()),
-        date: TODAY,
+        date: DAY,
         clock: noon,
         dossier: None,
     };
@@ -61,9 +63,9 @@ fn same_questions_in_the_same_order() {
 
     let other = tempfile::tempdir().unwrap();
     let store = Workspace::at(other.path())
-        .create("Les pains", TODAY)
+        .create("Les pains", DAY)
         .unwrap();
-    let session = Session::from_store(demo(), store, TODAY, noon).unwrap();
+    let session = Session::from_store(demo(), store, DAY, noon).unwrap();
     let mut desk = Desk::new(session);
     let mut from = 0;
     let mut asked = 0;
@@ -91,18 +93,11 @@ fn same_questions_in_the_same_order() {
 #[test]
 fn the_shipped_examples_are_asked_alike() {
     let content = Arc::new(content::load(None).unwrap_or_else(|error| panic!("{error}")));
-    let names = [
-        "aurore-conseil",
-        "bougies-maelle",
-        "boulangerie-martin",
-        "plomberie-durand",
-        "salon-eclat",
-    ];
-    for name in names {
+    for (name, bytes) in examples::FILES {
         let folder = tempfile::tempdir().unwrap();
         let dossier = folder.path().join("dossier.toml");
-        std::fs::copy(format!("examples/{name}/dossier.toml"), dossier).unwrap();
-        let session = Session::open(Arc::clone(&content), folder.path(), TODAY, noon).unwrap();
+        std::fs::write(dossier, bytes).unwrap();
+        let session = Session::open(Arc::clone(&content), folder.path(), DAY, noon).unwrap();
         let desk = Desk::new(session);
         let asked = desk.asked.clone();
         let texts: Vec<String> = asked
@@ -115,7 +110,7 @@ fn the_shipped_examples_are_asked_alike() {
         let options = Options {
             content: Arc::clone(&content),
             workspace: Workspace::at(folder.path()),
-            date: TODAY,
+            date: DAY,
             clock: noon,
             dossier: Some(folder.path().to_owned()),
         };

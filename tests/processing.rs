@@ -1,22 +1,21 @@
 //! What the owner writes about processing activities, told from what the catalogue says.
 #![expect(clippy::expect_used, reason = "a test stops where it fails")]
 
+#[path = "support/examples.rs"]
+mod examples;
+
 use std::collections::BTreeMap;
 
-use aplomb::content;
-use aplomb::domain::catalogue::{Catalogue, LegalBasis};
+use aplomb::domain::catalogue::LegalBasis;
 use aplomb::domain::dossier::Dossier;
 use aplomb::domain::input::{self, Raw};
 use aplomb::domain::processing::{ActivityEdit, Author, OWN, Part, Standing, all, edit};
 use aplomb::domain::view::View;
+use examples::CATALOGUE;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-fn catalogue() -> Catalogue {
-    content::load(None).expect("content").catalogue
-}
-
-fn dossier(catalogue: &Catalogue) -> Dossier {
+fn dossier() -> Dossier {
     let mut dossier = Dossier::new("Essai", date(2026, 11, 27));
     for (id, words) in [
         ("profil.forme", Raw::Text("societe".into())),
@@ -30,20 +29,15 @@ fn dossier(catalogue: &Catalogue) -> Dossier {
             Raw::List(vec![Raw::Text("clients".into())]),
         ),
     ] {
-        let question = catalogue.question(id).expect("a question");
-        let answer = input::answer(question, &words, catalogue).expect("an answer");
+        let question = CATALOGUE.question(id).expect("a question");
+        let answer = input::answer(question, &words, &CATALOGUE).expect("an answer");
         dossier.answers.insert(id.to_owned(), answer);
     }
     dossier
 }
 
-fn look<T>(
-    dossier: &Dossier,
-    catalogue: &Catalogue,
-    id: &str,
-    read: impl Fn(&Standing<'_>, &View<'_>) -> T,
-) -> T {
-    let view = View::new(catalogue, dossier, date(2026, 11, 27));
+fn look<T>(dossier: &Dossier, id: &str, read: impl Fn(&Standing<'_>, &View<'_>) -> T) -> T {
+    let view = View::new(&CATALOGUE, dossier, date(2026, 11, 27));
     let all = all(&view);
     let standing = all.iter().find(|s| s.id == id).expect("an activity");
     read(standing, &view)
@@ -56,14 +50,11 @@ fn write(dossier: &mut Dossier, id: &str, part: Part, text: &str) {
 
 #[test]
 fn words_of_the_owner_are_told_from_those_of_the_catalogue() {
-    let catalogue = catalogue();
-    let mut dossier = dossier(&catalogue);
-    let before = look(&dossier, &catalogue, "contact", |s, _| {
-        s.said(Part::Persons)
-    });
+    let mut dossier = dossier();
+    let before = look(&dossier, "contact", |s, _| s.said(Part::Persons));
     assert_eq!(before.author, Author::Catalogue);
     write(&mut dossier, "contact", Part::Data, "nom ; courriel");
-    look(&dossier, &catalogue, "contact", |s, _| {
+    look(&dossier, "contact", |s, _| {
         let said = s.said(Part::Data);
         assert_eq!(
             (said.items.as_slice(), said.author),
@@ -78,19 +69,18 @@ fn words_of_the_owner_are_told_from_those_of_the_catalogue() {
         assert_eq!(s.owners(), ["données"]);
     });
     write(&mut dossier, "contact", Part::Mandatory, "");
-    look(&dossier, &catalogue, "contact", |s, _| {
+    look(&dossier, "contact", |s, _| {
         assert_eq!(s.said(Part::Mandatory).author, Author::Owner);
     });
 }
 
 #[test]
 fn what_was_taken_away_is_missing_not_filled() {
-    let catalogue = catalogue();
-    let mut dossier = dossier(&catalogue);
+    let mut dossier = dossier();
     for part in Part::ALL {
         write(&mut dossier, "contact", part, "");
     }
-    look(&dossier, &catalogue, "contact", |s, view| {
+    look(&dossier, "contact", |s, view| {
         for part in Part::ALL {
             let said = s.said(part);
             assert!(said.items.is_empty(), "{part:?}");
@@ -102,8 +92,7 @@ fn what_was_taken_away_is_missing_not_filled() {
 
 #[test]
 fn a_longer_duration_is_told_and_a_shorter_is_not() {
-    let catalogue = catalogue();
-    let mut dossier = dossier(&catalogue);
+    let mut dossier = dossier();
     for (text, longer) in [
         ("dix ans", true),
         ("5 ans après le dernier échange", true),
@@ -112,7 +101,7 @@ fn a_longer_duration_is_told_and_a_shorter_is_not() {
         ("le temps qu'il faut", false),
     ] {
         write(&mut dossier, "contact", Part::Retention, text);
-        look(&dossier, &catalogue, "contact", |s, view| {
+        look(&dossier, "contact", |s, view| {
             assert_eq!(s.exceeded().is_some(), longer, "{text}");
             let remarks = s.remarks(view).join(" ");
             assert!(remarks.contains("durée fixée par vous"), "{remarks}");
@@ -121,21 +110,20 @@ fn a_longer_duration_is_told_and_a_shorter_is_not() {
     }
     // Where the catalogue names no duration, none is said to be exceeded.
     write(&mut dossier, "clients", Part::Retention, "vingt ans");
-    look(&dossier, &catalogue, "clients", |s, _| {
+    look(&dossier, "clients", |s, _| {
         assert!(s.exceeded().is_none());
     });
 }
 
 #[test]
 fn declining_what_the_answers_say_is_told() {
-    let catalogue = catalogue();
-    let mut dossier = dossier(&catalogue);
+    let mut dossier = dossier();
     let edit = ActivityEdit {
         absent: Some("nous ne répondons à personne".into()),
         ..ActivityEdit::default()
     };
     dossier.activities.insert("contact".into(), edit);
-    look(&dossier, &catalogue, "contact", |s, view| {
+    look(&dossier, "contact", |s, view| {
         assert!(!s.is_recorded());
         let remarks = s.remarks(view);
         assert!(
@@ -147,14 +135,13 @@ fn declining_what_the_answers_say_is_told() {
 
 #[test]
 fn an_interest_goes_with_its_basis() {
-    let catalogue = catalogue();
-    let mut dossier = dossier(&catalogue);
+    let mut dossier = dossier();
     let edit = ActivityEdit {
         basis: Some(LegalBasis::Consent),
         ..ActivityEdit::default()
     };
     dossier.activities.insert("contact".into(), edit);
-    look(&dossier, &catalogue, "contact", |s, _| {
+    look(&dossier, "contact", |s, _| {
         assert_eq!(s.basis(), (Some(LegalBasis::Consent), Author::Owner));
         assert_eq!(s.said(Part::Interest).items, Vec::<String>::new());
     });
@@ -163,28 +150,27 @@ fn an_interest_goes_with_its_basis() {
         ..ActivityEdit::default()
     };
     dossier.activities.insert("clients".into(), edit);
-    look(&dossier, &catalogue, "clients", |s, _| {
+    look(&dossier, "clients", |s, _| {
         assert_eq!(s.said(Part::Interest).author, Author::Missing);
     });
 }
 
 #[test]
 fn an_activity_of_the_owner_needs_everything() {
-    let catalogue = catalogue();
     assert!(
-        catalogue
+        CATALOGUE
             .processing_activities
             .iter()
             .all(|a| !a.id.starts_with(OWN))
     );
-    let mut dossier = dossier(&catalogue);
+    let mut dossier = dossier();
     let texts = BTreeMap::from([(Part::Title, "Caméras".to_owned())]);
     let edit = ActivityEdit {
         texts,
         ..ActivityEdit::default()
     };
     dossier.activities.insert("propre-cameras".into(), edit);
-    look(&dossier, &catalogue, "propre-cameras", |s, _| {
+    look(&dossier, "propre-cameras", |s, _| {
         assert!(s.is_recorded());
         assert_eq!(s.title(), "Caméras");
         assert_eq!(s.basis(), (None, Author::Missing));

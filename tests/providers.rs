@@ -11,14 +11,9 @@ use aplomb::documents::render_seen;
 use aplomb::domain::answer::{Answer, Value};
 use aplomb::domain::dossier::Dossier;
 use aplomb::domain::view::View;
-use examples::{CATALOGUE, DAY};
+use examples::{CATALOGUE, DAY, example};
 
 const PROVIDERS: &str = "socle.prestataires";
-
-fn example(slug: &str) -> Dossier {
-    let found = examples::all().into_iter().find(|(id, _)| *id == slug);
-    found.unwrap().1
-}
 
 /// The same business with these providers, each given as « field=value » words.
 fn with(slug: &str, providers: &[&[(&str, &str)]]) -> Dossier {

@@ -1,48 +1,22 @@
 //! The tables of the record and of the durations: what article 30 asks for, and what has to be sorted out.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test stops where it fails"
-)]
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+#[path = "support/examples.rs"]
+mod examples;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
-use std::sync::LazyLock;
 
-use jiff::civil::{Date, date};
-
-use aplomb::content;
 use aplomb::documents::markdown::flat;
 use aplomb::documents::record::record;
 use aplomb::documents::sorting::{self, sorts};
 use aplomb::documents::{Rendered, output, render_seen};
 use aplomb::domain::answer::{Answer, Value};
 use aplomb::domain::assessment::assess;
-use aplomb::domain::catalogue::Catalogue;
-use aplomb::domain::dossier::Dossier;
 use aplomb::domain::plan::plan;
 use aplomb::domain::view::View;
 use aplomb::exports::{Format, file, ics};
-use aplomb::storage::format;
-
-const TODAY: Date = date(2026, 11, 23);
-const EXAMPLES: [&str; 5] = [
-    "aurore-conseil",
-    "bougies-maelle",
-    "boulangerie-martin",
-    "plomberie-durand",
-    "salon-eclat",
-];
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
-    Ok(content) => content.catalogue,
-    Err(fault) => panic!("{fault}"),
-});
-
-fn example(name: &str) -> Dossier {
-    let bytes = std::fs::read(format!("examples/{name}/dossier.toml")).unwrap();
-    format::read(&bytes).unwrap().dossier
-}
+use examples::{CATALOGUE, DAY, example};
 
 fn rendered(view: &View<'_>, id: &str) -> Rendered {
     render_seen(view, CATALOGUE.document(id).unwrap()).unwrap()
@@ -80,9 +54,8 @@ fn record_files(view: &View<'_>) -> [(&'static str, String); 3] {
 
 #[test]
 fn the_record_says_all_that_article_30_asks_for() {
-    for name in EXAMPLES {
-        let dossier = example(name);
-        let view = View::new(&CATALOGUE, &dossier, TODAY);
+    for (name, dossier) in examples::all() {
+        let view = View::new(&CATALOGUE, &dossier, DAY);
         let rows = record(&view);
         assert!(rows.activities.len() > 4, "{name}");
         for (format, text) in record_files(&view) {
@@ -132,7 +105,7 @@ fn an_officer_joint_controllers_and_transfers_are_in_the_record_in_every_format(
     ]);
     let officer = Answer::Value(Value::List(vec![officer]));
     dossier.answers.insert("socle.dpo".to_owned(), officer);
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     for (format, text) in record_files(&view) {
         for said in [
             "Cabinet Tiers",
@@ -157,7 +130,7 @@ fn no_transfer_is_said_only_when_it_was_checked() {
         let answer = Answer::Value(Value::Text(answer.to_owned()));
         let id = "socle.transferts".to_owned();
         dossier.answers.insert(id, answer);
-        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        let view = View::new(&CATALOGUE, &dossier, DAY);
         for (format, text) in record_files(&view) {
             assert!(text.contains(said), "{format}: {said}");
             assert!(!text.contains(unsaid), "{format}: {unsaid}");
@@ -167,9 +140,8 @@ fn no_transfer_is_said_only_when_it_was_checked() {
 
 #[test]
 fn what_is_sorted_out_is_the_same_in_the_text_the_spreadsheet_and_the_calendar() {
-    for name in EXAMPLES {
-        let dossier = example(name);
-        let view = View::new(&CATALOGUE, &dossier, TODAY);
+    for (name, dossier) in examples::all() {
+        let view = View::new(&CATALOGUE, &dossier, DAY);
         let document = rendered(&view, sorting::DOCUMENT);
         let sorts = sorts(&document);
         assert!(sorts.len() > 4, "{name}");
@@ -224,9 +196,8 @@ fn table(markdown: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn the_durations_are_the_same_in_every_format() {
-    for name in EXAMPLES {
-        let dossier = example(name);
-        let view = View::new(&CATALOGUE, &dossier, TODAY);
+    for (name, dossier) in examples::all() {
+        let view = View::new(&CATALOGUE, &dossier, DAY);
         let document = rendered(&view, sorting::DOCUMENT);
         let rows = table(&document.markdown);
         assert!(rows.len() > 5, "{name}");
@@ -263,7 +234,7 @@ fn the_durations_are_the_same_in_every_format() {
 #[test]
 fn only_the_files_of_a_business_are_sorted_out() {
     let dossier = example("bougies-maelle");
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     let titles: Vec<String> = record(&view)
         .activities
         .into_iter()
@@ -307,7 +278,7 @@ fn an_activity_that_says_how_it_is_sorted_out_is_in_the_calendar_at_its_month() 
     catalogue.processing_activities.insert(0, added);
     let catalogue = catalogue.indexed();
     let dossier = example("aurore-conseil");
-    let view = View::new(&catalogue, &dossier, TODAY);
+    let view = View::new(&catalogue, &dossier, DAY);
     let document = catalogue.document(sorting::DOCUMENT).unwrap();
     let rendered = render_seen(&view, document).unwrap();
     let clause = rendered.clauses.iter().find(|c| c.id == "calendrier");

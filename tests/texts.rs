@@ -9,7 +9,7 @@ use aplomb::documents::{Needed, render_seen};
 use aplomb::domain::answer::{Answer, Tick, Value};
 use aplomb::domain::document::Room;
 use aplomb::domain::view::View;
-use examples::{CATALOGUE, DAY};
+use examples::{CATALOGUE, DAY, example};
 
 #[test]
 fn every_passage_shows_what_it_rests_on() {
@@ -51,7 +51,7 @@ fn every_passage_shows_what_it_rests_on() {
 
 #[test]
 fn numbers_are_grouped_in_the_reasons_as_in_the_texts() {
-    let (_, dossier) = examples::all().into_iter().next().unwrap();
+    let dossier = example("boulangerie-martin");
     let view = View::new(&CATALOGUE, &dossier, DAY);
     let document = CATALOGUE.document("mentions-legales").unwrap();
     let rendered = render_seen(&view, document).unwrap();
@@ -294,10 +294,7 @@ fn a_document_cited_by_its_title_exists() {
 fn a_first_message_to_a_professional_says_no_duration_nobody_holds() {
     let document = CATALOGUE.document("pied-de-message").unwrap();
     let said = |tick: Tick, presence: &str| {
-        let mut dossier = examples::all()
-            .into_iter()
-            .find_map(|(slug, dossier)| (slug == "aurore-conseil").then_some(dossier))
-            .unwrap();
+        let mut dossier = example("aurore-conseil");
         let ticks = [("trois-ans".to_owned(), tick)].into();
         let mut answer = |id: &str, value| {
             dossier.answers.insert(id.to_owned(), Answer::Value(value));

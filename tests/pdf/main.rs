@@ -5,46 +5,23 @@
     reason = "a test stops where it fails"
 )]
 
+#[path = "../support/examples.rs"]
+mod examples;
 mod reader;
 
-use std::sync::LazyLock;
-
-use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use pulldown_cmark::Tag;
 
-use aplomb::content;
 use aplomb::content::branding;
 use aplomb::documents::markdown::{Piece, after_box, pieces};
 use aplomb::documents::{Rendered, render_seen};
 use aplomb::domain::branding::{Branding, Logo};
-use aplomb::domain::catalogue::Catalogue;
-use aplomb::domain::dossier::Dossier;
 use aplomb::domain::view::View;
 use aplomb::exports::pdf::{self, Lacking, Part, Properties};
 use aplomb::exports::report::{self, Report};
 use aplomb::exports::{Format, file, plan};
-use aplomb::storage::format;
+use examples::{CATALOGUE, DAY, example};
 use reader::Pdf;
-
-const TODAY: Date = date(2026, 11, 23);
-const EXAMPLES: [&str; 5] = [
-    "aurore-conseil",
-    "bougies-maelle",
-    "boulangerie-martin",
-    "plomberie-durand",
-    "salon-eclat",
-];
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load(None) {
-    Ok(content) => content.catalogue,
-    Err(fault) => panic!("{fault}"),
-});
-
-fn example(name: &str) -> Dossier {
-    let bytes = std::fs::read(format!("examples/{name}/dossier.toml")).unwrap();
-    format::read(&bytes).unwrap().dossier
-}
 
 fn documents(view: &View<'_>) -> Vec<Rendered> {
     let all = CATALOGUE.documents.iter();
@@ -92,7 +69,7 @@ fn plain() -> Properties<'static> {
         title: "Titre",
         note: None,
         author: "Bel Atelier",
-        date: TODAY,
+        date: DAY,
         landscape: false,
         branding: None,
     }
@@ -108,9 +85,8 @@ fn text(markdown: &str) -> (Vec<u8>, Vec<char>) {
 
 #[test]
 fn every_document_of_every_example_reads_back_word_for_word() {
-    for name in EXAMPLES {
-        let dossier = example(name);
-        let view = View::new(&CATALOGUE, &dossier, TODAY);
+    for (name, dossier) in examples::all() {
+        let view = View::new(&CATALOGUE, &dossier, DAY);
         for document in documents(&view) {
             let bytes = file(&view, &document, Format::Pdf, None)
                 .unwrap()
@@ -126,7 +102,7 @@ fn every_document_of_every_example_reads_back_word_for_word() {
 #[test]
 fn a_file_says_its_language_its_title_and_its_structure() {
     let dossier = example("bougies-maelle");
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     let report = Report::new(&view, documents(&view));
     let pdf = Pdf::read(&report::pdf(&report).unwrap().bytes);
     for said in [
@@ -160,7 +136,7 @@ fn a_file_says_its_language_its_title_and_its_structure() {
 #[test]
 fn wide_tables_lie_on_their_long_side() {
     let dossier = example("salon-eclat");
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     for document in documents(&view) {
         let bytes = file(&view, &document, Format::Pdf, None)
             .unwrap()
@@ -176,7 +152,7 @@ fn wide_tables_lie_on_their_long_side() {
 fn two_runs_give_the_same_bytes() {
     let write = || {
         let dossier = example("aurore-conseil");
-        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        let view = View::new(&CATALOGUE, &dossier, DAY);
         report::pdf(&Report::new(&view, documents(&view)))
             .unwrap()
             .bytes
@@ -216,9 +192,9 @@ fn hostile_names_make_a_file_like_any_other() {
     ] {
         let mut dossier = example("salon-eclat");
         name.clone_into(&mut dossier.name);
-        let view = View::new(&CATALOGUE, &dossier, TODAY);
+        let view = View::new(&CATALOGUE, &dossier, DAY);
         let report = Report::new(&view, Vec::new());
-        let plan = plan::pdf(name, &report.plan, TODAY, None).unwrap();
+        let plan = plan::pdf(name, &report.plan, DAY, None).unwrap();
         let pdf = Pdf::read(&plan.bytes);
         assert!(pdf.has_key("/Title"), "{name}");
         assert!(!pdf.has_key("/JS"), "{name}");
@@ -234,7 +210,7 @@ fn practice() -> Branding {
 #[test]
 fn a_practice_is_on_the_report_the_plan_and_the_documents() {
     let dossier = example("boulangerie-martin");
-    let view = View::new(&CATALOGUE, &dossier, TODAY);
+    let view = View::new(&CATALOGUE, &dossier, DAY);
     let practice = practice();
     let report = Report::new(&view, documents(&view)).branded(Some(practice.clone()));
     let record = report
@@ -244,13 +220,13 @@ fn a_practice_is_on_the_report_the_plan_and_the_documents() {
         .unwrap();
     let made = [
         report::pdf(&report).unwrap(),
-        plan::pdf(&dossier.name, &report.plan, TODAY, Some(&practice)).unwrap(),
+        plan::pdf(&dossier.name, &report.plan, DAY, Some(&practice)).unwrap(),
         pdf::write(
             &Properties {
                 title: &record.title,
                 note: None,
                 author: &dossier.name,
-                date: TODAY,
+                date: DAY,
                 landscape: true,
                 branding: Some(&practice),
             },

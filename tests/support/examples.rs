@@ -1,4 +1,9 @@
 //! The five dossiers shipped in `examples/`, with the content they are read under.
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test file uses its part of the support"
+)]
 #![expect(clippy::panic, reason = "a test stops where it fails")]
 
 use std::sync::LazyLock;
@@ -12,7 +17,8 @@ use jiff::civil::{Date, date};
 /// The day the examples were filled in.
 pub const DAY: Date = date(2026, 11, 23);
 
-const FILES: [(&str, &[u8]); 5] = [
+/// The file of each example, by the name of its folder.
+pub const FILES: [(&str, &[u8]); 5] = [
     (
         "boulangerie-martin",
         include_bytes!("../../examples/boulangerie-martin/dossier.toml"),
@@ -43,8 +49,21 @@ pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| match content::load
 
 /// Each example, by the name of its folder.
 pub fn all() -> [(&'static str, Dossier); 5] {
-    FILES.map(|(slug, bytes)| match format::read(bytes) {
-        Ok(read) => (slug, read.dossier),
+    FILES.map(|(slug, _)| (slug, example(slug)))
+}
+
+/// The file of one example.
+pub fn file(slug: &str) -> &'static [u8] {
+    match FILES.iter().find(|(id, _)| *id == slug) {
+        Some((_, bytes)) => bytes,
+        None => panic!("no example is named {slug}"),
+    }
+}
+
+/// One example.
+pub fn example(slug: &str) -> Dossier {
+    match format::read(file(slug)) {
+        Ok(read) => read.dossier,
         Err(fault) => panic!("{slug}: {fault}"),
-    })
+    }
 }
