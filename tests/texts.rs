@@ -138,7 +138,7 @@ fn every_narrow_text_fits_or_asks_for_a_shorter_name() {
 const PLACES: [(&str, &[&str]); 22] = {
     const SITE: &str = "WordPress Wix Shopify PrestaShop Squarespace";
     [
-        ("accord-telephonique", &[SITE, "papier"]),
+        ("accord-telephonique", &[SITE, "Facebook Instagram papier"]),
         ("autorisation-image", &[]),
         ("bandeau-et-page-cookies", &[SITE]),
         ("bulletin-fidelite", &["Papier", "caisse"]),
@@ -149,13 +149,21 @@ const PLACES: [(&str, &[&str]); 22] = {
         ("cgv-donnees", &[SITE, "Papier"]),
         (
             "consentement-partenaires",
-            &[SITE, "Papier", "Outil d'envoi"],
+            &[
+                SITE,
+                "Facebook Instagram Papier",
+                "Fiche Google",
+                "Outil d'envoi",
+            ],
         ),
-        ("durees-conservation", &[]),
+        ("durees-conservation", &["WooCommerce Shopify PrestaShop"]),
         ("fiche-preparation", &[]),
         ("fuite-72h", &[]),
         ("lettre-sous-traitant", &[]),
-        ("liste-opposition", &["Brevo Papier"]),
+        (
+            "liste-opposition",
+            &[SITE, "Brevo Facebook Instagram Papier"],
+        ),
         (
             "mention-formulaire",
             &[
@@ -187,7 +195,15 @@ const PLACES: [(&str, &[&str]); 22] = {
         ("registre", &[]),
         ("reponse-avis", &[SITE, "Facebook", "Fiche Google"]),
         ("reponse-mecontent", &["Facebook Instagram", "Fiche Google"]),
-        ("reponses-droits", &[]),
+        (
+            "reponses-droits",
+            &[
+                SITE,
+                "Facebook Instagram Papier",
+                "fiche Google",
+                "Outil d'envoi",
+            ],
+        ),
     ]
 };
 
