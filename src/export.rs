@@ -260,16 +260,19 @@ pub fn foresee(
     let branding = session.branding()?;
     let mut files = Vec::new();
     let (mut failures, mut refused) = (Vec::new(), Vec::new());
+    let mut unsaid_elements = Vec::new();
     let mut lacking = exports::pdf::Lacking::default();
     let view = session.view();
-    for document in &rendered {
+    // Each text goes once its files are made, so that all of them are never held twice.
+    for document in rendered {
+        unsaid_elements.extend(unsaid(&document));
         for format in formats {
             let format: Format = (*format).into();
             // One reads it, one does not paste it.
             if document.id == pasting::DOCUMENT && format.is_pasted() {
                 continue;
             }
-            let made = match exports::made(&view, document, format, branding.as_ref()) {
+            let made = match exports::made(&view, &document, format, branding.as_ref()) {
                 Err(FileError::Pdf(error)) => {
                     failures.push(format!("{} : {error}", quoted(&document.title)));
                     continue;
@@ -313,7 +316,7 @@ pub fn foresee(
     }
     let refused = refused.iter().map(|error| sentence(&error.to_string()));
     let mut notes: Vec<String> = refused.collect();
-    notes.extend(rendered.iter().flat_map(unsaid));
+    notes.extend(unsaid_elements);
     notes.extend(lacking.told());
     notes.extend(useless.iter().map(Useless::sentence));
     Ok(Planned {

@@ -304,7 +304,8 @@ impl Generation {
         if let Some((new, base)) = spare.filter(|_| foreseen.after.is_some()) {
             self.leave(&mut foreseen, entry, new, base)?;
         }
-        foreseen.before = Some(before);
+        // Nothing is done to a file that is the same: what it holds is of no more use.
+        foreseen.before = (!is_same).then_some(before);
         Ok(foreseen)
     }
 
