@@ -91,6 +91,15 @@ struct Cell {
     word: usize,
 }
 
+/// What stands in front of an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// That of its list: a bullet or a number.
+    Own,
+    /// A box to tick.
+    Box,
+}
+
 #[derive(Default)]
 struct Writer {
     out: String,
@@ -108,10 +117,8 @@ struct Writer {
     quotes: usize,
     /// Number of the open lists, outermost first.
     lists: Vec<usize>,
-    /// Whether the next paragraph carries the mark of its item.
-    marked: bool,
-    /// Whether that mark is a box to tick.
-    boxed: bool,
+    /// What the next paragraph carries of its item.
+    mark: Option<Mark>,
     in_link: bool,
     in_code: bool,
     links: Vec<String>,
@@ -135,13 +142,15 @@ impl Writer {
                     self.paragraph();
                 }
             }
-            Piece::Text(text) if self.marked && self.runs.is_empty() => match after_box(text) {
-                Some(rest) => {
-                    self.boxed = true;
-                    self.run(rest, None);
+            Piece::Text(text) if self.mark.is_some() && self.runs.is_empty() => {
+                match after_box(text) {
+                    Some(rest) => {
+                        self.mark = Some(Mark::Box);
+                        self.run(rest, None);
+                    }
+                    None => self.run(text, None),
                 }
-                None => self.run(text, None),
-            },
+            }
             Piece::Text(text) => self.run(text, None),
             Piece::Blank(text) => self.run(text, Some("Acompleter")),
             Piece::Code(code) => self.run(code, Some("Codeenligne")),
@@ -199,7 +208,7 @@ impl Writer {
                     None => BULLETS,
                 });
             }
-            Tag::Item => self.marked = true,
+            Tag::Item => self.mark = Some(Mark::Own),
             Tag::BlockQuote(_) => {
                 self.paragraph();
                 self.quotes += 1;
@@ -226,7 +235,7 @@ impl Writer {
             TagEnd::List(_) => {
                 self.paragraph();
                 self.lists.pop();
-                self.marked = false;
+                self.mark = None;
             }
             TagEnd::BlockQuote(_) => {
                 self.paragraph();
@@ -301,9 +310,8 @@ impl Writer {
             (None, Some(list)) => {
                 let level = (self.lists.len() - 1).min(LEVELS - 1);
                 self.out.push_str("<w:pStyle w:val=\"ListParagraph\"/>");
-                let boxed = std::mem::take(&mut self.boxed);
-                let list = if boxed { &BOXES } else { list };
-                if std::mem::take(&mut self.marked) {
+                if let Some(mark) = self.mark.take() {
+                    let list = if mark == Mark::Box { &BOXES } else { list };
                     write!(
                         self.out,
                         "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>"
