@@ -5,7 +5,7 @@
 #[path = "support/examples.rs"]
 mod examples;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aplomb::documents::render_seen;
 use aplomb::domain::answer::{Answer, Value};
@@ -216,4 +216,59 @@ fn a_country_that_disagrees_leaves_both_said() {
 fn a_name_that_is_no_service_picked_gains_nothing() {
     let page = told(&wix(&[("nom", "Wixette")]), "page-vie-privee");
     assert!(page.contains("- Wixette ([à compléter : pays"), "{page}");
+}
+
+#[test]
+fn every_text_knows_the_same_countries_of_the_european_economic_area() {
+    let question = CATALOGUE.question(PROVIDERS).unwrap();
+    let eea = &question.known_services.as_ref().unwrap().eea;
+    let countries: BTreeSet<&str> = eea.iter().map(String::as_str).collect();
+    assert_eq!(countries.len(), eea.len(), "a name is written twice");
+    let others = [
+        "Suisse",
+        "Royaume-Uni",
+        "Andorre",
+        "Monaco",
+        "Irlande du Nord",
+    ];
+    assert!(others.iter().all(|name| !countries.contains(name)));
+    let abroad = |country: &str| {
+        let provider = [
+            ("nom", "Envoi-Exemple"),
+            ("role", "tâche"),
+            ("pays", country),
+            ("decide", "nous"),
+        ];
+        let dossier = with("bougies-maelle", &[&provider]);
+        let letter = told(&dossier, "lettre-sous-traitant");
+        let record = told(&dossier, "registre");
+        (
+            told(&dossier, "page-vie-privee").contains("- Envoi-Exemple, "),
+            told(&dossier, "cgv-donnees").contains("- Envoi-Exemple, "),
+            told(&dossier, "reponses-droits").contains("- Envoi-Exemple, "),
+            letter.contains("Pays que nous avons noté pour ces données"),
+            record.contains("- Prestataire : Envoi-Exemple, "),
+            record.contains("à obtenir : ……"),
+        )
+    };
+    for country in [
+        "france",
+        "PAYS-BAS",
+        "Norvege",
+        "République tchèque",
+        "Europe",
+    ] {
+        assert_eq!(
+            abroad(country),
+            (false, false, false, false, false, false),
+            "{country}"
+        );
+    }
+    for country in others {
+        assert_eq!(
+            abroad(country),
+            (true, true, true, true, true, true),
+            "{country}"
+        );
+    }
 }

@@ -94,7 +94,7 @@ fn question() -> Json {
     );
     let known_services = object(
         &["picked", "name", "country"],
-        &json!({ "picked": text(), "name": text(), "country": text() }),
+        &json!({ "picked": text(), "name": text(), "country": text(), "eea": array(&text()) }),
     );
     object(
         &[

@@ -12,7 +12,7 @@ use super::engine::{Engine, Failure};
 use super::material::Material;
 use super::scan::{self, Access, Call, Scan};
 use super::vocabulary::{
-    self, ACTIVITY_FIELDS, Argument, DECLINED_FIELDS, NO_GROUND, PUBLISHER, SERVICE_FIELDS,
+    self, ABROAD, ACTIVITY_FIELDS, Argument, DECLINED_FIELDS, NO_GROUND, PUBLISHER, SERVICE_FIELDS,
 };
 use super::wording;
 use crate::domain::catalogue::{Catalogue, Kind, Question};
@@ -208,6 +208,13 @@ impl Check<'_> {
                     .any(|a| a.id == text);
                 (!known).then(|| format!("le traitement « {text} » n'existe pas"))
             }
+            Argument::Abroad if !["oui", "non"].contains(&text) => Some(format!(
+                "« {ABROAD} » attend « oui » ou « non », pas « {text} »"
+            )),
+            Argument::Abroad => question.filter(|q| !tells_abroad(q)).map(|question| {
+                let id = &question.id;
+                format!("« {id} » ne donne pas les pays de l'Espace économique européen")
+            }),
             Argument::Form | Argument::Words | Argument::Any => None,
         }
     }
@@ -257,6 +264,7 @@ impl Check<'_> {
                 question.is_none_or(|question| {
                     let named = question.known_services.is_some();
                     (named && access.field == PUBLISHER)
+                        || (access.field == ABROAD && tells_abroad(question))
                         || question.fields.iter().any(|field| {
                             let name = field.id.replace('-', "_");
                             name == access.field
@@ -294,6 +302,12 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// Tells whether a list knows which of its entries are outside the European Economic Area.
+fn tells_abroad(question: &Question) -> bool {
+    let known = question.known_services.as_ref();
+    known.is_some_and(|known| !known.eea.is_empty())
 }
 
 /// Arguments a function cannot do without.

@@ -14,7 +14,7 @@ use super::french;
 use super::material::{Known, Material, Row, matches_form, question_label};
 use super::room;
 use super::sorting;
-use super::vocabulary::{NO_GROUND, PUBLISHER, SERVICE_FIELDS};
+use super::vocabulary::{ABROAD, NO_GROUND, PUBLISHER, SERVICE_FIELDS};
 use crate::domain::catalogue::Kind;
 use crate::domain::typography::capital;
 
@@ -229,8 +229,9 @@ fn fiche(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     })
 }
 
-/// Rows of a list, those whose field is among `hors` left out. Without an answer, one row of
-/// blanks; none when « sans objet », not asked, or when rows are sorted out.
+/// Rows of a list, those whose field is among `hors` left out, and those alone that are outside the
+/// European Economic Area with `hors_eee`. Without an answer, one row of blanks; none when « sans
+/// objet », not asked, or when rows are sorted out.
 fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
     let id = text(a, "q")?;
     let known = question(material, id)?;
@@ -247,18 +248,21 @@ fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
             }
             row.insert(name, cell(material, id, known, entry, &field.id));
         }
-        let publisher = entry.and_then(|entry| entry.get(PUBLISHER));
-        row.entry(PUBLISHER.to_owned())
-            .or_insert_with(|| publisher.cloned().unwrap_or_default());
+        for told in [PUBLISHER, ABROAD] {
+            let text = entry.and_then(|entry| entry.get(told));
+            row.entry(told.to_owned())
+                .or_insert_with(|| text.cloned().unwrap_or_default());
+        }
         row
     };
     let hors = a.get::<Vec<String>>("hors")?.unwrap_or_default();
     let left_out: Vec<String> = hors.iter().map(|name| french::folded(name)).collect();
-    let field = optional(a, "champ")?;
+    let (field, abroad) = (optional(a, "champ")?, optional(a, ABROAD)?);
     let kept = |entry: &&Row| {
         // An empty field is sorted out by an empty name.
         let text = |field| entry.get(field).map_or("", String::as_str);
         !field.is_some_and(|field| left_out.contains(&french::folded(text(field))))
+            && abroad.is_none_or(|abroad| text(ABROAD) == abroad)
     };
     let rows: Vec<Row> = match &known.entries {
         Some(entries) => entries
@@ -266,7 +270,7 @@ fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
             .filter(kept)
             .map(|entry| row(Some(entry)))
             .collect(),
-        None if known.is_irrelevant || field.is_some() => Vec::new(),
+        None if known.is_irrelevant || field.is_some() || abroad.is_some() => Vec::new(),
         None => vec![row(None)],
     };
     Ok(Value::from_serializable(&rows))

@@ -3,13 +3,14 @@
 
 use super::french::folded;
 use super::material::Row;
-use super::vocabulary::PUBLISHER;
+use super::vocabulary::{ABROAD, PUBLISHER};
 use crate::domain::answer::{Answer, Value};
-use crate::domain::catalogue::{Question, Service};
+use crate::domain::catalogue::{KnownServices, Question, Service};
 use crate::domain::typography;
 use crate::domain::view::{Seen, View};
 
-/// The entries with the country and the publisher of the service each names, and these services.
+/// The entries with the country and the publisher of the service each names, and whether they are
+/// outside the European Economic Area; and these services.
 pub(super) fn name(
     view: &View<'_>,
     question: &Question,
@@ -23,22 +24,29 @@ pub(super) fn name(
     let picked = picked(view, &known.picked);
     for entry in &mut entries {
         entry.remove(PUBLISHER);
-        let given = |field: &str| entry.get(field).map_or("", |text| text.trim());
-        let country = given(&known.country).to_owned();
-        let Some(service) = denoted(&picked, given(&known.name)) else {
-            continue;
-        };
-        if country.is_empty() {
-            let country = typography::french(&service.country);
-            entry.insert(known.country.clone(), country);
-        } else if folded(&country) != folded(head(&service.country)) {
-            // Two countries: which one is right is not known, and both are said.
-            continue;
-        }
-        entry.insert(PUBLISHER.to_owned(), service.publisher.clone());
-        ids.push(service.id.clone());
+        ids.extend(complete(entry, known, &picked));
+        let country = folded(entry.get(&known.country).map_or("", String::as_str));
+        let is_within = known.eea.iter().any(|name| folded(name) == country);
+        let abroad = if is_within { "non" } else { "oui" };
+        entry.insert(ABROAD.to_owned(), abroad.to_owned());
     }
     (entries, ids)
+}
+
+/// Adds to an entry what is known of the service it names; gives the id of that service.
+fn complete(entry: &mut Row, known: &KnownServices, picked: &[&Service]) -> Option<String> {
+    let given = |field: &str| entry.get(field).map_or("", |text| text.trim());
+    let country = given(&known.country).to_owned();
+    let service = denoted(picked, given(&known.name))?;
+    if country.is_empty() {
+        let country = typography::french(&service.country);
+        entry.insert(known.country.clone(), country);
+    } else if folded(&country) != folded(head(&service.country)) {
+        // Two countries: which one is right is not known, and both are said.
+        return None;
+    }
+    entry.insert(PUBLISHER.to_owned(), service.publisher.clone());
+    Some(service.id.clone())
 }
 
 /// Services picked that somebody else serves: without a domain, the site itself does.

@@ -21,6 +21,8 @@ pub(super) enum Argument {
     Form,
     /// The id of a processing activity.
     Activity,
+    /// « oui » for the rows outside the European Economic Area, « non » for the others.
+    Abroad,
     /// Words of the text.
     Words,
     /// Any expression.
@@ -37,7 +39,8 @@ pub(super) struct Function {
 }
 
 use Argument::{
-    Activity, Any, Fact, Field, Form, Ground, Option as Choice, OtherQuestion, Question, Words,
+    Abroad, Activity, Any, Fact, Field, Form, Ground, Option as Choice, OtherQuestion, Question,
+    Words,
 };
 
 /// Functions.
@@ -56,7 +59,12 @@ const FUNCTIONS: &[Function] = &[
     },
     Function {
         name: "fiches",
-        arguments: &[("q", Question), ("champ", Field), ("hors", Any)],
+        arguments: &[
+            ("q", Question),
+            ("champ", Field),
+            ("hors", Any),
+            (ABROAD, Abroad),
+        ],
     },
     Function {
         name: "lien",
@@ -143,6 +151,10 @@ pub(super) const FILTERS: &[&str] = &["capitale", "code", "length", "sms"];
 /// Field of a row of `fiches` whose entry names a service the catalogue knows: who publishes it.
 pub(super) const PUBLISHER: &str = "editeur";
 
+/// Field of a row of `fiches` whose question tells the countries of the European Economic Area:
+/// « non » for a country among them, « oui » for another one.
+pub(super) const ABROAD: &str = "hors_eee";
+
 /// Fields of a row of `services`.
 pub(super) const SERVICE_FIELDS: &[&str] = &[
     "id",
@@ -155,7 +167,7 @@ pub(super) const SERVICE_FIELDS: &[&str] = &[
     "accord",
     "cookies",
     "domaines",
-    "hors_eee",
+    ABROAD,
     "releve",
     "confirme",
 ];

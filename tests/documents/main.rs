@@ -448,6 +448,10 @@ fn a_wrong_template_is_told_in_french() {
             .into();
     document.clauses[2].body = "Conformément à la déclaration CNIL n° 12".into();
     document.clauses[3].body = "{% if %}".into();
+    document.clauses[5].body =
+        "{% for f in fiches(q=\"vitrine.hebergeur\", hors_eee=\"oui\") %}{% endfor %}\
+         {% for p in fiches(q=\"socle.prestataires\", hors_eee=\"peut-être\") %}{% endfor %}"
+            .into();
     document.clauses[4].covers.clear();
     let messages: Vec<String> = check(&document, &CATALOGUE)
         .into_iter()
@@ -459,6 +463,8 @@ fn a_wrong_template_is_told_in_french() {
         "champ « nomm »",
         "déclaration à la CNIL",
         "manque à « needs »",
+        "« vitrine.hebergeur » ne donne pas les pays",
+        "« oui » ou « non », pas « peut-être »",
     ] {
         assert!(
             messages.iter().any(|m| m.contains(expected)),

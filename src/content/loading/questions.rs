@@ -331,6 +331,7 @@ fn known_services(r: &mut Reader<'_, '_>, fields: &[Field]) -> Option<KnownServi
         picked: k.text("picked"),
         name: k.text("name"),
         country: k.text("country"),
+        eea: k.plain_texts("eea"),
     };
     let place = k.span();
     let picked = Target::Operand {

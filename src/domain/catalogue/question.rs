@@ -136,6 +136,8 @@ pub struct KnownServices {
     pub name: String,
     /// The field its country fills when it is empty.
     pub country: String,
+    /// Countries of the European Economic Area, as people write them: no safeguard is asked for there.
+    pub eea: Vec<String>,
 }
 
 /// An option of a choice or multi question.
