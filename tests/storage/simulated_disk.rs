@@ -386,6 +386,14 @@ impl Moment {
         let node = Node::File(self.inodes.len() - 1);
         self.rename_names(NameOp::Set(path.to_owned(), node));
     }
+
+    /// Adds these bytes to a file, or the first half of them where the call falls short.
+    fn add(&mut self, path: &Path, bytes: &[u8], is_short: bool) -> io::Result<()> {
+        let end = bytes.len() / if is_short { 2 } else { 1 };
+        let added = Write::Append(bytes[..end].to_vec());
+        self.file(path)?.write(added);
+        Ok(())
+    }
 }
 
 impl Disk for SimulatedDisk {
@@ -428,15 +436,7 @@ impl Disk for SimulatedDisk {
                 return not_found();
             }
             moment.new_file(path);
-            let end = if is_short {
-                bytes.len() / 2
-            } else {
-                bytes.len()
-            };
-            moment
-                .file(path)?
-                .write(Write::Append(bytes[..end].to_vec()));
-            Ok(())
+            moment.add(path, bytes, is_short)
         })
     }
 
@@ -448,15 +448,7 @@ impl Disk for SimulatedDisk {
             if !moment.current.contains_key(path) {
                 moment.new_file(path);
             }
-            let end = if is_short {
-                bytes.len() / 2
-            } else {
-                bytes.len()
-            };
-            moment
-                .file(path)?
-                .write(Write::Append(bytes[..end].to_vec()));
-            Ok(())
+            moment.add(path, bytes, is_short)
         })
     }
 
