@@ -161,6 +161,8 @@ fn settings(options: &Options) -> Settings {
 fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> io::Result<()> {
     let (to, signals) = mpsc::channel();
     terminal::listen(&to)?;
+    // Where pastes are announced, keys that arrive together are a line typed over a slow connection,
+    // and its Enter validates.
     let mut burst = Burst::new(!announced);
     let start = Instant::now();
     let mut host = Real;

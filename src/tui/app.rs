@@ -166,10 +166,10 @@ impl App {
     /// The application on its first screen.
     pub fn new(workspace: String, listed: Vec<Listed>, settings: Settings) -> Self {
         Self {
+            screens: vec![Screen::Home(screen::home::Home::over(&listed))],
             listed,
             workspace,
             desk: None,
-            screens: vec![Screen::Home(screen::home::Home::default())],
             drafts: Drafts::default(),
             notice: None,
             settings,
@@ -189,11 +189,6 @@ impl App {
     pub fn top(&self) -> &Screen {
         // The stack is never empty: `pop` keeps the first screen.
         &self.screens[self.screens.len() - 1]
-    }
-
-    /// Lines the screen shown was scrolled by.
-    pub fn scroll_of_top(&self) -> i32 {
-        self.top().view().scrolled()
     }
 
     /// Tells whether the screen shown is about the dossier on the desk.
@@ -252,13 +247,26 @@ impl App {
                 self.scroll(i32::from(step) * 3);
                 Vec::new()
             }
-            Input::Click(..) | Input::Resize(..) => Vec::new(),
+            Input::Resize(..) => {
+                // Lines are cut elsewhere: the one a click left first says nothing any more.
+                self.settle();
+                Vec::new()
+            }
+            Input::Click(..) => Vec::new(),
         }
+    }
+
+    /// Lets the focus say again where the page is.
+    fn settle(&mut self) {
+        self.with_top(|screen, app| screen.view_mut().cursor().settle(app.seen));
     }
 
     fn key(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
         let scope = self.scope();
+        if scope.types() {
+            self.settle();
+        }
         if (scope.types() || scope == Scope::Action)
             && self.with_top(|screen, app| screen.view_mut().key(app, key)) == Some(true)
         {
@@ -281,10 +289,10 @@ impl App {
     fn click(&mut self, target: usize, zone: Zone) -> Vec<Effect> {
         self.notice = None;
         self.way_out.insists = false;
-        let again = self.with_top(|screen, _| {
+        let again = self.with_top(|screen, app| {
             let cursor = screen.view_mut().cursor();
             let again = cursor.at == target;
-            *cursor = Cursor::on(target);
+            *cursor = Cursor::clicked(target, app.seen);
             again
         });
         let action = match (zone, self.scope()) {

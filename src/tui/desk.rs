@@ -399,10 +399,14 @@ impl Desk {
 
     /// The last question answered, to find again where one was.
     pub fn last_answered(&self) -> Option<&Question> {
+        let view = self.session.view();
+        // Some answers are given from a blank, to a question that the depth leaves out.
+        let deep = |id: &str| view.asked(Depth::Full).any(|question| question.id == *id);
         let answered = |entry: &Entry| match &entry.change {
             Change::Answer { question, answer } => {
                 answer.as_ref()?;
-                self.asked.contains(question).then(|| question.clone())
+                let asked = self.asked.contains(question) || deep(question);
+                asked.then(|| question.clone())
             }
             _ => None,
         };

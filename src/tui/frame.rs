@@ -118,7 +118,8 @@ fn draw_screen(app: &App, frame: &mut Frame<'_>) -> HitMap {
         .top()
         .view()
         .page(app, app.look(body.width.saturating_sub(1)));
-    let drawn = page.draw(frame, body, app.scroll_of_top());
+    let place = app.top().view().place();
+    let drawn = page.draw(frame, body, place.scroll, place.top);
     map.zones.extend(
         drawn
             .hits

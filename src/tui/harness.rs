@@ -156,7 +156,10 @@ impl Harness {
             },
             Input::Resize(width, height) => {
                 self.terminal.backend_mut().resize(width, height);
-                Vec::new()
+                // The cursor of a terminal is in its window, even while it is hidden.
+                let corner = self.terminal.set_cursor_position((0, 0));
+                corner.expect("cursor");
+                self.app.update(Message::Input(input))
             }
             input => self.app.update(Message::Input(input)),
         };

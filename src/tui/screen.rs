@@ -50,26 +50,58 @@ pub struct Cursor {
     pub at: usize,
     /// Lines scrolled from where the focus puts the page.
     pub scroll: i32,
+    /// The first line shown, whatever the focus: a click leaves the page where it was.
+    pub top: Option<usize>,
 }
 
 impl Cursor {
     /// A cursor on a row.
     pub fn on(at: usize) -> Self {
-        Self { at, scroll: 0 }
+        Self {
+            at,
+            ..Self::default()
+        }
     }
 
     /// A cursor on the first row of a page read from its top.
     pub fn at_top() -> Self {
         Self {
-            at: 0,
             scroll: i32::from(i16::MIN),
+            ..Self::default()
+        }
+    }
+
+    /// A cursor on a row that was clicked: the page stays where the last frame was.
+    pub fn clicked(at: usize, seen: Seen) -> Self {
+        Self {
+            at,
+            scroll: 0,
+            top: Some(seen.above),
+        }
+    }
+
+    /// Goes to the last row and to the last line, which may stand far below.
+    pub fn go_to_end(&mut self, len: usize) {
+        *self = Self {
+            at: len.saturating_sub(1),
+            scroll: 0,
+            top: Some(usize::MAX),
+        };
+    }
+
+    /// Tells where the page is from the focus again; after a click, the focus is where to start.
+    pub fn settle(&mut self, seen: Seen) {
+        if self.top.take() == Some(usize::MAX) {
+            self.scroll = lines(seen.above) - seen.base;
         }
     }
 
     /// Scrolls from where the last frame was.
     pub fn scroll_by(&mut self, by: i32, seen: Seen) {
-        let below = i32::try_from(seen.below).unwrap_or(i32::MAX);
-        let above = i32::try_from(seen.above).unwrap_or(i32::MAX);
+        let (below, above) = (lines(seen.below), lines(seen.above));
+        if self.top.take().is_some() {
+            self.scroll = above - seen.base;
+        }
         self.scroll = self.scroll.max(-seen.base) + by.clamp(-above, below);
     }
 
@@ -77,10 +109,13 @@ impl Cursor {
     pub fn go(&mut self, at: usize, len: usize) {
         let at = at.min(len.saturating_sub(1));
         if at != self.at || self.scroll > 0 {
-            self.scroll = 0;
+            *self = Self::on(at);
         }
-        self.at = at;
     }
+}
+
+fn lines(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 /// What a screen answers to an action.
@@ -143,8 +178,8 @@ macro_rules! focused {
             &mut self.cursor
         }
 
-        fn scrolled(&self) -> i32 {
-            self.cursor.scroll
+        fn place(&self) -> $crate::tui::screen::Cursor {
+            self.cursor
         }
     };
 }
@@ -174,8 +209,8 @@ pub trait View {
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a>;
     /// Its focus.
     fn cursor(&mut self) -> &mut Cursor;
-    /// Lines scrolled from where the focus puts the page.
-    fn scrolled(&self) -> i32;
+    /// Its focus, to look at.
+    fn place(&self) -> Cursor;
     /// Number of rows that can be focused.
     fn targets(&self, app: &App) -> usize;
     /// Answers an action.

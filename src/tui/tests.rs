@@ -5,6 +5,7 @@ mod journeys;
 mod leaving;
 mod pages;
 mod papers;
+mod places;
 mod promises;
 mod record;
 mod shipped;

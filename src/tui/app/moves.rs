@@ -3,6 +3,7 @@
 use super::App;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
+use crate::tui::screen::Cursor;
 use crate::tui::theme::Role;
 
 impl App {
@@ -11,6 +12,7 @@ impl App {
         self.with_top(|screen, app| {
             let len = screen.view().targets(app);
             let cursor = screen.view_mut().cursor();
+            cursor.settle(seen);
             cursor.scroll = cursor.scroll.max(-seen.base);
             if by > 0 {
                 if cursor.scroll < 0 {
@@ -35,13 +37,17 @@ impl App {
     }
 
     pub(super) fn jump(&mut self, at: usize) {
-        let below = i32::try_from(self.seen.below).unwrap_or(0);
+        let asks = self.scope().asks();
         self.with_top(|screen, app| {
             let len = screen.view().targets(app);
             let cursor = screen.view_mut().cursor();
-            if len == 0 {
-                cursor.scroll = if at == 0 { 0 } else { cursor.scroll + below };
+            // The end of a question is its last button; what explains it, below, comes after.
+            if at == usize::MAX && !(asks && cursor.at + 1 < len) {
+                cursor.go_to_end(len);
+            } else if len == 0 {
+                *cursor = Cursor::on(0);
             } else {
+                cursor.top = None;
                 cursor.go(at, len);
             }
         });

@@ -92,8 +92,8 @@ impl View for Activities {
         &mut self.cursor
     }
 
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
+    fn place(&self) -> Cursor {
+        self.cursor
     }
 
     fn targets(&self, app: &App) -> usize {

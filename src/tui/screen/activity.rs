@@ -181,8 +181,8 @@ impl View for Card {
         &mut self.cursor
     }
 
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
+    fn place(&self) -> Cursor {
+        self.cursor
     }
 
     fn targets(&self, app: &App) -> usize {

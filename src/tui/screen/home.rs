@@ -25,12 +25,22 @@ const OFFERED: [&str; 3] = [
 ];
 
 /// The first screen.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Home {
     cursor: Cursor,
 }
 
 impl Home {
+    /// The first screen over these dossiers; without any, what is said above is read first.
+    pub fn over(listed: &[Listed]) -> Self {
+        let cursor = if listed.is_empty() {
+            Cursor::at_top()
+        } else {
+            Cursor::default()
+        };
+        Self { cursor }
+    }
+
     fn accept(&self, app: &App) -> Vec<Step> {
         match app.listed.get(self.cursor.at) {
             Some(listed) => vec![Step::Do(Effect::Open(listed.path.clone()))],
@@ -46,7 +56,7 @@ impl Home {
     pub fn window(&self, app: &App) -> Range<usize> {
         let len = app.listed.len();
         let height = usize::from(app.seen.height).max(24);
-        let centre = if self.cursor.scroll == 0 {
+        let centre = if self.cursor.scroll == 0 && self.cursor.top.is_none() {
             self.cursor.at
         } else {
             app.seen.above + height / 2

@@ -51,6 +51,10 @@ impl Palette {
             |command: &&&Command| wanted.is_in(&format!("{} {}", command.short, command.long));
         self.commands.iter().filter(named).copied().collect()
     }
+
+    fn first_found(&mut self) {
+        self.cursor = Cursor::on(1.min(self.found().len()));
+    }
 }
 
 impl View for Palette {
@@ -109,13 +113,14 @@ impl View for Palette {
     fn key(&mut self, _app: &App, key: Key) -> bool {
         let used = self.wanted.key(key);
         if used {
-            self.cursor = Cursor::on(1.min(self.found().len()));
+            self.first_found();
         }
         used
     }
 
     fn paste(&mut self, _app: &App, text: &str) {
         self.wanted.paste(text);
+        self.first_found();
     }
 
     fn can(&self, _app: &App, action: Action) -> bool {

@@ -241,6 +241,7 @@ impl View for Restitution {
                 let half = i32::from(app.seen.height / 2).max(1);
                 self.cursor.scroll_by(half, app.seen);
             }
+            Action::Next if self.slide + 1 == SLIDES.len() => {}
             Action::Accept | Action::Next => self.go(self.slide + 1),
             Action::Previous => self.go(self.slide.saturating_sub(1)),
             _ => {}

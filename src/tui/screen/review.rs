@@ -79,7 +79,9 @@ impl View for Review {
                 right: "",
             });
             let role = if open { Role::Dim } else { Role::Strong };
+            let from = page.len();
             page.spans(&[look.raw(role, &app.said(desk, question))], 6);
+            page.belongs(from, target);
         }
         page
     }

@@ -190,6 +190,7 @@ impl View for Search {
 
     fn paste(&mut self, app: &App, text: &str) {
         self.wanted.paste(text);
+        self.cursor = Cursor::default();
         self.look(app);
     }
 

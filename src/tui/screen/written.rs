@@ -317,8 +317,8 @@ impl View for Written {
         &mut self.cursor
     }
 
-    fn scrolled(&self) -> i32 {
-        self.cursor.scroll
+    fn place(&self) -> Cursor {
+        self.cursor
     }
 
     fn targets(&self, _app: &App) -> usize {

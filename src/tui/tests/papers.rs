@@ -95,7 +95,7 @@ fn where_to_paste_a_document_is_one_key_away() {
         harness.screen()
     );
     let mut arrows = filled(80, 14).keys("<échap>d<entrée>");
-    arrows.press("<fin><haut><entrée>");
+    arrows.press("<bas><bas><entrée>");
     assert!(
         arrows.screen().contains("Où coller ce texte"),
         "{}",

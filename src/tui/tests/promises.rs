@@ -1,8 +1,11 @@
 //! Promises that hold on every screen, whatever is pressed.
 
+use std::sync::{Arc, OnceLock};
+
 use proptest::prelude::*;
 
 use super::journeys::filled;
+use crate::content::{self, Content};
 use crate::tui::event::{Input, Key};
 use crate::tui::harness::{Harness, parse};
 use crate::tui::keymap::{self, Action, Scope};
@@ -70,38 +73,96 @@ const ANY: &[&str] = &[
     "G",
     "12 rue",
     "x@y.fr",
+    "x",
+    "j",
+    "k",
+    "y",
 ];
+
+/// The content that is shipped, loaded once.
+pub fn shipped() -> Arc<Content> {
+    static CONTENT: OnceLock<Arc<Content>> = OnceLock::new();
+    let load = || match content::load(None) {
+        Ok(content) => Arc::new(content),
+        Err(error) => panic!("{error}"),
+    };
+    Arc::clone(CONTENT.get_or_init(load))
+}
 
 fn script() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(ANY), 0..60).prop_map(|keys| keys.concat())
 }
 
+/// Windows, down to one that is too small.
+const SIZES: &[(u16, u16)] = &[(40, 12), (80, 24), (120, 40), (20, 5)];
+
+/// What a person does who tries anything: keys most of all, and the mouse, pastes, the window.
+fn gestures() -> impl Strategy<Value = Vec<Input>> {
+    let keys = prop::sample::select(ANY)
+        .prop_map(|keys| parse(keys).into_iter().map(Input::Key).collect::<Vec<_>>());
+    let clicks = (0..120_u16, 0..40_u16, 1..3_usize)
+        .prop_map(|(x, y, times)| vec![Input::Click(x, y); times]);
+    let wheel = prop::sample::select(&[-1_i8, 1][..]).prop_map(|step| vec![Input::Wheel(step)]);
+    let pastes = [
+        "",
+        "2\n",
+        "Les pains\nde Marie\n",
+        "e\u{301}\t\u{1b}[31m\u{0}",
+        "日本 👩‍👩‍👧",
+    ];
+    let pastes =
+        prop::sample::select(pastes.to_vec()).prop_map(|text| vec![Input::Paste(text.to_owned())]);
+    let sizes =
+        prop::sample::select(SIZES).prop_map(|(width, height)| vec![Input::Resize(width, height)]);
+    let any = prop_oneof![12 => keys, 5 => clicks, 2 => wheel, 1 => pastes, 1 => sizes];
+    prop::collection::vec(any, 0..80).prop_map(|gestures| gestures.concat())
+}
+
+/// Does everything; on each frame the cursor is in the window and the focus on a row.
+fn survives(
+    harness: &mut Harness,
+    size: (u16, u16),
+    inputs: &[Input],
+) -> Result<(), TestCaseError> {
+    let (mut width, mut height) = size;
+    for input in inputs {
+        if let Input::Resize(w, h) = *input {
+            (width, height) = (w, h);
+        }
+        harness.send(input.clone());
+        if harness.app.leaving {
+            break;
+        }
+        if let Some((x, y)) = harness.cursor {
+            prop_assert!(x < width && y < height, "cursor {x},{y} after {input:?}");
+        }
+        let view = harness.app.top().view();
+        let (at, rows) = (view.place().at, view.targets(&harness.app));
+        prop_assert!(at < rows.max(1), "row {at} of {rows} after {input:?}");
+    }
+    // What is on disk is what is in memory.
+    if let Some(desk) = harness.app.desk.as_ref() {
+        let dossier = desk.session.dossier().clone();
+        let folder = harness.folder();
+        harness.app.desk = None;
+        let read = crate::storage::Store::open(folder).unwrap();
+        prop_assert_eq!(&read.dossier().answers, &dossier.answers);
+        prop_assert_eq!(&read.dossier().notes, &dossier.notes);
+        prop_assert_eq!(&read.dossier().actions, &dossier.actions);
+    }
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
-    fn anything_can_be_pressed(
-        script in script(), full in any::<bool>(),
-        size in prop::sample::select(vec![(40_u16, 12_u16), (80, 24), (120, 40), (20, 5)])
+    fn anything_can_be_done(
+        inputs in gestures(), full in any::<bool>(), size in prop::sample::select(SIZES)
     ) {
         let (width, height) = size;
         let mut harness = if full { filled(width, height) } else { Harness::new(width, height).dossier() };
-        for key in parse(&script) {
-            harness.send(Input::Key(key));
-            if let Some((x, y)) = harness.cursor {
-                prop_assert!(x < width && y < height, "cursor {x},{y} after {script}");
-            }
-        }
-        // What is on disk is what is in memory.
-        if let Some(desk) = harness.app.desk.as_ref() {
-            let dossier = desk.session.dossier().clone();
-            let folder = harness.folder();
-            harness.app.desk = None;
-            let read = crate::storage::Store::open(folder).unwrap();
-            prop_assert_eq!(&read.dossier().answers, &dossier.answers);
-            prop_assert_eq!(&read.dossier().notes, &dossier.notes);
-            prop_assert_eq!(&read.dossier().actions, &dossier.actions);
-        }
+        survives(&mut harness, size, &inputs)?;
     }
 
     #[test]
@@ -112,6 +173,20 @@ proptest! {
         }
         prop_assert!(matches!(harness.app.top(), Screen::Home(_)));
         prop_assert!(!harness.app.leaving);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn anything_can_be_done_with_what_is_shipped(
+        inputs in gestures(), from in any::<prop::sample::Index>(), size in prop::sample::select(SIZES)
+    ) {
+        let (width, height) = size;
+        let mut harness = Harness::with(width, height, shipped()).dossier();
+        harness.app.ask(&from.get(&shipped().catalogue.questions).id);
+        survives(&mut harness, size, &inputs)?;
     }
 }
 

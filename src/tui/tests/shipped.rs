@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::content;
+use super::promises::shipped;
 use crate::domain::answer::Answer;
 use crate::domain::catalogue::{Kind, Question};
 use crate::tui::glyphs::GlyphSet;
@@ -12,10 +12,7 @@ use crate::tui::screen::{Screen, View as _};
 
 #[test]
 fn every_shipped_question_draws_within_the_standard_set() {
-    let content = match content::load(None) {
-        Ok(content) => Arc::new(content),
-        Err(error) => panic!("{error}"),
-    };
+    let content = shipped();
     for (width, height) in [(40, 12), (80, 60)] {
         let mut harness = Harness::with(width, height, Arc::clone(&content)).dossier();
         for Question { id, .. } in &content.catalogue.questions {
@@ -33,10 +30,7 @@ fn every_shipped_question_draws_within_the_standard_set() {
 
 #[test]
 fn a_form_refused_puts_the_focus_on_the_part_at_fault() {
-    let content = match content::load(None) {
-        Ok(content) => Arc::new(content),
-        Err(error) => panic!("{error}"),
-    };
+    let content = shipped();
     let mut harness = Harness::with(80, 40, content).dossier();
     harness.app.ask("vitrine.hebergeur");
     harness.press("Chez nous<entrée>12 rue du Port<entrée>zéro<entrée><entrée><entrée>");
@@ -50,10 +44,7 @@ fn a_form_refused_puts_the_focus_on_the_part_at_fault() {
 #[test]
 fn the_path_to_the_next_level_holds_nothing_needless() {
     use crate::domain::prospect::{next_level, with_actions};
-    let content = match content::load(None) {
-        Ok(content) => Arc::new(content),
-        Err(error) => panic!("{error}"),
-    };
+    let content = shipped();
     let mut found = 0;
     for example in crate::tui::example::EXAMPLES {
         let dossier = example.dossier().unwrap();
@@ -84,10 +75,7 @@ fn the_path_to_the_next_level_holds_nothing_needless() {
 
 #[test]
 fn every_shipped_document_draws_within_the_standard_set() {
-    let content = match content::load(None) {
-        Ok(content) => Arc::new(content),
-        Err(error) => panic!("{error}"),
-    };
+    let content = shipped();
     // Long enough to hold the longest document whole.
     let mut harness = Harness::with(80, 400, Arc::clone(&content)).keys("x<entrée>d");
     for at in 0..content.catalogue.documents.len() {
@@ -106,10 +94,7 @@ fn every_shipped_document_draws_within_the_standard_set() {
 
 #[test]
 fn a_blank_that_no_answer_fills_says_how_and_opens_nothing() {
-    let content = match content::load(None) {
-        Ok(content) => Arc::new(content),
-        Err(error) => panic!("{error}"),
-    };
+    let content = shipped();
     let mut tried = 0;
     for at in 0..crate::tui::example::EXAMPLES.len() {
         let keys = format!("x{}<entrée>", "<bas>".repeat(at));
@@ -134,10 +119,7 @@ fn a_blank_that_no_answer_fills_says_how_and_opens_nothing() {
 
 #[test]
 fn no_shipped_document_shows_a_room_what_was_typed() {
-    let content = match content::load(None) {
-        Ok(content) => Arc::new(content),
-        Err(error) => panic!("{error}"),
-    };
+    let content = shipped();
     // The one that needs most documents, in a window that holds them whole.
     let mut harness = Harness::with(80, 400, Arc::clone(&content)).keys("x<bas><entrée>wd");
     let desk = harness.app.desk.as_ref().unwrap();
@@ -169,10 +151,7 @@ fn no_shipped_document_shows_a_room_what_was_typed() {
 
 #[test]
 fn a_form_left_empty_is_no_answer() {
-    let content = match content::load(None) {
-        Ok(content) => Arc::new(content),
-        Err(error) => panic!("{error}"),
-    };
+    let content = shipped();
     let mut harness = Harness::with(80, 40, content).dossier();
     harness.app.ask("vitrine.directeur");
     harness.press("<entrée><entrée><entrée>");
@@ -191,10 +170,7 @@ fn a_form_left_empty_is_no_answer() {
 
 #[test]
 fn every_theme_finished_hands_over_a_text() {
-    let content = match content::load(None) {
-        Ok(content) => Arc::new(content),
-        Err(error) => panic!("{error}"),
-    };
+    let content = shipped();
     for (at, example) in crate::tui::example::EXAMPLES.iter().enumerate() {
         let keys = format!("x{}<entrée>", "<bas>".repeat(at));
         let harness = Harness::with(80, 24, Arc::clone(&content)).keys(&keys);

@@ -172,6 +172,14 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Makes the rows from `from` on part of a focusable row: a click on them is a click on it.
+    pub fn belongs(&mut self, from: usize, target: usize) {
+        let width = entry_width(self.look.width);
+        for row in self.rows.iter_mut().skip(from) {
+            row.hits.push((0..width, target, Zone::Row));
+        }
+    }
+
     /// Adds a numbered paragraph in a role, wrapped under itself.
     pub fn numbered(&mut self, role: Role, number: usize, words: &str) {
         let lead = format!("{number}. ");
@@ -421,8 +429,15 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Draws the page in an area, scrolled by `scroll` lines from where the focus puts it.
-    pub fn draw(&self, frame: &mut Frame<'_>, area: Rect, scroll: i32) -> Drawn {
+    /// Draws the page in an area, scrolled by `scroll` lines from where the focus puts it, or from
+    /// the line `first` on.
+    pub fn draw(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        scroll: i32,
+        first: Option<usize>,
+    ) -> Drawn {
         let area = area.intersection(frame.area());
         let mut drawn = Drawn::default();
         let height = usize::from(area.height);
@@ -437,7 +452,10 @@ impl<'a> Page<'a> {
         let room = height - pinned;
         let total = self.rows.len() - pinned;
         drawn.base = self.top(pinned, room, 0);
-        let top = self.top(pinned, room, scroll);
+        let top = match first {
+            Some(first) => first.min(total.saturating_sub(room)),
+            None => self.top(pinned, room, scroll),
+        };
         drawn.above = top;
         drawn.below = total.saturating_sub(top + room);
         let shown = (0..pinned).chain(pinned + top..(pinned + top + room).min(self.rows.len()));
@@ -542,7 +560,7 @@ mod tests {
         terminal
             .draw(|frame| {
                 let area = frame.area();
-                out = page.draw(frame, area, scroll);
+                out = page.draw(frame, area, scroll, None);
             })
             .unwrap();
         (terminal.backend().to_string(), out)
