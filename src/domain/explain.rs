@@ -198,10 +198,14 @@ fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
             .collect::<Vec<_>>()
             .join(", "),
         Value::Ticks(ticks) => {
-            let yes = ticks.values().filter(|tick| **tick == Tick::Yes).count();
-            match ticks.values().next() {
-                Some(only) if ticks.len() == 1 => only.said().to_owned(),
-                _ => format!("{yes} oui sur {}", ticks.len()),
+            // Out of the lines asked, ticked or not: a list just begun is not done.
+            let asked = question.items.iter();
+            let asked = asked.filter(|item| view.item_applies(item).is_true());
+            let asked: Vec<_> = asked.map(|item| ticks.get(&item.id)).collect();
+            let yes = asked.iter().flatten().filter(|t| ***t == Tick::Yes).count();
+            match asked[..] {
+                [Some(only)] => only.said().to_owned(),
+                _ => format!("{yes} oui sur {}", asked.len()),
             }
         }
         Value::Record(parts) => {

@@ -107,9 +107,8 @@ impl Prompts {
         if lower == "sans objet" && input::needs_reason(question) {
             return self.reason(console, question);
         }
-        let deliberate = ALWAYS.contains(&lower.as_str())
-            || ["?", "nsp"].contains(&lower.as_str())
-            || lower.starts_with("sans objet");
+        let deliberate =
+            ALWAYS.contains(&lower.as_str()) || lower == "nsp" || lower.starts_with("sans objet");
         match question.kind {
             _ if deliberate => self.take(console, question, &Raw::Text(line)),
             Kind::Multi | Kind::Checklist | Kind::List if words::slip(&line).is_some() => {

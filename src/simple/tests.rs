@@ -280,6 +280,17 @@ fn a_slip_is_not_taken_for_an_answer_nor_left_without_a_word() {
 }
 
 #[test]
+fn an_answer_replaced_is_told_and_a_question_mark_asks_for_help() {
+    let (out, dossier) = transcript(&["Les pains", "2", "retour", "?", "quitter"]);
+    assert!(out.contains("Exemple"), "{out}");
+    assert_eq!(dossier.answers["profil.forme"].text(), Some("societe"));
+    let (out, _) = transcript(&["Les pains", "2", "retour", "1", "quitter"]);
+    let out = out.replace(['\u{a0}', '\n'], " ");
+    assert!(out.contains("Remplace « "), "{out}");
+    assert!(out.contains(" ; « annuler » le rend."), "{out}");
+}
+
+#[test]
 fn what_is_undone_is_named() {
     let (out, _) = transcript(&["Les pains", "2", "annuler", "quitter"]);
     let out = out.replace(['\u{a0}', '\n'], " ");

@@ -44,7 +44,7 @@ pub const COMMANDS: &str = "Commandes, à tout moment : aide, retour, passer (qu
 pub fn word(line: &str) -> Option<Word> {
     let lower = line.to_lowercase();
     Some(match lower.as_str() {
-        "aide" => Word::Help,
+        "aide" | "?" => Word::Help,
         "retour" => Word::Back,
         "passer" => Word::Skip,
         "sommaire" => Word::Summary,

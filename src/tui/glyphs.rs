@@ -60,6 +60,8 @@ pub struct Glyphs {
     pub up: &'static str,
     /// More below.
     pub down: &'static str,
+    /// What comes next, or becomes of something.
+    pub next: &'static str,
     /// Arrow keys, as named in the footer: up and down, left, right.
     pub arrows: [&'static str; 3],
 }
@@ -85,6 +87,7 @@ const STANDARD: Glyphs = Glyphs {
     ellipsis: "…",
     up: "▲",
     down: "▼",
+    next: "→",
     arrows: ["↑↓", "←", "→"],
 };
 
@@ -115,6 +118,7 @@ const ASCII: Glyphs = Glyphs {
     ellipsis: "...",
     up: "^",
     down: "v",
+    next: "->",
     arrows: ["Haut/Bas", "Gauche", "Droite"],
 };
 
@@ -282,6 +286,7 @@ mod tests {
             glyphs.ellipsis,
             glyphs.up,
             glyphs.down,
+            glyphs.next,
             a,
             b,
             c,

@@ -183,3 +183,14 @@ fn a_dossier_serves_as_an_answers_file() {
         assert_eq!(answers(example), answers(original.to_str().unwrap()));
     }
 }
+
+#[test]
+fn a_list_just_begun_is_told_out_of_all_its_lines() {
+    let aplomb = Aplomb::new();
+    let answers = format!("{EI}\"socle.securite\" = {{ fichiers-fermes = \"oui\" }}\n");
+    let dossier = aplomb.dossier("Commencé", &answers);
+    let run = aplomb.run(["questions", dossier.to_str().unwrap()]);
+    let said = run.stdout.replace('\u{a0}', " ");
+    assert!(said.contains("      1 oui sur 1"), "{said}");
+    assert!(!said.contains("      1 oui sur 1\n"), "{said}");
+}

@@ -7,7 +7,7 @@ use crate::domain::dossier::{Status, Tracking};
 use crate::domain::explain::day;
 use crate::domain::input;
 use crate::domain::plan::PlannedAction;
-use crate::domain::typography::quoted;
+use crate::domain::typography::{quoted, sentence};
 use crate::tui::app::App;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
@@ -124,7 +124,9 @@ impl Card {
     fn tracking(&self) -> Result<Tracking, String> {
         let given = |field: &Field| (!field.is_empty()).then(|| field.value().trim().to_owned());
         let due = match given(&self.due) {
-            Some(typed) => Some(input::date(&typed).map_err(|reason| format!("! {reason}"))?),
+            Some(typed) => {
+                Some(input::date(&typed).map_err(|reason| format!("! {}", sentence(&reason)))?)
+            }
             None => None,
         };
         let reason = given(&self.reason).filter(|_| self.status == Status::Dismissed);

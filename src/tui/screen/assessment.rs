@@ -130,7 +130,7 @@ impl Results {
                 let said = desk.question(id).map(|q| desk.said(q)).unwrap_or_default();
                 page.entry(Entry {
                     target,
-                    mark: page.look.glyphs.arrows[2],
+                    mark: page.look.glyphs.next,
                     text: &format!("Revoir : {text}"),
                     right: "",
                 });

@@ -146,7 +146,7 @@ impl View for Menu {
                     let text = format!("{verb} : {question}");
                     page.entry(Entry {
                         target,
-                        mark: look.glyphs.arrows[2],
+                        mark: look.glyphs.next,
                         text: &text,
                         right: "",
                     });

@@ -145,7 +145,7 @@ impl Table {
             ),
             n => format!(
                 "Le plus court vers le niveau {level} ({score} sur 100) : {n} actions, marquées {}.",
-                page.look.glyphs.arrows[2]
+                page.look.glyphs.next
             ),
         };
         page.text(Role::Dim, &words);
@@ -199,7 +199,7 @@ impl View for Table {
             let short = desk
                 .path()
                 .is_some_and(|path| path.actions.len() > 3 && path.actions.contains(&action.id));
-            let arrow = if short { look.glyphs.arrows[2] } else { "" };
+            let arrow = if short { look.glyphs.next } else { "" };
             let gain = format!("{arrow} {}", gain(action.gain));
             page.entry(Entry {
                 target,
