@@ -103,10 +103,11 @@ fn the_end_of_a_text_is_reached_and_kept() {
 
 #[test]
 fn a_remote_stops_at_the_end_of_the_restitution() {
-    let mut harness = filled(40, 12).keys("<échap>wR");
+    let mut harness = Harness::with(40, 12, shipped()).keys("x<entrée>wR");
     harness.press(&"<droite>".repeat(40));
     let hidden = harness.app.seen.below;
     assert_eq!(hidden, 0, "{}", harness.screen());
+    assert!(harness.app.seen.above > 0, "{}", harness.screen());
     let end = harness.screen();
     for key in ["<droite>", "<espace>"] {
         harness.press(key);
