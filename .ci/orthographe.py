@@ -17,7 +17,7 @@ WORDS = ROOT / "docs" / "mots.txt"
 # Keys whose value is prose.
 PROSE = {
     "title", "summary", "text", "why", "help", "example", "tip", "label", "ask", "ask_words", "caution", "left_out",
-    "note", "first_step", "steps", "proof", "reason", "remedy", "message", "facts", "lesson", "purpose",
+    "note", "first_step", "steps", "say", "blank", "place", "start", "gesture", "proof", "reason", "remedy", "message", "facts", "lesson", "purpose",
     "legitimate_interest", "persons", "data", "recipients", "retention", "archive", "retention_source", "security",
     "mandatory", "consequence", "why_needed", "why_not", "paste", "body",
 }
@@ -65,24 +65,34 @@ def values(source):
     for start, end in spans:
         chars[start:end] = source[start:end]
     clean = "".join(chars)
-    key, position, after = None, 0, 0
-    keys = [(m.start(1), m.end(), m.group(1)) for m in KEY.finditer(clean)]
-    strings = list(STRING.finditer(clean))
-    inside = [m.span() for m in strings]
-    keys = [k for k in keys if not any(start < k[0] < end for start, end in inside)]
-    for match in strings:
-        while position < len(keys) and keys[position][1] <= match.start():
-            after, key = keys[position][1], keys[position][2]
-            position += 1
-        if key not in PROSE:
+    strings = {m.start(): m for m in STRING.finditer(clean)}
+    inside = [m.span() for m in strings.values()]
+    keys = {
+        m.end(): m.group(1)
+        for m in KEY.finditer(clean)
+        if not any(start < m.start(1) < end for start, end in inside)
+    }
+    # The key a value is waited for, and the key of each open list; a table in a list has keys of its own.
+    waited, lists, at = None, [], 0
+    while at < len(clean):
+        waited = keys.get(at, waited)
+        match = strings.get(at)
+        if match:
+            key = waited or (lists[-1] if lists else None)
+            if key in PROSE:
+                text = next(group for group in match.groups() if group is not None)
+                yield clean.count("\n", 0, at) + 1, text.replace("\\\"", "\"")
+            waited, at = None, match.end()
             continue
-        # The value right after the key, or a member of its array.
-        between = clean[after:match.start()]
-        between = STRING.sub("", between)
-        if not re.fullmatch(r"[\s\[,]*(?:#[^\n]*\n[\s\[,]*)*", between):
-            continue
-        text = next(group for group in match.groups() if group is not None)
-        yield clean.count("\n", 0, match.start()) + 1, text.replace("\\\"", "\"")
+        if clean[at] == "[":
+            lists.append(waited or (lists[-1] if lists else None))
+            waited = None
+        elif clean[at] == "{":
+            lists.append(None)
+            waited = None
+        elif clean[at] in "]}" and lists:
+            lists.pop()
+        at += 1
 
 
 def blanked(text):
