@@ -90,6 +90,29 @@ fn only_who_acts_for_the_business_is_sent_the_letter() {
 }
 
 #[test]
+fn who_has_a_contract_is_only_asked_for_the_safeguard_that_is_missing() {
+    let letter = |country: &str, safeguard: &str| {
+        let provider = [
+            ("nom", "Envoi-Exemple"),
+            ("role", "tâche"),
+            ("pays", country),
+            ("contrat", "oui"),
+            ("garantie", safeguard),
+            ("decide", "nous"),
+        ];
+        told(
+            &with("bougies-maelle", &[&provider]),
+            "lettre-sous-traitant",
+        )
+    };
+    let short = "## Lettre à Envoi-Exemple : pays et garantie";
+    assert!(letter("États-Unis", "aucune").contains(short));
+    for (country, safeguard) in [("États-Unis", "dpf"), ("France", "aucune")] {
+        assert!(!letter(country, safeguard).contains("Lettre à Envoi-Exemple"));
+    }
+}
+
+#[test]
 fn a_list_told_before_the_question_was_asked_is_left_to_be_decided() {
     let dossier = with(
         "boulangerie-martin",
