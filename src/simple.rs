@@ -28,9 +28,8 @@ use self::words::Word;
 use crate::content::Content;
 use crate::documents::Needed;
 use crate::documents::markdown::text::plain;
-use crate::domain::answer::{Answer, Value};
 use crate::domain::catalogue::{Depth, Question};
-use crate::domain::explain::{change_words, said};
+use crate::domain::explain::change_words;
 use crate::domain::typography;
 use crate::export;
 use crate::session::{Clock, Session, SessionError};
@@ -229,43 +228,6 @@ impl Prompts {
                 _ => return Ok(None),
             }
         }
-    }
-
-    /// Records an answer and says what follows from it; a refusal is said and nothing moves.
-    fn record(
-        &mut self,
-        console: &mut Console<'_>,
-        id: &str,
-        answer: Option<Answer>,
-    ) -> Result<bool, SimpleError> {
-        let before = self.state(id);
-        // A list is answered line by line: it replaces nothing.
-        let goes_on = matches!(
-            answer,
-            Some(Answer::Value(Value::Ticks(_) | Value::List(_)))
-        );
-        let was = self.replaced(id).filter(|_| !goes_on);
-        match self.session.answer(id, answer) {
-            Ok(_) => {
-                if let Some(was) = was.filter(|was| self.replaced(id).as_ref() != Some(was)) {
-                    console.say(&format!(
-                        "Remplace {} ; « annuler » le rend.",
-                        typography::quoted(&was)
-                    ))?;
-                }
-                self.news(console, id, &before).map(|()| true)
-            }
-            Err(error) => self.refused(console, &error).map(|()| false),
-        }
-    }
-
-    /// The answer recorded, as it is said; nothing when there is none.
-    fn replaced(&self, id: &str) -> Option<String> {
-        let view = self.session.view();
-        let question = self.session.catalogue().question(id)?;
-        view.recorded(question)
-            .is_some()
-            .then(|| said(&view, question))
     }
 
     fn refused(&self, console: &mut Console<'_>, error: &SessionError) -> Result<(), SimpleError> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::answer::{Answer, Tick, Value};
-use super::assessment::{LOSS_UNITS, Level, Points, Score};
+use super::assessment::{Assessment, LOSS_UNITS, Level, Points, Score};
 use super::catalogue::{Catalogue, Consent, Kind, Question, Service};
 use super::condition::{Condition, Truth};
 use super::dossier::{Change, PRIVATE_NOTE};
@@ -313,6 +313,23 @@ pub fn score_words(score: &Score) -> String {
 pub fn too_early(score: &Score) -> bool {
     let (answered, all) = score.weights;
     answered * 2 < all
+}
+
+/// The note some actions would give, once it differs: of what is answered, as long as the rest may change it.
+pub fn projected_words(assessment: &Assessment<'_>) -> Option<String> {
+    let score = &assessment.score;
+    let projected = assessment.projected?;
+    if Some(projected) == score.score {
+        return None;
+    }
+    let of = if score.answered < score.applicable {
+        ", sur ce qui est répondu"
+    } else {
+        ""
+    };
+    Some(format!(
+        "Avec les actions en cours ou faites : {projected} sur 100{of}."
+    ))
 }
 
 /// The letter that may be told: none before half of what counts is answered.

@@ -4,7 +4,7 @@ use super::console::Console;
 use super::words::{self, Word, after, numbers};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::domain::dossier::{Status, Tracking};
-use crate::domain::explain::{day, gain, plan_count, score_words};
+use crate::domain::explain::{day, gain, plan_count, projected_words, score_words};
 use crate::domain::input;
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
 use crate::domain::prospect;
@@ -94,12 +94,8 @@ impl Prompts {
         if let Some(first) = plan.actions.iter().find(|action| !action.is_closed()) {
             console.say(&format!("Aujourd'hui : {}", first.first_step))?;
         }
-        if let Some(projected) = assessment.projected
-            && Some(projected) != assessment.score.score
-        {
-            console.say(&format!(
-                "Avec les actions en cours ou faites : {projected} sur 100."
-            ))?;
+        if let Some(words) = projected_words(&assessment) {
+            console.say(&words)?;
         }
         if let Some(path) = prospect::next_level(&assessment, &plan) {
             let titles: Vec<String> = plan

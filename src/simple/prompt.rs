@@ -5,6 +5,7 @@ use std::io;
 use super::console::Console;
 use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, next_line};
+use crate::domain::answer::{Answer, Value};
 use crate::domain::catalogue::{Choice, Kind, Question};
 use crate::domain::explain::said;
 use crate::domain::input::{self, Raw};
@@ -78,6 +79,43 @@ fn expected(question: &Question) -> &'static str {
 }
 
 impl Prompts {
+    /// Records an answer and says what follows from it; a refusal is said and nothing moves.
+    pub(super) fn record(
+        &mut self,
+        console: &mut Console<'_>,
+        id: &str,
+        answer: Option<Answer>,
+    ) -> Result<bool, SimpleError> {
+        let before = self.state(id);
+        // A list is answered line by line: it replaces nothing.
+        let goes_on = matches!(
+            answer,
+            Some(Answer::Value(Value::Ticks(_) | Value::List(_)))
+        );
+        let was = self.told(id).filter(|_| !goes_on);
+        match self.session.answer(id, answer) {
+            Ok(_) => {
+                if let Some(was) = was.filter(|was| self.told(id).as_ref() != Some(was)) {
+                    console.say(&format!(
+                        "Remplace {} ; « annuler » le rend.",
+                        typography::quoted(&was)
+                    ))?;
+                }
+                self.news(console, id, &before).map(|()| true)
+            }
+            Err(error) => self.refused(console, &error).map(|()| false),
+        }
+    }
+
+    /// The answer recorded, as it is said; nothing when there is none.
+    fn told(&self, id: &str) -> Option<String> {
+        let view = self.session.view();
+        let question = self.session.catalogue().question(id)?;
+        view.recorded(question)
+            .is_some()
+            .then(|| said(&view, question))
+    }
+
     /// Understands a line typed at a question; nothing when the question is still to be answered.
     pub(super) fn understand(
         &mut self,

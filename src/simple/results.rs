@@ -5,7 +5,7 @@ use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, next_line};
 use crate::domain::assessment::{Finding, LOSS_UNITS, Points, Score, Status};
 use crate::domain::explain::{
-    answered_words, level_words, no_level_words, said, score_sentence, too_early,
+    answered_words, level_words, no_level_words, projected_words, said, score_sentence, too_early,
 };
 
 const ASKED: &str = "Tapez un numéro pour revoir la réponse, « compte » pour le compte ligne à ligne, \
@@ -105,12 +105,8 @@ impl Prompts {
             ))?;
             tell_letter(console, score)?;
         }
-        if let Some(projected) = assessment.projected
-            && Some(projected) != score.score
-        {
-            console.say(&format!(
-                "Avec les actions en cours ou faites : {projected} sur 100."
-            ))?;
+        if let Some(words) = projected_words(&assessment) {
+            console.say(&words)?;
         }
         let view = self.session.view();
         for clash in &self.session.catalogue().contradictions {

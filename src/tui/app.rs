@@ -289,6 +289,10 @@ impl App {
     fn click(&mut self, target: usize, zone: Zone) -> Vec<Effect> {
         self.notice = None;
         self.way_out.insists = false;
+        // The screen may have changed since it was drawn.
+        if target >= self.top().view().targets(self) {
+            return Vec::new();
+        }
         let again = self.with_top(|screen, app| {
             let cursor = screen.view_mut().cursor();
             let again = cursor.at == target;

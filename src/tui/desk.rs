@@ -43,14 +43,14 @@ pub struct Progress {
 }
 
 /// What the assessment holds, for screens that only need to count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
     /// Themes scored.
     pub themes: usize,
     /// Lines that cost something.
     pub losses: usize,
-    /// The score with the actions under way or done, where it differs.
-    pub projected: Option<u32>,
+    /// The note the actions under way or done would give, in words, where it differs.
+    pub projected: Option<String>,
 }
 
 /// An action of the plan, as lists show it.
@@ -257,15 +257,13 @@ impl Desk {
     }
 
     /// What the assessment holds, counted once after a change.
-    pub fn counted(&self) -> Counted {
-        *self.counted.get_or_init(|| {
+    pub fn counted(&self) -> &Counted {
+        self.counted.get_or_init(|| {
             let assessment = self.session.assessment();
             Counted {
                 themes: assessment.themes.len(),
                 losses: assessment.findings.iter().filter(|f| f.loss.0 > 0).count(),
-                projected: assessment
-                    .projected
-                    .filter(|projected| Some(*projected) != assessment.score.score),
+                projected: explain::projected_words(&assessment),
             }
         })
     }

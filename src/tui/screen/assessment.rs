@@ -4,7 +4,9 @@ use super::account::{self, Account};
 use super::whatif::WhatIf;
 use super::{Cursor, Screen, Step, View};
 use crate::domain::assessment::{Assessment, Status, ThemeScore};
-use crate::domain::explain::{answered_words, level_words, score_sentence, too_early};
+use crate::domain::explain::{
+    answered_words, level_words, projected_words, score_sentence, too_early,
+};
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::keymap::{Action, Scope};
@@ -81,10 +83,7 @@ impl Results {
                 score.coverage_percent()
             ),
         );
-        if let Some(projected) = assessment.projected
-            && Some(projected) != score.score
-        {
-            let words = format!("Avec les actions en cours ou faites : {projected} sur 100.");
+        if let Some(words) = projected_words(assessment) {
             page.text(Role::Good, &words);
         }
     }

@@ -185,9 +185,8 @@ impl View for Table {
             words = format!("{words}, dont {closed}");
         }
         page.text(Role::Title, &words);
-        if let Some(projected) = desk.counted().projected {
-            let words = format!("Avec les actions en cours ou faites : {projected} sur 100.");
-            page.text(Role::Good, &words);
+        if let Some(words) = &desk.counted().projected {
+            page.text(Role::Good, words);
         }
         Self::compass(&mut page, desk);
         let mut last = None;

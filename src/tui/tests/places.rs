@@ -148,3 +148,15 @@ fn an_answer_given_beyond_the_depth_is_the_last_one() {
     assert!(desk.answer(&id).is_some(), "{}", harness.screen());
     assert_eq!(desk.last_answered().map(|last| &last.text), Some(&words));
 }
+
+#[test]
+fn a_click_on_a_screen_that_changed_since_it_was_drawn_leads_nowhere() {
+    for question in &shipped().catalogue.questions {
+        let mut harness = Harness::with(120, 40, shipped()).dossier();
+        harness.app.ask(&question.id);
+        harness.send(Input::Click(1, 14));
+        let view = harness.app.top().view();
+        let (at, rows) = (view.place().at, view.targets(&harness.app));
+        assert!(at < rows.max(1), "{}: row {at} of {rows}", question.id);
+    }
+}
