@@ -95,6 +95,12 @@ pub struct Desk {
     pub clashes: Vec<Clash>,
     /// What workshops left behind: time spent, questions put aside.
     pub discussion: Discussion,
+    known: Known,
+}
+
+/// What screens asked of the dossier since its last change, each found when first needed.
+#[derive(Debug, Default)]
+struct Known {
     score: OnceCell<Score>,
     counted: OnceCell<Counted>,
     planned: OnceCell<Vec<Planned>>,
@@ -163,13 +169,7 @@ impl Desk {
             themes: Vec::new(),
             deeper: 0,
             clashes: Vec::new(),
-            score: OnceCell::new(),
-            counted: OnceCell::new(),
-            planned: OnceCell::new(),
-            path: OnceCell::new(),
-            papers: OnceCell::new(),
-            leftovers: OnceCell::new(),
-            veil: OnceCell::new(),
+            known: Known::default(),
         };
         desk.refresh();
         desk
@@ -178,13 +178,7 @@ impl Desk {
     /// Looks at the dossier again; returns how many questions appeared and disappeared.
     pub fn refresh(&mut self) -> (usize, usize) {
         let before = std::mem::take(&mut self.asked);
-        self.papers = OnceCell::new();
-        self.leftovers = OnceCell::new();
-        self.veil = OnceCell::new();
-        self.score = OnceCell::new();
-        self.counted = OnceCell::new();
-        self.planned = OnceCell::new();
-        self.path = OnceCell::new();
+        self.known = Known::default();
         let view = self.session.view();
         self.clashes = view
             .catalogue()
@@ -253,12 +247,14 @@ impl Desk {
 
     /// The score, computed when a screen first needs it after a change.
     pub fn score(&self) -> &Score {
-        self.score.get_or_init(|| self.session.assessment().score)
+        self.known
+            .score
+            .get_or_init(|| self.session.assessment().score)
     }
 
     /// What the assessment holds, counted once after a change.
     pub fn counted(&self) -> &Counted {
-        self.counted.get_or_init(|| {
+        self.known.counted.get_or_init(|| {
             let assessment = self.session.assessment();
             Counted {
                 themes: assessment.themes.len(),
@@ -270,7 +266,7 @@ impl Desk {
 
     /// The actions of the plan, in order, listed once after a change.
     pub fn planned(&self) -> &[Planned] {
-        self.planned.get_or_init(|| {
+        self.known.planned.get_or_init(|| {
             let plan = self.session.plan();
             let planned = plan.actions.into_iter().map(|action| Planned {
                 closed: action.is_closed(),
@@ -291,7 +287,7 @@ impl Desk {
     /// The fewest actions to the next level, found when a screen first needs them after a change.
     pub fn path(&self) -> Option<&prospect::Path> {
         let find = || prospect::next_level(&self.session.assessment(), &self.session.plan());
-        self.path.get_or_init(find).as_ref()
+        self.known.path.get_or_init(find).as_ref()
     }
 
     /// Tells whether there are more questions to ask, or fewer to come back to.
@@ -303,7 +299,7 @@ impl Desk {
     ///
     /// They are rendered when a screen first needs them after a change.
     pub fn papers(&self) -> &[Paper] {
-        let papers = self.papers.get_or_init(|| {
+        let papers = self.known.papers.get_or_init(|| {
             export::render(&self.session, &[])
                 .map(|rendered| rendered.into_iter().map(Paper::from).collect())
                 .map_err(|error| error.to_string())
@@ -314,20 +310,22 @@ impl Desk {
     /// The files written before that are not needed any more, told once after a change.
     pub fn leftovers(&self) -> &[String] {
         // A folder that cannot be read is told where it is written to.
-        self.leftovers
+        self.known
+            .leftovers
             .get_or_init(|| export::leftovers(&self.session).unwrap_or_default())
     }
 
     /// What a room must not read of it, listed once after a change.
     pub fn veil(&self) -> &Veil {
-        self.veil
+        self.known
+            .veil
             .get_or_init(|| Veil::of(&self.session.view(), &self.folder()))
     }
 
     /// Why the documents could not be made, if they could not.
     pub fn papers_problem(&self) -> Option<&str> {
         self.papers();
-        self.papers.get()?.as_ref().err().map(String::as_str)
+        self.known.papers.get()?.as_ref().err().map(String::as_str)
     }
 
     /// Writes a document in the dossier, in each of these formats it comes in; tells what to know of
