@@ -256,12 +256,11 @@ fn fiches(material: &Material, a: &Kwargs) -> TeraResult<Value> {
         row
     };
     let hors = a.get::<Vec<String>>("hors")?.unwrap_or_default();
-    let left_out: Vec<String> = hors.iter().map(|name| french::folded(name)).collect();
     let (field, abroad) = (optional(a, "champ")?, optional(a, ABROAD)?);
     let kept = |entry: &&Row| {
         // An empty field is sorted out by an empty name.
         let text = |field| entry.get(field).map_or("", String::as_str);
-        !field.is_some_and(|field| left_out.contains(&french::folded(text(field))))
+        !field.is_some_and(|field| is_among(&hors, text(field)))
             && abroad.is_none_or(|abroad| text(ABROAD) == abroad)
     };
     let rows: Vec<Row> = match &known.entries {
@@ -285,7 +284,6 @@ fn services(material: &Material, a: &Kwargs) -> TeraResult<Value> {
         None => &[],
     };
     let hors = a.get::<Vec<String>>("hors")?.unwrap_or_default();
-    let left_out: Vec<String> = hors.iter().map(|name| french::folded(name)).collect();
     let garde = a.get::<Vec<String>>("garde")?;
     let mut wanted = Vec::new();
     for pair in garde.iter().flatten() {
@@ -302,7 +300,7 @@ fn services(material: &Material, a: &Kwargs) -> TeraResult<Value> {
         .services
         .iter()
         .filter(|row| !named.contains(&get(row, "id")))
-        .filter(|row| !left_out.contains(&french::folded(&get(row, "pays"))))
+        .filter(|row| !is_among(&hors, &get(row, "pays")))
         .filter(|row| garde.is_none() || wanted.iter().any(|(f, value)| get(row, f) == *value))
         .collect();
     Ok(Value::from_serializable(&rows))
@@ -453,12 +451,13 @@ fn base(material: &Material, a: &Kwargs) -> TeraResult<Value> {
 }
 
 fn dans(_: &Material, a: &Kwargs) -> TeraResult<Value> {
-    let value = french::folded(a.must_get::<&str>("valeur")?);
     let known = a.must_get::<Vec<String>>("parmi")?;
-    Ok(known
-        .iter()
-        .any(|name| french::folded(name) == value)
-        .into())
+    Ok(is_among(&known, text(a, "valeur")?).into())
+}
+
+/// Tells whether a name is one of these, however it is written.
+fn is_among(names: &[String], name: &str) -> bool {
+    names.iter().any(|known| french::is_same(known, name))
 }
 
 /// A code span, with as many backquotes as it takes.

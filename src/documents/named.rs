@@ -1,7 +1,7 @@
 //! Entries of a list that name a service picked elsewhere: « Wix » among the providers is the Wix of
 //! the trackers. The catalogue then fills what it knows of it, and nobody is cited twice.
 
-use super::french::folded;
+use super::french::{is_same, letters};
 use super::material::Row;
 use super::vocabulary::{ABROAD, PUBLISHER};
 use crate::domain::answer::{Answer, Value};
@@ -25,8 +25,8 @@ pub(super) fn name(
     for entry in &mut entries {
         entry.remove(PUBLISHER);
         ids.extend(complete(entry, known, &picked));
-        let country = folded(entry.get(&known.country).map_or("", String::as_str));
-        let is_within = known.eea.iter().any(|name| folded(name) == country);
+        let country = entry.get(&known.country).map_or("", String::as_str);
+        let is_within = known.eea.iter().any(|name| is_same(name, country));
         let abroad = if is_within { "non" } else { "oui" };
         entry.insert(ABROAD.to_owned(), abroad.to_owned());
     }
@@ -41,7 +41,7 @@ fn complete(entry: &mut Row, known: &KnownServices, picked: &[&Service]) -> Opti
     if country.is_empty() {
         let country = typography::french(&service.country);
         entry.insert(known.country.clone(), country);
-    } else if folded(&country) != folded(head(&service.country)) {
+    } else if !is_same(&country, head(&service.country)) {
         // Two countries: which one is right is not known, and both are said.
         return None;
     }
@@ -60,11 +60,8 @@ fn picked<'c>(view: &View<'c>, question: &str) -> Vec<&'c Service> {
 
 /// The service of this name, or else the only one this publisher has.
 fn denoted<'c>(picked: &[&'c Service], name: &str) -> Option<&'c Service> {
-    let wanted = folded(name);
-    if wanted.is_empty() {
-        return None;
-    }
-    let is_name = |text: &str| [text, head(text)].iter().any(|text| folded(text) == wanted);
+    letters(name).next()?;
+    let is_name = |text: &str| is_same(text, name) || is_same(head(text), name);
     let called = picked.iter().find(|service| is_name(&service.name));
     called.copied().or_else(|| {
         let mut published = picked.iter().filter(|service| {

@@ -2,7 +2,7 @@
 //!
 //! Used on our own templates by the lint, and on any text by whoever wants to check one.
 
-use super::french::folded;
+use super::french::letters;
 
 /// A phrase to avoid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,12 +125,9 @@ const OPPOSITION_LIST: Rule = Rule {
 
 /// Phrases to avoid in a text in force today.
 pub fn check(text: &str) -> Vec<Warning> {
-    let folded_text = folded(text);
-    let found = |rule: &&Rule| {
-        rule.any
-            .iter()
-            .any(|phrase| folded_text.contains(&folded(phrase)))
-    };
+    let text: String = letters(text).collect();
+    let holds = |phrase: &&str| text.contains(&letters(phrase).collect::<String>());
+    let found = |rule: &&Rule| rule.any.iter().any(holds);
     RULES
         .iter()
         .chain([&OPPOSITION_LIST])
