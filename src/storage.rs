@@ -3,7 +3,7 @@
 //! One dossier is one folder. `dossier.toml` is the snapshot a person can read, compare and correct
 //! ([`mod@format`]); `dossier.journal` holds the changes made since ([`journal`]). [`Store`] opens both,
 //! and makes each change durable before it returns. Everything that touches the disk goes through
-//! [`disk::Disk`], so that `tests/storage_power_loss.rs` can cut the power at every operation.
+//! [`disk::Disk`], so that `tests/storage_power_loss` can cut the power at every operation.
 //!
 //! This layer depends on `domain` alone: it knows neither the catalogue nor any face.
 

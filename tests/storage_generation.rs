@@ -9,7 +9,7 @@
 #[path = "storage/simulated_disk.rs"]
 #[expect(
     dead_code,
-    reason = "shared with tests/storage_power_loss.rs, which uses all of it"
+    reason = "shared with tests/storage_power_loss, which uses all of it"
 )]
 mod simulated_disk;
 

@@ -1,7 +1,7 @@
 //! The few disk operations storage needs, behind a trait so that tests can simulate a disk.
 //!
 //! Each method is one step of a protocol: none of them syncs on its own. The order in which
-//! [`Store`](super::Store) calls them is what `tests/storage_power_loss.rs` proves right.
+//! [`Store`](super::Store) calls them is what `tests/storage_power_loss` proves right.
 
 use std::any::Any;
 use std::fmt;

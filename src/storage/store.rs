@@ -3,7 +3,7 @@
 //! A change is appended to the journal and synced, then applied in memory: when a call fails, memory
 //! is what it was. After a failure nothing is added to a journal that cannot be trusted: the next
 //! change goes through a whole new snapshot. Power cuts, damage and failing disks are covered by
-//! `tests/storage_power_loss.rs`.
+//! `tests/storage_power_loss`.
 
 #[cfg(test)]
 mod tests;
