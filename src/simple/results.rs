@@ -3,9 +3,10 @@
 use super::console::Console;
 use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, next_line};
-use crate::domain::assessment::{Finding, LOSS_UNITS, Points, Score, Status};
+use crate::domain::assessment::{Finding, Points, Score, Status};
 use crate::domain::explain::{
-    answered_words, level_words, no_level_words, projected_words, said, score_sentence, too_early,
+    answered_words, level_words, no_level_words, points, projected_words, said, score_sentence,
+    too_early,
 };
 
 const ASKED: &str = "Tapez un numéro pour revoir la réponse, « compte » pour le compte ligne à ligne, \
@@ -35,11 +36,6 @@ fn state(finding: &Finding<'_>) -> &'static str {
 fn lead(text: &str) -> String {
     let colon = if text.ends_with('?') { " " } else { " : " };
     format!("{text}{colon}")
-}
-
-/// « 1,2195 »: lines add up as they do in the program.
-fn exact(points: Points) -> String {
-    format!("{},{:04}", points.0 / LOSS_UNITS, points.0 % LOSS_UNITS)
 }
 
 fn tell_letter(console: &mut Console<'_>, score: &Score) -> Result<(), SimpleError> {
@@ -141,14 +137,9 @@ impl Prompts {
         for finding in gaps {
             ids.push(finding.question.id.clone());
             let words = format!(
-                "{}{} {}{}.",
+                "{}{}{}.",
                 lead(&finding.words()),
-                finding.loss.label(),
-                if finding.loss.0 < 2 * LOSS_UNITS {
-                    "point"
-                } else {
-                    "points"
-                },
+                points(finding.loss),
                 state(finding)
             );
             console.indented(&format!("  {}. ", ids.len()), &words)?;
@@ -184,16 +175,16 @@ impl Prompts {
             let words = format!(
                 "{}{}{}.",
                 lead(&finding.words()),
-                exact(finding.loss),
+                finding.loss.exact(),
                 state(finding)
             );
             console.indented("  ", &words)?;
         }
         console.say(&format!(
             "Somme : {}. Arrondi : {}. Ensemble : {}, soit 100 moins {score}.",
-            exact(Points(losses)),
-            exact(assessment.rounding),
-            exact(Points(losses + assessment.rounding.0))
+            Points(losses).exact(),
+            assessment.rounding.exact(),
+            Points(losses + assessment.rounding.0).exact()
         ))?;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The account, line by line: every loss, then the rounding, adding up to what is missing to 100.
 
 use super::{Cursor, Step, View};
-use crate::domain::assessment::{Assessment, Finding, LOSS_UNITS, Points, Status};
+use crate::domain::assessment::{Assessment, Finding, Points, Status};
 use crate::tui::app::App;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::text;
@@ -29,11 +29,6 @@ fn lines<'f, 'a>(assessment: &'f Assessment<'a>) -> Vec<&'f Finding<'a>> {
         .iter()
         .filter(|finding| finding.loss.0 > 0)
         .collect()
-}
-
-/// « 1,2195 »: four decimals, so that the lines add up on screen as they do in the program.
-fn exact(points: Points) -> String {
-    format!("{},{:04}", points.0 / LOSS_UNITS, points.0 % LOSS_UNITS)
 }
 
 /// « à vérifier », « écart planifié », or nothing.
@@ -88,7 +83,7 @@ impl View for Account {
                 Status::Unknown => "?",
                 _ => "!",
             };
-            let right = format!("{}{}", exact(finding.loss), state(finding));
+            let right = format!("{}{}", finding.loss.exact(), state(finding));
             page.entry(Entry {
                 target,
                 mark,
@@ -100,19 +95,19 @@ impl View for Account {
         let losses = assessment.findings.iter().map(|f| f.loss.0).sum();
         page.text(
             Role::Text,
-            &format!("Somme des lignes : {}", exact(Points(losses))),
+            &format!("Somme des lignes : {}", Points(losses).exact()),
         );
         page.text(
             Role::Text,
             &format!(
                 "Arrondi de la note au point inférieur : {}",
-                exact(assessment.rounding)
+                assessment.rounding.exact()
             ),
         );
         let total = Points(losses + assessment.rounding.0);
         page.text(
             Role::Strong,
-            &format!("Ensemble : {} = 100 − {score}", exact(total)),
+            &format!("Ensemble : {} = 100 − {score}", total.exact()),
         );
         page
     }
