@@ -17,7 +17,7 @@ pub use loading::{diagnostic, source};
 use std::path::{Path, PathBuf};
 
 use self::diagnostic::{Diagnostic, Faults, Gravity};
-use self::loading::reader::{Definition, Entity};
+use self::loading::sink::{Definition, Entity};
 use self::source::{SourceError, Sources};
 use crate::domain::catalogue::Catalogue;
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::loading;
 use super::loading::diagnostic::{self, Diagnostic, Faults, Gravity};
-use super::loading::reader::{Reader, Sink};
+use super::loading::reader::Reader;
+use super::loading::sink::Sink;
 use super::source::{self, Sources};
 use crate::domain::branding::{Branding, Colour, Logo};
 use crate::domain::input::is_hidden;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Authored;
 use super::diagnostic::{Diagnostic, Gravity};
-use super::loading::reader::{Definition, Entity};
+use super::loading::sink::{Definition, Entity};
 use crate::domain::catalogue::{Catalogue, Depth, Force, Kind, Reference, Service, Severity};
 use crate::domain::condition::Condition;
 

@@ -13,6 +13,7 @@ pub(crate) mod questions;
 mod reach;
 pub(crate) mod reader;
 mod resolve;
+pub(crate) mod sink;
 mod steps;
 
 pub mod diagnostic;
@@ -24,7 +25,8 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use self::diagnostic::Faults;
-use self::reader::{Definition, Reader, Sink};
+use self::reader::Reader;
+use self::sink::{Definition, Sink};
 use self::source::Sources;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::document::Document;

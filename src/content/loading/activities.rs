@@ -6,7 +6,8 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::conditions::{self, CONSENTS};
-use super::reader::{Entity, Reader, Sink, Target};
+use super::reader::Reader;
+use super::sink::{Entity, Sink, Target};
 use crate::domain::catalogue::{
     LegalBasis, ProcessingActivity, Proviso, Service, Sorting, Variant,
 };

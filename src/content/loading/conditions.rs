@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::reader::{Entity, Reader, Sink, Target, closest};
+use super::reader::{Reader, closest};
+use super::sink::{Entity, Sink, Target};
 use crate::domain::answer::Amount;
 use crate::domain::catalogue::Consent;
 use crate::domain::condition::{Attribute, Condition};

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::reader::{Entity, Reader, Sink, Target};
+use super::reader::Reader;
+use super::sink::{Entity, Sink, Target};
 use super::{activities, conditions};
 use crate::domain::document::{Clause, Document, Element, Level, Room};
 use crate::domain::typography;

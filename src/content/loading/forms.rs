@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::reader::{Reader, Sink};
+use super::reader::Reader;
+use super::sink::Sink;
 
 /// Key of the forms a table is for.
 const KEY: &str = "forms";

@@ -6,7 +6,8 @@ use toml::de::DeTable;
 
 use super::conditions;
 use super::questions::SEVERITIES;
-use super::reader::{Entity, Reader, Sink, Target};
+use super::reader::Reader;
+use super::sink::{Entity, Sink, Target};
 use super::steps;
 use crate::domain::catalogue::{
     Action, Contradiction, Decision, Effort, Exposure, Fact, Force, Obligation, Owner, Reference,

@@ -5,7 +5,8 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::conditions;
-use super::reader::{Entity, Reader, Sink, Target};
+use super::reader::Reader;
+use super::sink::{Entity, Sink, Target};
 use crate::domain::catalogue::{
     Choice, Depth, Field, Item, Kind, KnownServices, Question, Questionnaire, Severity,
 };

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::reader::{Definition, Entity, Place, Sink};
+use super::sink::{Definition, Entity, Place, Sink};
 use crate::domain::answer::Amount;
 use crate::domain::catalogue::{Catalogue, Question};
 use crate::domain::condition::Condition;

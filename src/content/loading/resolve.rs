@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::reader::{Definition, Entity, Mention, Place, Sink, Target, closest};
+use super::reader::closest;
+use super::sink::{Definition, Entity, Mention, Place, Sink, Target};
 use crate::domain::catalogue::{Catalogue, Kind, Question};
 
 /// Checks duplicates, then every citation.

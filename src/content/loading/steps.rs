@@ -4,7 +4,8 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::conditions;
-use super::reader::{Reader, Sink};
+use super::reader::Reader;
+use super::sink::Sink;
 use crate::domain::catalogue::Step;
 
 /// The first step: one text, or several of which the first that suits the answers is kept. The last one
