@@ -123,6 +123,8 @@ pub struct Seen {
     pub width: u16,
     /// Width of what is said below it.
     pub spoken: u16,
+    /// Whether scrolling left the focus out of sight.
+    pub is_away: bool,
 }
 
 /// Everything on screen and behind it.
@@ -299,6 +301,7 @@ impl App {
             *cursor = Cursor::clicked(target, app.seen);
             again
         });
+        self.seen.is_away = false;
         let action = match (zone, self.scope()) {
             (Zone::Field, _) => return Vec::new(),
             (Zone::Choice, _) | (Zone::Row, Scope::Items) => Action::Right,
@@ -361,6 +364,9 @@ impl App {
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         self.way_out.insists &= action == Action::Quit;
         match action {
+            Action::Accept | Action::Toggle | Action::Right if self.seen.is_away => {
+                self.bring_back();
+            }
             Action::Up => self.step(-1),
             Action::Down => self.step(1),
             Action::Tab if self.scope() != Scope::Services => self.step(1),

@@ -133,6 +133,7 @@ fn draw_screen(app: &App, frame: &mut Frame<'_>) -> HitMap {
         height: body.height,
         width: body.width.saturating_sub(1),
         spoken: area.width - 2,
+        is_away: drawn.cursor.is_none() && place.is_past() && app.top().view().targets(app) > 0,
     };
     marks(app, frame, body, drawn.above, drawn.below);
     let notice = Rect {
@@ -428,8 +429,10 @@ fn footer_lines(app: &App, width: u16) -> Vec<Vec<Piece>> {
         Action::Palette => width >= 60,
         _ => false,
     };
-    let (kept, others): (Vec<_>, Vec<_>) = commands.into_iter().partition(kept);
     let enter = app.top().view().enter(app);
+    // What Enter does here needs no second key beside it.
+    commands.retain(|command| command.action == Action::Accept || Some(command.short) != enter);
+    let (kept, others): (Vec<_>, Vec<_>) = commands.into_iter().partition(kept);
     let piece = |command: &&'static keymap::Command| -> Piece {
         let key = look.set().adapt(keymap::label(command, &look.glyphs));
         let short = match command.action {

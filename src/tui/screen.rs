@@ -89,9 +89,26 @@ impl Cursor {
         };
     }
 
-    /// Tells where the page is from the focus again; after a click, the focus is where to start.
+    /// Tells whether the page stays where a click found it, as long as the focus is in sight.
+    pub fn is_kept(&self) -> bool {
+        self.top.is_some_and(|top| top != usize::MAX)
+    }
+
+    /// Tells whether the page was scrolled further than the focus, or read to its end.
+    pub fn is_past(&self) -> bool {
+        self.scroll > 0 || self.top == Some(usize::MAX)
+    }
+
+    /// Tells from the focus again where a page read to its end is.
     pub fn settle(&mut self, seen: Seen) {
-        if self.top.take() == Some(usize::MAX) {
+        if !self.is_kept() {
+            self.release(seen);
+        }
+    }
+
+    /// Tells from the focus again where the page is, which does not move.
+    pub fn release(&mut self, seen: Seen) {
+        if self.top.take().is_some() {
             self.scroll = lines(seen.above) - seen.base;
         }
     }
@@ -99,9 +116,7 @@ impl Cursor {
     /// Scrolls from where the last frame was.
     pub fn scroll_by(&mut self, by: i32, seen: Seen) {
         let (below, above) = (lines(seen.below), lines(seen.above));
-        if self.top.take().is_some() {
-            self.scroll = above - seen.base;
-        }
+        self.release(seen);
         self.scroll = self.scroll.max(-seen.base) + by.clamp(-above, below);
     }
 

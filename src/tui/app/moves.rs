@@ -12,7 +12,16 @@ impl App {
         self.with_top(|screen, app| {
             let len = screen.view().targets(app);
             let cursor = screen.view_mut().cursor();
-            cursor.settle(seen);
+            let next = if by > 0 {
+                cursor.at + 1
+            } else {
+                cursor.at.wrapping_sub(1)
+            };
+            if cursor.is_kept() && next < len {
+                *cursor = Cursor::clicked(next, seen);
+                return;
+            }
+            cursor.release(seen);
             cursor.scroll = cursor.scroll.max(-seen.base);
             if by > 0 {
                 if cursor.scroll < 0 {
@@ -51,6 +60,17 @@ impl App {
                 cursor.go(at, len);
             }
         });
+    }
+
+    /// Brings back the focus that scrolling left out of sight: what is not seen is not obeyed.
+    pub(super) fn bring_back(&mut self) {
+        self.seen.is_away = false;
+        self.with_top(|screen, _| {
+            let cursor = screen.view_mut().cursor();
+            *cursor = Cursor::on(cursor.at);
+        });
+        let words = "Ce que vous aviez choisi n'était plus à l'écran : le revoici.";
+        self.say(Role::Notice, words);
     }
 
     pub(super) fn back(&mut self) -> Vec<Effect> {

@@ -129,6 +129,11 @@ impl View for Papers {
         self.cursor.go(self.cursor.at, len);
     }
 
+    fn enter(&self, app: &App) -> Option<&'static str> {
+        let papers = app.desk.as_ref()?.papers().len();
+        (self.cursor.at == papers).then_some("enregistrer")
+    }
+
     fn can(&self, app: &App, action: Action) -> bool {
         let papers = app.desk.as_ref().map(Desk::papers).unwrap_or_default();
         match action {

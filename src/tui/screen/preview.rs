@@ -175,6 +175,17 @@ impl View for Preview {
         self.cursor.go(self.cursor.at, len);
     }
 
+    fn enter(&self, app: &App) -> Option<&'static str> {
+        let blanks = self.paper(app)?.blanks.len();
+        Some(match self.cursor.at.checked_sub(blanks) {
+            None => "compléter",
+            Some(0) => "copier",
+            Some(1) => "enregistrer",
+            Some(2) => "voir où",
+            Some(_) => "voir pourquoi",
+        })
+    }
+
     fn can(&self, app: &App, action: Action) -> bool {
         match action {
             Action::Heading => self.headings(app) > 0 && app.seen.below > 0,

@@ -102,6 +102,48 @@ fn the_end_of_a_text_is_reached_and_kept() {
 }
 
 #[test]
+fn what_is_out_of_sight_is_brought_back_before_it_is_obeyed() {
+    let title = |harness: &Harness| harness.app.top().view().title(&harness.app);
+    let told = "le revoici";
+    let mut harness = filled(40, 12).keys("<échap>d<entrée>");
+    let document = title(&harness);
+    harness.press("<fin><entrée>");
+    let back = harness.screen();
+    assert!(back.contains(told), "{back}");
+    assert_eq!(title(&harness), document);
+    // The button is in sight: it is pressed.
+    harness.press("<entrée>");
+    assert!(!harness.screen().contains(told));
+    assert_ne!(title(&harness), document, "{back}");
+}
+
+#[test]
+fn arrows_after_a_click_leave_the_page_in_its_place() {
+    let mut harness = filled(80, 16).keys("<échap>r");
+    harness.send(Input::Wheel(1));
+    harness.send(Input::Wheel(1));
+    let first = harness.app.seen.above;
+    let row = |y: &u16| matches!(harness.map.at(10, *y), Some(Hit::Focus(..)));
+    let y = (2..14).find(row).unwrap();
+    harness.send(Input::Click(10, y));
+    let clicked = harness.app.top().view().place().at;
+    harness.press("<bas>");
+    let seen = harness.app.seen;
+    assert_eq!(seen.above, first, "{}", harness.screen());
+    assert_eq!(harness.app.top().view().place().at, clicked + 1);
+    // Past the edge of the window, the page follows the focus, no more than it must.
+    let mut above = first;
+    for _ in 0..12 {
+        harness.press("<bas>");
+        let seen = harness.app.seen;
+        assert!(seen.above <= above + 3, "{}", harness.screen());
+        assert!(!seen.is_away, "{}", harness.screen());
+        above = seen.above;
+    }
+    assert!(above > first);
+}
+
+#[test]
 fn a_remote_stops_at_the_end_of_the_restitution() {
     let mut harness = Harness::with(40, 12, shipped()).keys("x<entrée>wR");
     harness.press(&"<droite>".repeat(40));

@@ -429,8 +429,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Draws the page in an area, scrolled by `scroll` lines from where the focus puts it, or from
-    /// the line `first` on.
+    /// Draws the page in an area, scrolled by `scroll` lines from where the focus puts it; or from
+    /// the line `first` on as long as the focus is in sight, the last one being [`usize::MAX`].
     pub fn draw(
         &self,
         frame: &mut Frame<'_>,
@@ -453,7 +453,8 @@ impl<'a> Page<'a> {
         let total = self.rows.len() - pinned;
         drawn.base = self.top(pinned, room, 0);
         let top = match first {
-            Some(first) => first.min(total.saturating_sub(room)),
+            Some(usize::MAX) => total.saturating_sub(room),
+            Some(first) => self.around(first, pinned, room),
             None => self.top(pinned, room, scroll),
         };
         drawn.above = top;
@@ -485,20 +486,38 @@ impl<'a> Page<'a> {
                 drawn.cursor = Some(Position { x, y });
             }
         }
+        // The first line of the focus may stand above the window.
+        let own = drawn.hits.iter().find(|(_, at, _)| self.focus == Some(*at));
+        drawn.cursor = drawn
+            .cursor
+            .or_else(|| own.map(|(own, ..)| own.as_position()));
         drawn
+    }
+
+    /// The first line nearest to `first` that leaves the focus in sight.
+    fn around(&self, first: usize, pinned: usize, room: usize) -> usize {
+        let rows = &self.rows[pinned..];
+        let first = first.min(rows.len().saturating_sub(room));
+        let (Some(start), Some(end)) = self.focused(rows) else {
+            return first;
+        };
+        first.min(end).max((start + 1).saturating_sub(room))
+    }
+
+    /// The first and the last of the rows that have the focus.
+    fn focused(&self, rows: &[Row]) -> (Option<usize>, Option<usize>) {
+        let focused = |row: &Row| row.hits.iter().any(|(_, at, _)| self.focus == Some(*at));
+        (
+            rows.iter().position(focused),
+            rows.iter().rposition(focused),
+        )
     }
 
     fn top(&self, pinned: usize, room: usize, scroll: i32) -> usize {
         let total = self.rows.len() - pinned;
         let last = total.saturating_sub(room);
-        let focused = |row: &Row| {
-            self.focus
-                .is_some_and(|focus| row.hits.iter().any(|(_, target, _)| *target == focus))
-        };
         let rows = &self.rows[pinned..];
-        let start = rows.iter().position(focused);
-        let end = rows.iter().rposition(focused);
-        let base = match (start, end) {
+        let base = match self.focused(rows) {
             (Some(start), Some(end)) if end + 2 > room => {
                 let middle = start.saturating_sub(room / 2);
                 // The row of the cursor is seen even when the focused rows are taller than the area.
