@@ -10,6 +10,7 @@
 //! sleeps until one of them has something to say.
 
 pub mod app;
+mod burst;
 pub mod desk;
 pub mod effect;
 pub mod event;
@@ -42,8 +43,9 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use self::app::{App, Did, Message, Settings};
+use self::burst::{Arrived, Burst};
 use self::effect::Effect;
-use self::event::{Burst, Input};
+use self::event::Input;
 use self::frame::HitMap;
 use self::glyphs::GlyphSet;
 use self::terminal::{Guard, Screen, Signal};
@@ -106,7 +108,7 @@ pub fn run(options: &Options) -> Result<Left, TuiError> {
     }
     let guard = Guard::enter(settings.mouse)?;
     let mut screen = Terminal::new(CrosstermBackend::new(stdout()))?;
-    let outcome = turn(&mut app, &options.world, &mut screen, guard.bracketed_paste);
+    let outcome = turn(&mut app, &options.world, &mut screen);
     drop(guard);
     outcome?;
     let left = Left {
@@ -158,59 +160,82 @@ fn settings(options: &Options) -> Settings {
 }
 
 /// The loop: draw, sleep until something happens, update.
-fn turn(app: &mut App, world: &World, screen: &mut Screen, announced: bool) -> io::Result<()> {
+fn turn(app: &mut App, world: &World, screen: &mut Screen) -> io::Result<()> {
     let (to, signals) = mpsc::channel();
     terminal::listen(&to)?;
-    // Where pastes are announced, keys that arrive together are a line typed over a slow connection,
-    // and its Enter validates.
-    let mut burst = Burst::new(!announced);
+    let mut burst = Burst::default();
+    let mut arrived = Arrived::new(&signals);
     let start = Instant::now();
     let mut host = Real;
     let mut map = draw(app, screen)?;
     while let Some(signal) = wait(app, world, screen, &mut map, &signals)? {
         let mut next = Some(signal);
-        // Everything that already arrived is handled before drawing again.
+        // Everything that already arrived is handled before sleeping again.
         while let Some(signal) = next.take() {
-            let input = match signal {
-                Signal::Input(input) => Some(input),
-                Signal::Stop => None,
+            match signal {
+                Signal::Input(input, at) => {
+                    let (at, types) = (at.saturating_duration_since(start), app.scope().types());
+                    let following = if types && burst.is_in_doubt(&input, at) {
+                        arrived.following()
+                    } else {
+                        0
+                    };
+                    for input in burst.feed(input, at, types, following) {
+                        if matches!(input, Input::Resize(..)) {
+                            screen.autoresize()?;
+                        }
+                        let effects = answer(app, &map, input);
+                        obey(app, world, screen, &mut host, effects)?;
+                    }
+                }
+                Signal::Stop => obey(app, world, screen, &mut host, vec![Effect::Suspend])?,
                 Signal::Leave => {
                     // Nobody can be asked any more: what can be recorded as it stands is.
                     let effects = app.pending();
                     return settle(app, world, &mut host, effects, &mut |_| Ok(()));
                 }
-            };
-            if matches!(input, Some(Input::Resize(..))) {
-                screen.autoresize()?;
             }
-            let input = input.map(|input| burst.feed(input, start.elapsed()));
-            let effects = match input {
-                None => vec![Effect::Suspend],
-                Some(Input::Click(column, row)) => match map.at(column, row) {
-                    Some(hit) => app.update(Message::Hit(hit)),
-                    None => Vec::new(),
-                },
-                Some(input) => app.update(Message::Input(input)),
-            };
-            let suspended = effects.contains(&Effect::Suspend);
-            settle(app, world, &mut host, effects, &mut |app| {
-                draw(app, screen).map(drop)
-            })?;
             if app.leaving {
                 return Ok(());
             }
-            if suspended {
-                // `clear` asks the terminal where its cursor is, and the answer would reach the
-                // thread that reads keys: a new screen knows that nothing is drawn.
-                execute!(stdout(), Clear(ClearType::All))?;
-                *screen = Terminal::new(CrosstermBackend::new(stdout()))?;
-            }
-            next = signals.try_recv().ok();
+            next = arrived.take();
             if next.is_some() {
                 map = draw(app, screen)?;
             }
         }
         map = draw(app, screen)?;
+    }
+    Ok(())
+}
+
+/// What the user did, to the application; a click is on what the last frame showed there.
+fn answer(app: &mut App, map: &HitMap, input: Input) -> Vec<Effect> {
+    match input {
+        Input::Click(column, row) => match map.at(column, row) {
+            Some(hit) => app.update(Message::Hit(hit)),
+            None => Vec::new(),
+        },
+        input => app.update(Message::Input(input)),
+    }
+}
+
+/// Executes effects, the longest ones in sight, and draws all again after a stop.
+fn obey(
+    app: &mut App,
+    world: &World,
+    screen: &mut Screen,
+    host: &mut Real,
+    effects: Vec<Effect>,
+) -> io::Result<()> {
+    let suspended = effects.contains(&Effect::Suspend);
+    settle(app, world, host, effects, &mut |app| {
+        draw(app, screen).map(drop)
+    })?;
+    if suspended && !app.leaving {
+        // `clear` asks the terminal where its cursor is, and the answer would reach the
+        // thread that reads keys: a new screen knows that nothing is drawn.
+        execute!(stdout(), Clear(ClearType::All))?;
+        *screen = Terminal::new(CrosstermBackend::new(stdout()))?;
     }
     Ok(())
 }

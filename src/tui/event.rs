@@ -1,8 +1,6 @@
-//! Terminal events made plain: presses only, `AltGr` resolved, pastes recognised.
+//! Terminal events made plain: presses only, `AltGr` resolved, pastes apart from keys.
 //!
 //! Everything downstream sees an [`Input`]; nothing else in the program knows crossterm events.
-
-use std::time::Duration;
 
 use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
@@ -147,56 +145,6 @@ pub fn digit(c: char) -> Option<usize> {
     })
 }
 
-/// Two keys closer than this were not typed by hand.
-const FAST: Duration = Duration::from_millis(8);
-/// An Enter this long after a burst is a validation again.
-const REST: Duration = Duration::from_millis(30);
-
-/// Recognises pastes that arrive as keys, where the terminal announces none (Windows).
-///
-/// Pure: it is fed inputs with the time they arrived and says what they are.
-#[derive(Debug, Clone, Default)]
-pub struct Burst {
-    enabled: bool,
-    last: Option<Duration>,
-    run: u32,
-}
-
-impl Burst {
-    /// A guard; a disabled one lets everything through.
-    pub fn new(enabled: bool) -> Self {
-        Self {
-            enabled,
-            ..Self::default()
-        }
-    }
-
-    /// Says what an input arrived at `at` is: an Enter inside a burst becomes a pasted newline.
-    pub fn feed(&mut self, input: Input, at: Duration) -> Input {
-        if !self.enabled {
-            return input;
-        }
-        let Input::Key(key) = input else {
-            self.run = 0;
-            return input;
-        };
-        let gap = self
-            .last
-            .map_or(Duration::MAX, |last| at.saturating_sub(last));
-        if key.typed().is_some() {
-            self.run = if gap <= FAST { self.run + 1 } else { 1 };
-            self.last = Some(at);
-            return input;
-        }
-        if key.code == KeyCode::Enter && self.run >= 3 && gap < REST {
-            self.last = Some(at);
-            return Input::Paste("\n".to_owned());
-        }
-        self.run = 0;
-        input
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -276,46 +224,5 @@ mod tests {
             normalise(Event::Paste("a\r\nb\rc".into())),
             Some(Input::Paste("a\nb\nc".into()))
         );
-    }
-
-    fn type_at(guard: &mut Burst, text: &str, step: u64) -> String {
-        let mut at = Duration::ZERO;
-        let mut out = String::new();
-        for c in text.chars() {
-            at += Duration::from_millis(step);
-            let code = if c == '\n' {
-                KeyCode::Enter
-            } else {
-                KeyCode::Char(c)
-            };
-            match guard.feed(Input::Key(Key::code(code)), at) {
-                Input::Key(Key {
-                    code: KeyCode::Enter,
-                    ..
-                }) => out.push('!'),
-                Input::Key(key) => out.extend(key.typed()),
-                Input::Paste(text) => out.push_str(&text),
-                _ => {}
-            }
-        }
-        out
-    }
-
-    #[test]
-    fn a_burst_does_not_validate_and_a_typist_does() {
-        assert_eq!(
-            type_at(&mut Burst::new(true), "abc\ndef\nghi", 1),
-            "abc\ndef\nghi"
-        );
-        assert_eq!(type_at(&mut Burst::new(true), "abc\n", 60), "abc!");
-        assert_eq!(type_at(&mut Burst::new(false), "abc\n", 1), "abc!");
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn the_guard_never_loses_a_character(text in "[a-z\n]{0,40}", step in 1_u64..100) {
-            let out = type_at(&mut Burst::new(true), &text, step);
-            proptest::prop_assert_eq!(out.replace('!', "\n"), text);
-        }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, read,
@@ -38,8 +38,8 @@ static HOOK: Once = Once::new();
 /// What reaches the loop.
 #[derive(Debug)]
 pub enum Signal {
-    /// The user did something.
-    Input(Input),
+    /// The user did something, at that moment.
+    Input(Input, Instant),
     /// A signal asks the program to stop until it is continued.
     Stop,
     /// A signal, or the end of the terminal, asks the program to leave.
@@ -48,10 +48,7 @@ pub enum Signal {
 
 /// Gives the terminal back when it goes out of scope.
 #[derive(Debug)]
-pub struct Guard {
-    /// Whether the terminal announces pastes.
-    pub bracketed_paste: bool,
-}
+pub struct Guard;
 
 impl Guard {
     /// Takes the terminal: raw mode, alternate screen, pastes announced, mouse on request.
@@ -64,9 +61,6 @@ impl Guard {
             }));
         });
         ACTIVE.store(true, Ordering::SeqCst);
-        let mut guard = Self {
-            bracketed_paste: false,
-        };
         enable_raw_mode()?;
         execute!(
             stdout(),
@@ -74,12 +68,12 @@ impl Guard {
             EnterAlternateScreen,
             cursor::Hide
         )?;
-        // Not every terminal can; the wizard does without.
-        guard.bracketed_paste = !cfg!(windows) && execute!(stdout(), EnableBracketedPaste).is_ok();
+        // Not every terminal can: their pastes are told from keys by how fast they come.
+        let _ = execute!(stdout(), EnableBracketedPaste);
         if mouse {
             set_mouse(true)?;
         }
-        Ok(guard)
+        Ok(Self)
     }
 }
 
@@ -146,7 +140,7 @@ pub fn listen(to: &Sender<Signal>) -> io::Result<()> {
         .spawn(move || {
             while let Ok(event) = read() {
                 for input in split(event) {
-                    if events.send(Signal::Input(input)).is_err() {
+                    if events.send(Signal::Input(input, Instant::now())).is_err() {
                         return;
                     }
                 }

@@ -89,15 +89,17 @@ impl Field {
     /// Inserts a pasted text; a field of one line flattens it.
     pub fn paste(&mut self, pasted: &str) {
         self.remember();
-        let cleaned = text::clean(pasted);
-        let cleaned = if self.multiline {
-            cleaned
-        } else {
-            cleaned.trim().replace('\n', " ")
-        };
+        let mut cleaned = text::clean(pasted);
+        let (before, after) = self.around_cursor();
+        if !self.multiline {
+            cleaned = cleaned.trim_end().replace('\n', " ");
+            // What goes on with a text keeps what parts it from it.
+            if before.is_empty() || before.ends_with(char::is_whitespace) {
+                cleaned = cleaned.trim_start().to_owned();
+            }
+        }
         let room = LIMIT.saturating_sub(self.value().chars().count());
         let kept: String = cleaned.chars().take(room).collect();
-        let (before, after) = self.around_cursor();
         let cursor = self.input.cursor() + kept.chars().count();
         self.input = Input::new([before, &kept, after].concat()).with_cursor(cursor);
         self.compose();
