@@ -275,15 +275,35 @@ impl App {
             self.way_out.insists = false;
             return Vec::new();
         }
-        if scope == Scope::Choice
+        if matches!(scope, Scope::Choice | Scope::YesNo)
             && let Some(number) = key.typed().and_then(digit)
         {
             self.with_top(|screen, app| screen.view_mut().digit(app, number));
             return Vec::new();
         }
-        match keymap::find(scope, key) {
-            Some(action) => self.act(action),
-            None => Vec::new(),
+        // What a capital does in a workshop alone is elsewhere what the small letter does.
+        let out = |action: &Action| self.workshop.is_none() && action.is_of_workshop();
+        let small = || keymap::find(scope, Key::char(key.typed()?.to_ascii_lowercase()));
+        let found = keymap::find(scope, key).filter(|action| !out(action));
+        let Some(action) = found.or_else(small) else {
+            self.say_unused(scope);
+            return Vec::new();
+        };
+        if key.typed().is_some()
+            && let Some(Some(steps)) =
+                self.with_top(|screen, app| screen.view_mut().lead(app, action))
+        {
+            return self.obey(steps);
+        }
+        self.act(action)
+    }
+
+    /// Says that a key does nothing here, but to a room.
+    fn say_unused(&mut self, scope: Scope) {
+        if self.workshop.is_none() {
+            let help = if scope.types() { "F1" } else { "?" };
+            let words = format!("Cette touche ne fait rien ici. {help} : celles qui servent.");
+            self.say(Role::Notice, words);
         }
     }
 
@@ -304,7 +324,7 @@ impl App {
         self.seen.is_away = false;
         let action = match (zone, self.scope()) {
             (Zone::Field, _) => return Vec::new(),
-            (Zone::Choice, _) | (Zone::Row, Scope::Items) => Action::Right,
+            (Zone::Choice, _) | (Zone::Row, Scope::Items | Scope::RoomItems) => Action::Right,
             (Zone::Row, Scope::Multi | Scope::Services | Scope::Ticking) => Action::Toggle,
             (Zone::Row, _) if again != Some(true) => return Vec::new(),
             (Zone::Row | Zone::Button, _) => Action::Accept,

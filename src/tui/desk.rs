@@ -466,9 +466,9 @@ impl Desk {
             .collect()
     }
 
-    /// Reads a typed answer.
-    pub fn parse(&self, question: &Question, typed: &str) -> Result<Value, String> {
-        input::value(
+    /// Reads a typed answer; « je ne sais pas » is one.
+    pub fn parse(&self, question: &Question, typed: &str) -> Result<Answer, String> {
+        input::answer(
             question,
             &Raw::Text(typed.to_owned()),
             self.session.catalogue(),

@@ -352,6 +352,7 @@ fn named(name: &str) -> Key {
         "début" => KeyCode::Home,
         "fin" => KeyCode::End,
         "f1" => KeyCode::F(1),
+        "f2" => KeyCode::F(2),
         other => panic!("no key is named {other}"),
     })
 }

@@ -85,6 +85,16 @@ pub enum Action {
     Quit,
 }
 
+impl Action {
+    /// Tells whether it means nothing outside a workshop.
+    pub fn is_of_workshop(self) -> bool {
+        matches!(
+            self,
+            Self::Timer | Self::Park | Self::Private | Self::Restitution
+        )
+    }
+}
+
 /// Where the focus is: what decides which keys mean something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
@@ -94,10 +104,14 @@ pub enum Scope {
     Dossier,
     /// A question, on an option or a button.
     Choice,
+    /// A question answered by yes or no: the letters do.
+    YesNo,
     /// A question, on an option that can be ticked with others.
     Multi,
     /// A question, on an item answered by yes or no.
     Items,
+    /// The same before a room: the keys of a remote go on.
+    RoomItems,
     /// A question, on a service of the catalogue: letters filter.
     Services,
     /// A question, on a text field: letters type.
@@ -128,12 +142,14 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Home,
         Self::Dossier,
         Self::Choice,
+        Self::YesNo,
         Self::Multi,
         Self::Items,
+        Self::RoomItems,
         Self::Services,
         Self::Answer,
         Self::Typing,
@@ -155,8 +171,10 @@ impl Scope {
             Self::Home => "Classeur",
             Self::Dossier => "Page d'un dossier",
             Self::Choice => "Question : une réponse parmi plusieurs, boutons",
+            Self::YesNo => "Question : oui ou non",
             Self::Multi => "Question : plusieurs cases",
             Self::Items => "Question : oui ou non à chaque ligne",
+            Self::RoomItems => "Question : oui ou non à chaque ligne, en atelier",
             Self::Services => "Question : liste de services",
             Self::Answer => "Question : champ de texte",
             Self::Typing => "Autre champ de texte",
@@ -185,7 +203,13 @@ impl Scope {
     pub fn asks(self) -> bool {
         matches!(
             self,
-            Self::Choice | Self::Multi | Self::Items | Self::Services | Self::Answer
+            Self::Choice
+                | Self::YesNo
+                | Self::Multi
+                | Self::Items
+                | Self::RoomItems
+                | Self::Services
+                | Self::Answer
         )
     }
 }
@@ -226,8 +250,10 @@ const SCROLLED: &[Scope] = &[
     S::Home,
     S::Dossier,
     S::Choice,
+    S::YesNo,
     S::Multi,
     S::Items,
+    S::RoomItems,
     S::Services,
     S::Answer,
     S::Typing,
@@ -246,8 +272,10 @@ const READ: &[Scope] = &[
     S::Home,
     S::Dossier,
     S::Choice,
+    S::YesNo,
     S::Multi,
     S::Items,
+    S::RoomItems,
     S::Assessment,
     S::Plan,
     S::Documents,
@@ -260,8 +288,10 @@ const UNWRITTEN: &[Scope] = &[
     S::Home,
     S::Dossier,
     S::Choice,
+    S::YesNo,
     S::Multi,
     S::Items,
+    S::RoomItems,
     S::Answer,
     S::Typing,
     S::Assessment,
@@ -274,14 +304,24 @@ const UNWRITTEN: &[Scope] = &[
     S::Slides,
     S::Reading,
 ];
-const ASKED: &[Scope] = &[S::Choice, S::Multi, S::Items, S::Services, S::Answer];
-const LETTERS: &[Scope] = &[S::Choice, S::Multi, S::Items];
+const ASKED: &[Scope] = &[
+    S::Choice,
+    S::YesNo,
+    S::Multi,
+    S::Items,
+    S::RoomItems,
+    S::Services,
+    S::Answer,
+];
+const LETTERS: &[Scope] = &[S::Choice, S::YesNo, S::Multi, S::Items, S::RoomItems];
 const LISTS: &[Scope] = &[
     S::Home,
     S::Dossier,
     S::Choice,
+    S::YesNo,
     S::Multi,
     S::Items,
+    S::RoomItems,
     S::Plan,
     S::Documents,
     S::List,
@@ -303,6 +343,7 @@ const PICKS: &[Scope] = &[
 const OF_DOSSIER: &[Scope] = &[
     S::Dossier,
     S::Choice,
+    S::YesNo,
     S::Multi,
     S::Assessment,
     S::Plan,
@@ -314,7 +355,7 @@ const OF_DOSSIER: &[Scope] = &[
 /// Where letters type into an answer: what they stand for elsewhere is found by name.
 const TYPED: &[Scope] = &[S::Services, S::Answer];
 /// Where the pages of a dossier are found by name only.
-const FILLED: &[Scope] = &[S::Items, S::Services, S::Answer];
+const FILLED: &[Scope] = &[S::Items, S::RoomItems, S::Services, S::Answer];
 const OUTSIDE: &[Scope] = &[S::Home, S::Dossier, S::Assessment, S::Plan, S::Documents];
 
 const fn row(
@@ -355,8 +396,8 @@ pub const COMMANDS: &[Command] = &[
     row(A::PageDown, &[k(KeyCode::PageDown), ctrl('d')], SCROLLED, 0, "page bas", "Descendre d'une demi-page (en atelier, tout en bas : question suivante)"),
     row(A::Top, &[c('g'), k(KeyCode::Home)], LISTS, 0, "début", "Aller au début"),
     row(A::Bottom, &[c('G'), k(KeyCode::End)], LISTS, 0, "fin", "Aller à la fin"),
-    row(A::Accept, &[k(KeyCode::Enter)], &[S::Choice, S::Multi, S::Services, S::Answer], 1, "valider", "Valider la réponse et passer à la suite"),
-    row(A::Accept, &[k(KeyCode::Enter)], &[S::Items], 1, "continuer", "Ligne suivante, jusqu'au bouton « Valider »"),
+    row(A::Accept, &[k(KeyCode::Enter)], &[S::Choice, S::YesNo, S::Multi, S::Services, S::Answer], 1, "valider", "Valider la réponse et passer à la suite"),
+    row(A::Accept, &[k(KeyCode::Enter)], &[S::Items, S::RoomItems], 1, "continuer", "Ligne suivante, jusqu'au bouton « Valider »"),
     row(A::Accept, &[k(KeyCode::Enter)], PICKS, 1, "ouvrir", "Ouvrir ou valider la ligne choisie"),
     row(A::Accept, &[k(KeyCode::Enter)], &[S::List], 1, "choisir", "Ouvrir ou valider la ligne choisie"),
     row(A::Accept, &[k(KeyCode::Enter)], &[S::Action], 1, "valider", "Champ suivant, ou bouton choisi"),
@@ -369,29 +410,32 @@ pub const COMMANDS: &[Command] = &[
     row(A::Left, &[k(KeyCode::Left)], &[S::Multi], 0, "décocher", "Décocher"),
     row(A::Right, &[k(KeyCode::Right), c(' ')], &[S::Items], 4, "changer", "Oui, non, ne sait pas : valeur suivante"),
     row(A::Left, &[k(KeyCode::Left)], &[S::Items], 0, "changer", "Oui, non, ne sait pas : valeur précédente"),
-    row(A::Yes, &[c('o'), c('y')], &[S::Items], 2, "oui", "Oui à cette ligne"),
-    row(A::No, &[c('n')], &[S::Items], 2, "non", "Non à cette ligne"),
-    row(A::Unknown, &[c('i')], &[S::Items], 2, "ne sait pas", "Je ne sais pas, pour cette ligne"),
-    row(A::Digits, &[c('1')], &[S::Choice], 4, "choisir", "Choisir par le numéro, sans valider"),
+    row(A::Yes, &[c('o'), c('y')], &[S::Items, S::RoomItems], 2, "oui", "Oui à cette ligne, et ligne suivante"),
+    row(A::No, &[c('n')], &[S::Items, S::RoomItems], 2, "non", "Non à cette ligne, et ligne suivante"),
+    row(A::Yes, &[c('o'), c('y')], &[S::YesNo], 2, "oui", "Aller à la réponse qui commence par « Oui », sans valider"),
+    row(A::No, &[c('n')], &[S::YesNo], 2, "non", "Aller à la réponse qui commence par « Non », sans valider"),
+    row(A::Unknown, &[c('i')], &[S::Items, S::RoomItems], 2, "ne sait pas", "Je ne sais pas, et ligne suivante"),
+    row(A::Digits, &[c('1')], &[S::Choice, S::YesNo], 4, "choisir", "Choisir par le numéro, sans valider"),
     row(A::All, &[c('t')], &[S::Multi], 5, "tout", "Tout cocher"),
     row(A::Nothing, &[c('z')], &[S::Multi], 5, "zéro", "Tout décocher"),
     row(A::Right, &[k(KeyCode::Right), c(' ')], &[S::Action], 2, "changer", "Changer l'état de l'action"),
     row(A::Left, &[k(KeyCode::Left)], &[S::Action], 0, "changer", "État précédent"),
     row(A::Previous, &[k(KeyCode::BackTab)], ASKED, 4, "précédente", "Revenir à la question précédente"),
-    row(A::Previous, &[k(KeyCode::Left)], &[S::Choice], 0, "question précédente", "Revenir à la question précédente"),
+    row(A::Previous, &[k(KeyCode::Left)], &[S::Choice, S::YesNo, S::RoomItems], 0, "question précédente", "Revenir à la question précédente"),
     row(A::Previous, &[k(KeyCode::BackTab)], &[S::Typing, S::Writing, S::Action], 0, "champ précédent", "Champ précédent"),
-    row(A::Next, &[k(KeyCode::Right)], &[S::Choice], 0, "question suivante", "Voir la question suivante sans répondre"),
-    row(A::Unknown, &[c('i')], &[S::Choice, S::Multi], 0, "ne sait pas", "Répondre « Je ne sais pas »"),
-    row(A::Later, &[c('l')], LETTERS, 0, "plus tard", "Remettre la question à plus tard"),
-    row(A::NotApplicable, &[c('s')], LETTERS, 0, "sans objet", "Répondre « Sans objet »"),
+    row(A::Next, &[k(KeyCode::Right)], &[S::Choice, S::YesNo], 0, "question suivante", "Voir la question suivante sans répondre"),
+    row(A::Unknown, &[c('i')], &[S::Choice, S::YesNo, S::Multi], 0, "ne sait pas", "Répondre « Je ne sais pas », puis Entrée"),
+    row(A::Later, &[c('l')], LETTERS, 0, "plus tard", "Remettre la question à plus tard, puis Entrée"),
+    row(A::NotApplicable, &[c('s')], LETTERS, 0, "sans objet", "Répondre « Sans objet », puis Entrée"),
     row(A::Note, &[c('n')], &[S::Choice, S::Multi], 6, "noter", "Écrire une note à côté de la question"),
-    row(A::Private, &[c('P')], &[S::Choice, S::Multi], 0, "note privée", "Écrire une note d'animateur, jamais exportée"),
-    row(A::Erase, &[c('e')], LETTERS, 0, "effacer", "Effacer la réponse"),
+    row(A::Private, &[c('P')], &[S::Choice, S::YesNo, S::Multi], 0, "note privée", "Écrire une note d'animateur, jamais exportée"),
+    row(A::Erase, &[c('e')], LETTERS, 0, "effacer", "Effacer la réponse, puis Entrée"),
     row(A::Park, &[c('v')], LETTERS, 0, "garer", "Mettre la question de côté, à revoir en fin d'atelier"),
     row(A::Unknown, &[], TYPED, 0, "ne sait pas", "Répondre « Je ne sais pas »"),
     row(A::Later, &[], TYPED, 0, "plus tard", "Remettre la question à plus tard"),
     row(A::NotApplicable, &[], TYPED, 0, "sans objet", "Répondre « Sans objet »"),
     row(A::Note, &[], FILLED, 0, "noter", "Écrire une note à côté de la question"),
+    row(A::Note, &[], &[S::YesNo], 0, "noter", "Écrire une note à côté de la question"),
     row(A::Private, &[], FILLED, 0, "note privée", "Écrire une note d'animateur, jamais exportée"),
     row(A::Erase, &[], TYPED, 0, "effacer", "Effacer la réponse"),
     row(A::Park, &[], TYPED, 0, "garer", "Mettre la question de côté, à revoir en fin d'atelier"),
@@ -411,7 +455,7 @@ pub const COMMANDS: &[Command] = &[
     row(A::Review, &[], FILLED, 0, "réponses", "Relire et corriger toutes les réponses"),
     row(A::Activities, &[], FILLED, 0, "registre", "Registre des traitements : ce que vous faites des données"),
     row(A::Activities, &[c('t')], &[S::Dossier], 0, "registre", "Registre des traitements : ce que vous faites des données"),
-    row(A::Activities, &[], &[S::Choice, S::Multi, S::Assessment, S::Plan, S::Action, S::Documents, S::Preview, S::List], 0, "registre", "Registre des traitements : ce que vous faites des données"),
+    row(A::Activities, &[], &[S::Choice, S::YesNo, S::Multi, S::Assessment, S::Plan, S::Action, S::Documents, S::Preview, S::List], 0, "registre", "Registre des traitements : ce que vous faites des données"),
     row(A::WhatIf, &[c('h')], &[S::Assessment], 2, "et si", "Et si… : cocher des actions, voir la note qu'elles donneraient"),
     row(A::Account, &[c('l')], &[S::Assessment], 3, "le compte", "Le compte ligne à ligne : ce que chaque point retire"),
     row(A::Radar, &[c('a')], &[S::Assessment], 2, "radar", "Barres ou radar"),
@@ -425,13 +469,15 @@ pub const COMMANDS: &[Command] = &[
     row(A::Heading, &[c('t')], &[S::Preview], 3, "titre suivant", "Aller au titre suivant"),
     row(A::Where, &[c('l')], &[S::Preview], 4, "où coller", "Aller à « Où coller ce texte », en bas de la page"),
     row(A::Copy, &[c('c')], &[S::Preview], 2, "copier", "Copier le texte et l'enregistrer dans le dossier"),
-    row(A::Write, &[c('e')], &[S::Documents, S::Preview], 2, "enregistrer", "Enregistrer : choisir les formats, voir où"),
+    row(A::Write, &[c('e')], &[S::Documents, S::Preview], 2, "enregistrer", "Enregistrer, exporter, imprimer : choisir les formats (PDF, Word…), voir où"),
     row(A::Launch, &[c('o')], &[S::Documents, S::Preview], 4, "ouvrir", "Ouvrir dans le navigateur ou le traitement de texte"),
     row(A::Why, &[c('s')], &[S::Preview], 3, "pourquoi", "Pourquoi cette phrase : réponses, obligations et sources"),
     row(A::Workshop, &[c('w')], OUTSIDE, 0, "atelier", "Mode atelier : grands espaces, conseils, minuteur"),
-    row(A::Remote, &[c(' ')], &[S::Dossier, S::Choice], 0, "suite", "En atelier : page ou question suivante (télécommande)"),
+    row(A::Remote, &[c(' ')], &[S::Dossier, S::Choice, S::YesNo], 0, "suite", "En atelier : page ou question suivante (télécommande)"),
+    row(A::Remote, &[k(KeyCode::Right), c(' ')], &[S::RoomItems], 4, "suite", "Page ou question suivante (télécommande)"),
     row(A::Restitution, &[c('R')], &[S::Dossier, S::Assessment, S::Plan, S::Documents], 0, "restituer", "Restitution : note, ce qu'il faut retenir, premières actions, textes"),
     row(A::Blank, &[c('.')], LISTS, 0, "masquer", "Masquer l'écran pendant une discussion"),
+    row(A::Blank, &[k(KeyCode::F(2))], EVERYWHERE, 0, "masquer", "Masquer l'écran pendant une discussion"),
     row(A::Timer, &[c('T')], LETTERS, 0, "minuteur", "Démarrer ou arrêter le minuteur"),
     row(A::Parked, &[], OF_DOSSIER, 0, "mises de côté", "Voir les questions mises de côté"),
     row(A::Undo, &[c('u')], LISTS, 0, "annuler", "Annuler le dernier changement"),

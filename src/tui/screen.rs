@@ -184,6 +184,8 @@ pub struct Handed {
     pub at: usize,
     /// Its parts; `None` removes it.
     pub record: Option<std::collections::BTreeMap<String, String>>,
+    /// Whether an entry that was there goes away.
+    pub is_removal: bool,
 }
 
 /// The focus of a screen that keeps it in a field named `cursor`.
@@ -236,6 +238,11 @@ pub trait View {
     }
     /// Receives a pasted text.
     fn paste(&mut self, _app: &App, _text: &str) {}
+    /// Leads by a letter, which may be struck by mistake, to the row that does an action; `None` where
+    /// the letter does it.
+    fn lead(&mut self, _app: &App, _action: Action) -> Option<Vec<Step>> {
+        None
+    }
     /// Chooses by number.
     fn digit(&mut self, _app: &App, _number: usize) {}
     /// Receives what the screen above handed down.

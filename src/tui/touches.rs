@@ -35,7 +35,7 @@ pub fn page() -> String {
             };
             let _ = writeln!(out, "| {labels} | {} |", command.long);
         }
-        if scope == Scope::Choice {
+        if matches!(scope, Scope::Choice | Scope::YesNo) {
             out.push_str(
                 "\nSur un clavier français, les chiffres se tapent aussi sans Maj : `&` `é` `\"` `'` `(` `-` `è` `_` `ç`.\n",
             );

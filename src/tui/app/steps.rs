@@ -27,6 +27,10 @@ impl App {
                 Step::Remark(text) => self.remark = Some(text),
                 Step::Hand(handed) => {
                     self.pop();
+                    if handed.is_removal {
+                        let words = "Fiche supprimée : Ctrl+Z la rend. Validez pour enregistrer.";
+                        self.say(Role::Notice, words);
+                    }
                     self.with_top(|screen, app| screen.view_mut().receive(app, handed));
                 }
                 Step::Run(action) => {
@@ -85,15 +89,28 @@ impl App {
     }
 
     pub(super) fn deepen(&mut self) {
-        if let Some(desk) = &mut self.desk {
-            let depth = match desk.session.depth() {
-                Depth::Essential => Depth::Full,
-                Depth::Full => Depth::Essential,
-            };
-            desk.session.set_depth(depth);
-            desk.refresh();
-        }
-        self.with_top(|screen, app| screen.view_mut().refresh(app));
+        let here = match self.top() {
+            Screen::Dossier(menu) => menu.row_name(self),
+            _ => None,
+        };
+        let Some(desk) = &mut self.desk else { return };
+        let (depth, words) = match desk.session.depth() {
+            Depth::Essential => (Depth::Full, "de plus"),
+            Depth::Full => (Depth::Essential, "de moins"),
+        };
+        desk.session.set_depth(depth);
+        let (appeared, gone) = desk.refresh();
+        let count = text::count(appeared.max(gone), "question", "questions");
+        self.say(
+            Role::Notice,
+            format!("{count} {words} ; vos réponses restent."),
+        );
+        self.with_top(|screen, app| {
+            screen.view_mut().refresh(app);
+            if let (Screen::Dossier(menu), Some(name)) = (screen, here) {
+                menu.go_to(app, &name);
+            }
+        });
     }
 
     pub(super) fn did(&mut self, did: Did) -> Vec<Effect> {
@@ -149,9 +166,14 @@ impl App {
         if matches!(self.top(), Screen::Create(_)) {
             self.forget_new_name();
         }
+        let at = self.listed.iter().position(|l| desk.is_at(&l.path));
         self.desk = Some(desk);
         self.finishing = None;
         self.screens.truncate(1);
+        // Coming back finds the dossier one was in, however it was opened.
+        if let (Some(Screen::Home(home)), Some(at)) = (self.screens.first_mut(), at) {
+            home.go_to(at);
+        }
         let menu = screen::dossier::Menu::default();
         self.screens.push(Screen::Dossier(menu));
         if let Some(renewal) = renewal {
@@ -172,8 +194,9 @@ impl App {
         let finished_before = desk.theme_of(id).is_some_and(|t| t.settled == t.total);
         let (interval, clashes) = (desk.score().interval, desk.clashes.clone());
         let (appeared, gone) = desk.refresh();
-        let moved = (desk.score().interval != interval && desk.score().answered > 0)
-            .then(|| desk.score().interval);
+        // A room is not shown the note as it goes.
+        let is_told = desk.score().answered > 0 && self.workshop.is_none();
+        let moved = (desk.score().interval != interval && is_told).then(|| desk.score().interval);
         let clash = desk
             .clashes
             .iter()
@@ -191,6 +214,7 @@ impl App {
             self.finishing = if stay { theme.clone() } else { None };
         }
         let next = desk.next_open(id);
+        let following = desk.following(id);
         let notices = desk.session.take_notices();
         if let Some(Screen::Question(asking)) = self.screens.last_mut() {
             asking.dirty = false;
@@ -216,7 +240,11 @@ impl App {
             return;
         }
         // A question opened from a page of results goes back to that page once answered.
-        let reviewing = self.screens.iter().rev().nth(1).is_some_and(|below| {
+        let below = self.screens.iter().rev().nth(1);
+        // Once nothing is open, the answers of a theme are read again in order.
+        let rereads = below.is_some_and(|below| matches!(below, Screen::Dossier(_)));
+        let next = next.or(following.filter(|_| rereads));
+        let reviewing = below.is_some_and(|below| {
             matches!(
                 below,
                 Screen::Review(_)

@@ -28,6 +28,19 @@ enum Row {
     Rename,
 }
 
+impl Row {
+    /// What tells it from the others.
+    fn name(&self, desk: &Desk) -> String {
+        match self {
+            Self::Continue(_) => "continue".to_owned(),
+            Self::Theme(at) => desk.themes[*at].id.clone(),
+            Self::Page(action, ..) => format!("{action:?}"),
+            Self::Deepen => "deepen".to_owned(),
+            Self::Rename => "rename".to_owned(),
+        }
+    }
+}
+
 fn rows(app: &App, desk: &Desk) -> Vec<Row> {
     let mut rows = Vec::new();
     rows.extend(desk.open.first().cloned().map(Row::Continue));
@@ -65,6 +78,24 @@ fn rows(app: &App, desk: &Desk) -> Vec<Row> {
 }
 
 impl Menu {
+    /// What tells the row of the focus from the others, whatever its place.
+    pub fn row_name(&self, app: &App) -> Option<String> {
+        let desk = app.desk.as_ref()?;
+        let row = rows(app, desk).into_iter().nth(self.cursor.at)?;
+        Some(row.name(desk))
+    }
+
+    /// Goes to the row of this name.
+    pub fn go_to(&mut self, app: &App, name: &str) {
+        let Some(desk) = app.desk.as_ref() else {
+            return;
+        };
+        let rows = rows(app, desk);
+        if let Some(at) = rows.iter().position(|row| row.name(desk) == name) {
+            self.cursor.go(at, rows.len());
+        }
+    }
+
     fn accept(&self, app: &App, desk: &Desk) -> Vec<Step> {
         match rows(app, desk).into_iter().nth(self.cursor.at) {
             Some(Row::Continue(id)) => vec![Step::Ask(id)],

@@ -42,6 +42,7 @@ impl Entry {
             .filter(|record| !record.is_empty());
         vec![Step::Hand(Handed {
             at: self.at,
+            is_removal: self.known && record.is_none(),
             record,
         })]
     }

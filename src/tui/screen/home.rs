@@ -41,6 +41,11 @@ impl Home {
         Self { cursor }
     }
 
+    /// Goes to a dossier.
+    pub fn go_to(&mut self, at: usize) {
+        self.cursor = Cursor::on(at);
+    }
+
     fn accept(&self, app: &App) -> Vec<Step> {
         match app.listed.get(self.cursor.at) {
             Some(listed) => vec![Step::Do(Effect::Open(listed.path.clone()))],

@@ -189,6 +189,16 @@ impl Asking {
             .nth(self.cursor.at)
     }
 
+    /// Tells whether some options say yes, and others no.
+    fn is_yes_or_no(&self, app: &App) -> bool {
+        let desk = app.desk.as_ref();
+        let question = desk.and_then(|desk| desk.question(&self.id));
+        question.is_some_and(|question| {
+            let says = |word: &str| question.options.iter().any(|o| o.label.starts_with(word));
+            matches!(self.draft, Draft::Choice) && says("Oui") && says("Non")
+        })
+    }
+
     /// Tells whether the example stands under the field rather than in the help.
     fn shows_example(&self) -> bool {
         matches!(self.draft, Draft::Line(_))
@@ -231,9 +241,11 @@ impl View for Asking {
     fn scope(&self, app: &App) -> Scope {
         match self.row(app) {
             Some(Row::Tick(_)) => Scope::Multi,
+            Some(Row::Item(_)) if app.workshop.is_some() => Scope::RoomItems,
             Some(Row::Item(_)) => Scope::Items,
             Some(Row::Service(_)) => Scope::Services,
             Some(Row::Input(_) | Row::Filter) => Scope::Answer,
+            _ if self.is_yes_or_no(app) => Scope::YesNo,
             _ => Scope::Choice,
         }
     }
@@ -286,6 +298,7 @@ impl View for Asking {
 
     fn act(&mut self, app: &App, action: Action) -> Vec<Step> {
         let row = self.row(app);
+        let is_item = matches!(row, Some(Row::Item(_)));
         match action {
             Action::Accept => self.accept(app),
             Action::Toggle => self.toggle(app),
@@ -299,21 +312,19 @@ impl View for Asking {
             }
             Action::Right => self.item(app, |draft, id| draft.cycle(id, true)),
             Action::Left => self.item(app, |draft, id| draft.cycle(id, false)),
-            Action::Yes => self.item(app, |draft, id| draft.tick(id, Tick::Yes)),
-            Action::No => self.item(app, |draft, id| draft.tick(id, Tick::No)),
-            Action::Unknown if matches!(row, Some(Row::Item(_))) => {
-                self.item(app, |draft, id| draft.tick(id, Tick::Unknown))
-            }
+            Action::Yes if is_item => self.tick_and_go(app, Tick::Yes),
+            Action::No if is_item => self.tick_and_go(app, Tick::No),
+            Action::Unknown if is_item => self.tick_and_go(app, Tick::Unknown),
+            Action::Yes => self.by_word(app, "Oui"),
+            Action::No => self.by_word(app, "Non"),
             Action::All => self.tick_all(app, true),
             Action::Nothing => self.tick_all(app, false),
-            Action::Unknown => self.by_letter(app, Row::Unknown, "« Je ne sais pas » (touche i)"),
-            Action::Later => self.by_letter(app, Row::Later, "Remis à plus tard (touche l)"),
-            Action::NotApplicable => {
-                self.by_letter(app, Row::NotApplicable, "« Sans objet » (touche s)")
-            }
+            Action::Unknown => self.use_row(app, Row::Unknown),
+            Action::Later => self.use_row(app, Row::Later),
+            Action::NotApplicable => self.use_row(app, Row::NotApplicable),
             Action::Note => note::Note::beside(app, &self.id),
             Action::Private => note::Note::private(app, &self.id),
-            Action::Erase => self.by_letter(app, Row::Erase, ""),
+            Action::Erase => self.use_row(app, Row::Erase),
             Action::Previous => {
                 if matches!(row, Some(Row::Input(at)) if at > 0) {
                     self.cursor.at -= 1;
@@ -378,6 +389,17 @@ impl View for Asking {
         }
     }
 
+    fn lead(&mut self, app: &App, action: Action) -> Option<Vec<Step>> {
+        let row = match action {
+            Action::Unknown if !matches!(self.row(app), Some(Row::Item(_))) => Row::Unknown,
+            Action::Later => Row::Later,
+            Action::NotApplicable => Row::NotApplicable,
+            Action::Erase => Row::Erase,
+            _ => return None,
+        };
+        self.lead_to(app, &row)
+    }
+
     fn digit(&mut self, app: &App, number: usize) {
         let Some(desk) = app.desk.as_ref() else {
             return;
@@ -398,6 +420,8 @@ impl View for Asking {
     fn receive(&mut self, _app: &App, handed: Handed) {
         let before = self.draft.clone();
         if let Draft::List(entries) = &mut self.draft {
+            // After a new entry, another one; back from one that was there, the same.
+            let is_new = handed.at >= entries.len();
             match handed.record {
                 Some(record) if handed.at < entries.len() => entries[handed.at] = record,
                 Some(record) => entries.push(record),
@@ -409,7 +433,7 @@ impl View for Asking {
             let len = entries.len();
             self.past.keep(before);
             self.touch();
-            self.cursor.go(handed.at + 1, len + 2);
+            self.cursor.go(handed.at + usize::from(is_new), len + 2);
         }
     }
 

@@ -196,7 +196,7 @@ fn notes_and_reasons_are_kept() {
     let desk = harness.app.desk.as_ref().unwrap();
     assert_eq!(desk.note("profil.forme"), Some("Voir le Kbis"));
     harness.press("<échap>");
-    let mut harness = filled(80, 24).keys("<échap>/carte<entrée>s");
+    let mut harness = filled(80, 24).keys("<échap>/carte<entrée>s<entrée>");
     assert!(
         harness.screen().contains("Pourquoi cette règle"),
         "{}",
@@ -406,4 +406,46 @@ fn the_restitution_goes_from_the_interval_to_the_texts() {
 fn answers_move_the_note_in_words() {
     let mut harness = filled(80, 24).keys("<échap>/carte<entrée>1<entrée>");
     assert!(harness.screen().contains("Note : "), "{}", harness.screen());
+}
+
+#[test]
+fn what_is_typed_as_not_known_is_not_a_text() {
+    let mut harness =
+        filled(80, 40).keys("<échap>/nom exact<entrée><ctrl-u>je ne sais pas<entrée>");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Compris comme « Je ne sais pas »"),
+        "{screen}"
+    );
+    let desk = harness.app.desk.as_ref().unwrap();
+    assert_eq!(
+        desk.answer("profil.denomination"),
+        Some(&Answer::Unknown),
+        "{screen}"
+    );
+}
+
+#[test]
+fn once_all_is_answered_enter_goes_on_from_question_to_question() {
+    let mut harness = filled(80, 30).keys("<échap><début>");
+    let first = harness.app.desk.as_ref().unwrap().asked[0].clone();
+    let second = harness.app.desk.as_ref().unwrap().asked[1].clone();
+    harness.press("<entrée>");
+    assert_eq!(harness.app.top_question(), Some(first.as_str()));
+    harness.press("<entrée>");
+    assert_eq!(harness.app.top_question(), Some(second.as_str()));
+}
+
+#[test]
+fn each_letter_of_a_list_answers_a_line_and_goes_on() {
+    let mut harness = filled(80, 30).keys("<échap>/dit cette page<entrée>");
+    let at = |harness: &Harness| harness.app.top().view().place().at;
+    harness.press("n");
+    assert_eq!(at(&harness), 1);
+    harness.press("o");
+    let screen = harness.screen();
+    assert!(screen.contains("►[ Valider ]"), "{screen}");
+    let desk = harness.app.desk.as_ref().unwrap();
+    let said = desk.said(desk.question("vitrine.contenu").unwrap());
+    assert!(said.contains("1 oui sur 2"), "{said}");
 }

@@ -189,10 +189,10 @@ fn the_name_of_a_dossier_and_a_reason_are_not_lost() {
     shows(&mut harness, "Martin et fils");
     leaves(&mut harness.keys("<entrée>"), "<ctrl-q>");
 
-    let mut harness = filled(80, 24).keys("<échap>/dit cette page<entrée><bas><bas>sSans");
+    let mut harness = filled(80, 24).keys("<échap>/dit cette page<entrée><bas><bas>s<entrée>Sans");
     harness.press("<échap>");
     asks(&mut harness, "<ctrl-q>", "La raison tapée pour");
-    harness.press("s");
+    harness.press("s<entrée>");
     shows(&mut harness, "Sans");
     leaves(&mut harness.keys(" capital<entrée>"), "<ctrl-q>");
 }

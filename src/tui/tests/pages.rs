@@ -216,3 +216,12 @@ fn contradictory_answers_are_one_key_from_being_fixed() {
         "{screen}"
     );
 }
+
+#[test]
+fn a_name_of_no_service_is_said() {
+    let mut harness = filled(80, 24).keys("<échap>/services ext<entrée>zzz");
+    let screen = harness.screen();
+    assert!(screen.contains("Aucun service de ce nom."), "{screen}");
+    harness.press("<ctrl-u>");
+    assert!(!harness.screen().contains("Aucun service de ce nom."));
+}

@@ -211,7 +211,9 @@ const EACH: &[(Scope, &str)] = &[
     (Scope::Slides, "<échap>wR<droite>"),
     (Scope::Reading, "<échap>?"),
     // In a workshop, a remote moves on; on the first question there is nothing before.
-    (Scope::Choice, "<échap>w/mentions<entrée>"),
+    (Scope::YesNo, "<échap>w/mentions<entrée>"),
+    (Scope::YesNo, "<échap>/mentions<entrée>"),
+    (Scope::RoomItems, "<échap>w/dit cette page<entrée>"),
     (Scope::Dossier, "<échap><échap>w<entrée>"),
 ];
 

@@ -20,23 +20,49 @@ fn an_address_without_its_code_is_refused_where_it_lacks() {
 }
 
 #[test]
-fn a_letter_that_answers_says_so_and_spares_an_answer() {
-    let flat = |harness: &mut Harness| {
-        harness
-            .screen()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let mut harness = Harness::new(80, 30).dossier().keys("<entrée>l");
-    let screen = flat(&mut harness);
+fn a_letter_leads_to_an_answer_and_enter_gives_it() {
+    for (letter, row) in [
+        ("l", "Plus tard"),
+        ("i", "Je ne sais pas"),
+        ("s", "Sans objet"),
+    ] {
+        let mut harness = Harness::new(80, 30).dossier().keys("<entrée>");
+        harness.press(letter);
+        let screen = harness.screen();
+        let led = |line: &str| line.contains('►') && line.contains(row);
+        assert!(screen.lines().any(led), "{screen}");
+        assert!(screen.contains("Entrée pour confirmer."), "{screen}");
+        let answers = |harness: &Harness| {
+            let desk = harness.app.desk.as_ref().unwrap();
+            desk.session.dossier().answers.len()
+        };
+        assert_eq!(answers(&harness), 0, "{screen}");
+        harness.press("<entrée>");
+        assert_eq!(answers(&harness), 1, "{}", harness.screen());
+    }
+    // Capitals left on do the same; a key that means nothing says so.
+    let mut harness = Harness::new(80, 30).dossier().keys("<entrée>L");
+    assert!(harness.screen().contains("Entrée pour confirmer."));
+    harness.press("x");
+    let screen = harness.screen();
     assert!(
-        screen.contains("Remis à plus tard (touche l) : Ctrl+Z l'annule."),
+        screen.contains("Cette touche ne fait rien ici."),
         "{screen}"
     );
-    let mut harness = Harness::new(80, 30).dossier().keys("<entrée>i");
-    let screen = flat(&mut harness);
-    assert!(screen.contains("« Je ne sais pas » (touche i)"), "{screen}");
+
+    // Yes and no are letters too, where they are answers.
+    let mut harness = filled(80, 30).keys("<échap>/mentions<entrée>n");
+    assert!(
+        harness.screen().contains("► 3 ( ) Non"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("oo");
+    assert!(
+        harness.screen().contains("► 2 (●) Oui"),
+        "{}",
+        harness.screen()
+    );
 
     // Where there is an answer, a letter leads to the row, and Enter validates it.
     let mut harness = filled(80, 30).keys("<échap>/forme<entrée>l");

@@ -146,3 +146,43 @@ fn a_remote_goes_through_the_questions() {
     assert_eq!(plain.app.top_question(), Some(first.as_str()));
     assert!(!plain.screen().contains("Conseil"));
 }
+
+#[test]
+fn a_remote_changes_no_answer_of_a_list() {
+    let mut harness = filled(80, 24).keys("<échap>w/dit cette page<entrée>");
+    let answers = |harness: &Harness| {
+        let desk = harness.app.desk.as_ref().unwrap();
+        desk.session.dossier().answers.clone()
+    };
+    let (before, question) = (
+        answers(&harness),
+        harness.app.top_question().map(str::to_owned),
+    );
+    harness.press("<espace><droite>");
+    assert_eq!(answers(&harness), before);
+    assert_ne!(harness.app.top_question().map(str::to_owned), question);
+    harness.press("<gauche><gauche>");
+    assert_eq!(answers(&harness), before);
+}
+
+#[test]
+fn a_room_is_not_shown_the_note_as_it_goes_and_a_field_can_be_hidden() {
+    let mut harness = filled(80, 24).keys("<échap>w/mentions<entrée>3<entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("Enregistré"), "{screen}");
+    assert!(!screen.contains("Note :"), "{screen}");
+    harness.press("<échap>/forme<entrée>Psecret<f2>");
+    assert!(harness.app.blank);
+    assert!(!harness.screen().contains("secret"));
+}
+
+#[test]
+fn coming_back_finds_the_dossier_one_was_in() {
+    let mut harness = Harness::new(80, 24).keys("<entrée>Zoé<entrée><échap>");
+    harness.press("nAbel<entrée><échap>");
+    let screen = harness.screen();
+    assert!(screen.contains("► Abel"), "{screen}");
+    harness.press("/zo<entrée><échap>");
+    let screen = harness.screen();
+    assert!(screen.contains("► Zoé"), "{screen}");
+}

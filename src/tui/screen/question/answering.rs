@@ -1,7 +1,7 @@
 //! From a draft to an answer: what Enter, Space and the letters do.
 
 use super::{Asking, Row};
-use crate::domain::answer::{Answer, Value};
+use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Kind, Question};
 use crate::domain::input;
 use crate::tui::app::App;
@@ -43,7 +43,7 @@ impl Asking {
             .map_or_else(Vec::new, |row| self.use_row(app, row))
     }
 
-    fn use_row(&mut self, app: &App, row: Row) -> Vec<Step> {
+    pub(super) fn use_row(&mut self, app: &App, row: Row) -> Vec<Step> {
         let Some(desk) = app.desk.as_ref() else {
             return Vec::new();
         };
@@ -161,7 +161,18 @@ impl Asking {
                     return Vec::new();
                 }
                 match desk.parse(question, field.value()) {
-                    Ok(value) => self.value(value),
+                    Ok(answer) => {
+                        let taken = match answer {
+                            Answer::Value(_) => None,
+                            Answer::Unknown => Some("Je ne sais pas"),
+                            Answer::Later => Some("Plus tard"),
+                            Answer::NotApplicable { .. } => Some("Sans objet"),
+                        };
+                        let mut steps = self.answer(answer, false);
+                        let words = |taken| format!("Compris comme « {taken} » : Ctrl+Z l'annule.");
+                        steps.splice(0..0, taken.map(|taken| Step::Remark(words(taken))));
+                        steps
+                    }
                     Err(message) => self.refuse(message),
                 }
             }
@@ -232,34 +243,46 @@ impl Asking {
         }
     }
 
-    /// Answers by a letter, perhaps struck by mistake or in the middle of a word: it says what it
-    /// did, and where an answer or a draft would go away it only leads to the row that does it.
-    pub(super) fn by_letter(&mut self, app: &App, row: Row, said: &str) -> Vec<Step> {
-        let desk = app.desk.as_ref();
-        let filed = desk.and_then(|desk| desk.answer(&self.id));
+    /// Leads to a row, and says what Enter does there.
+    pub(super) fn lead_to(&mut self, app: &App, row: &Row) -> Option<Vec<Step>> {
+        let rows = self.shown_rows(app);
+        let at = rows.iter().position(|shown| shown == row)?;
+        self.cursor.go(at, rows.len());
+        let filed = app.desk.as_ref().and_then(|desk| desk.answer(&self.id));
         let answered = matches!(filed, Some(Answer::Value(_) | Answer::NotApplicable { .. }));
-        let rows = desk
-            .and_then(|desk| Some(self.rows(app, desk, desk.question(&self.id)?)))
-            .unwrap_or_default();
-        // A reason is written before anything is replaced.
-        let asks = row == Row::NotApplicable
-            && desk
-                .and_then(|desk| desk.question(&self.id))
-                .is_some_and(input::needs_reason);
-        let at = rows.iter().position(|shown| *shown == row && !asks);
-        if let Some(at) = at.filter(|_| answered || (self.dirty && self.differs(app))) {
-            self.cursor.go(at, rows.len());
-            let words = match row {
-                Row::Erase => "Entrée pour effacer votre réponse.",
-                _ => "Entrée pour confirmer : votre réponse sera remplacée.",
-            };
-            return Step::say(Role::Notice, words);
-        }
-        let mut steps = self.use_row(app, row);
-        if !said.is_empty() && matches!(steps[..], [Step::Do(_)]) {
-            steps.insert(0, Step::Remark(format!("{said} : Ctrl+Z l'annule.")));
-        }
-        steps
+        let words = match row {
+            Row::Erase => "Entrée pour effacer votre réponse.",
+            _ if answered || (self.dirty && self.differs(app)) => {
+                "Entrée pour confirmer : votre réponse sera remplacée."
+            }
+            _ => "Entrée pour confirmer.",
+        };
+        Some(Step::say(Role::Notice, words))
+    }
+
+    /// Leads to the next option that starts with a word.
+    pub(super) fn by_word(&mut self, app: &App, word: &str) -> Vec<Step> {
+        let desk = app.desk.as_ref();
+        let question = desk.and_then(|desk| desk.question(&self.id));
+        let starts = |row: &Row| {
+            let Row::Option(id) = row else { return false };
+            let options = question.map_or(&[][..], |question| &question.options);
+            let own = options.iter().find(|option| option.id == *id);
+            own.is_some_and(|option| option.label.starts_with(word))
+        };
+        let rows = self.shown_rows(app);
+        let wanted = |(at, row): (usize, &Row)| starts(row).then_some(at);
+        let mut found = rows.iter().enumerate().filter_map(wanted);
+        let first = found.clone().next();
+        let next = found.find(|at| *at > self.cursor.at).or(first);
+        self.cursor.go(next.unwrap_or(self.cursor.at), rows.len());
+        Vec::new()
+    }
+
+    fn shown_rows(&self, app: &App) -> Vec<Row> {
+        let desk = app.desk.as_ref();
+        let question = desk.and_then(|desk| Some((desk, desk.question(&self.id)?)));
+        question.map_or_else(Vec::new, |(desk, question)| self.rows(app, desk, question))
     }
 
     pub(super) fn toggle(&mut self, app: &App) -> Vec<Step> {
@@ -279,16 +302,10 @@ impl Asking {
 
     /// From a long list of services to the button below it.
     pub(super) fn finish_list(&mut self, app: &App) -> Vec<Step> {
-        let question = app
-            .desk
-            .as_ref()
-            .and_then(|desk| Some((desk, desk.question(&self.id)?)));
-        if let Some((desk, question)) = question {
-            let rows = self.rows(app, desk, question);
-            let confirm = rows.iter().position(|row| *row == Row::Confirm);
-            self.cursor
-                .go(confirm.unwrap_or(self.cursor.at), rows.len());
-        }
+        let rows = self.shown_rows(app);
+        let confirm = rows.iter().position(|row| *row == Row::Confirm);
+        self.cursor
+            .go(confirm.unwrap_or(self.cursor.at), rows.len());
         Vec::new()
     }
 
@@ -331,6 +348,14 @@ impl Asking {
             Draft::Items(ticks) => self.answer(Answer::Value(Value::Ticks(ticks.clone())), true),
             _ => Vec::new(),
         }
+    }
+
+    /// Answers an item, and goes to the next one.
+    pub(super) fn tick_and_go(&mut self, app: &App, tick: Tick) -> Vec<Step> {
+        let steps = self.item(app, |draft, id| draft.tick(id, tick));
+        let len = self.shown_rows(app).len();
+        self.cursor.go(self.cursor.at + 1, len);
+        steps
     }
 
     pub(super) fn cycle_part(&mut self, at: usize, forward: bool) {

@@ -56,15 +56,7 @@ impl Asking {
                 Row::Item(id) => self.draw_item(page, target, question, id),
                 Row::Input(_) if masked => page.field(target, "", &Field::new(MASK)),
                 Row::Input(at) => self.draw_input(page, target, question, *at),
-                Row::Filter => {
-                    if let Draft::Services { filter, picked } = &self.draft {
-                        let label = format!(
-                            "Chercher un service (tapez son nom) · {}",
-                            text::count(picked.len(), "coché", "cochés")
-                        );
-                        page.field(target, &label, filter);
-                    }
-                }
+                Row::Filter => self.draw_filter(page, desk, target),
                 Row::Service(id) => self.draw_service(page, desk, target, id),
                 Row::Entry(at) => {
                     if let Draft::List(entries) = &self.draft
@@ -133,6 +125,20 @@ impl Asking {
             Row::Erase => "Effacer la réponse",
             Row::More => "Autres commandes",
             _ => "Aide",
+        }
+    }
+
+    /// Draws the filter of a list of services, and says when no service has this name.
+    fn draw_filter(&self, page: &mut Page<'_>, desk: &Desk, target: usize) {
+        let Draft::Services { filter, picked } = &self.draft else {
+            return;
+        };
+        let ticked = text::count(picked.len(), "coché", "cochés");
+        let label = format!("Chercher un service (tapez son nom) · {ticked}");
+        page.field(target, &label, filter);
+        if desk.services(filter.value()).next().is_none() {
+            let words = "Aucun service de ce nom. Effacez pour les revoir tous.";
+            page.text(Role::Warn, words);
         }
     }
 
