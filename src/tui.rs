@@ -167,6 +167,9 @@ fn turn(app: &mut App, world: &World, screen: &mut Screen) -> io::Result<()> {
     let mut arrived = Arrived::new(&signals);
     let start = Instant::now();
     let mut host = Real;
+    draw(app, screen)?;
+    // Now that the width is known, what was said on opening may need a page of its own.
+    app.update(Message::Did(Did::Nothing));
     let mut map = draw(app, screen)?;
     while let Some(signal) = wait(app, world, screen, &mut map, &signals)? {
         let mut next = Some(signal);

@@ -125,6 +125,8 @@ pub struct Seen {
     pub spoken: u16,
     /// Whether scrolling left the focus out of sight.
     pub is_away: bool,
+    /// Whether the window was too small to show anything.
+    pub is_small: bool,
 }
 
 /// Everything on screen and behind it.
@@ -225,6 +227,11 @@ impl App {
                 self.notice = None;
                 self.act(action)
             }
+            Message::Hit(Hit::Theme(at)) => {
+                self.notice = None;
+                let first = self.desk.as_ref().and_then(|desk| desk.first_of(at));
+                self.obey(first.map(Step::Ask).into_iter().collect())
+            }
             Message::Did(did) => self.did(did),
         };
         effects.extend(self.follow_discussion());
@@ -237,6 +244,12 @@ impl App {
         if self.blank {
             self.blank = matches!(input, Input::Resize(..));
             return Vec::new();
+        }
+        match input {
+            Input::Resize(..) => {}
+            Input::Key(key) if self.seen.is_small => return self.key_unseen(key),
+            _ if self.seen.is_small => return Vec::new(),
+            _ => {}
         }
         match input {
             Input::Key(key) => self.key(key),
@@ -296,6 +309,16 @@ impl App {
             return self.obey(steps);
         }
         self.act(action)
+    }
+
+    /// Where nothing is shown, the keys that leave are the only ones.
+    fn key_unseen(&mut self, key: Key) -> Vec<Effect> {
+        self.notice = None;
+        let leaves = keymap::find(self.scope(), key) == Some(Action::Quit);
+        if leaves || key.typed() == Some('q') {
+            return self.act(Action::Quit);
+        }
+        Vec::new()
     }
 
     /// Says that a key does nothing here, but to a room.

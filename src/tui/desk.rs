@@ -518,6 +518,14 @@ impl Desk {
             .cloned()
     }
 
+    /// Where to go on in a theme: its first question that needs something, or else its first one.
+    pub fn first_of(&self, theme: usize) -> Option<String> {
+        let theme = &self.themes.get(theme)?.id;
+        let own = |id: &&String| self.question(id).is_some_and(|q| q.questionnaire == *theme);
+        let first = self.open.iter().find(own);
+        first.or_else(|| self.asked.iter().find(own)).cloned()
+    }
+
     /// Progress of the theme of a question.
     pub fn theme_of(&self, id: &str) -> Option<&Progress> {
         let theme = &self.question(id)?.questionnaire;

@@ -37,6 +37,8 @@ pub enum Hit {
     Focus(usize, Zone),
     /// Does an action of the footer.
     Act(Action),
+    /// Goes to a theme.
+    Theme(usize),
 }
 
 /// What was drawn where.
@@ -85,10 +87,13 @@ fn draw_screen(app: &App, frame: &mut Frame<'_>) -> HitMap {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let said = app.notice.as_ref().map(|(_, words)| words.as_str());
         let words = app.look(area.width).shown(said.unwrap_or(
-            "Agrandissez la fenêtre (40 × 12 au moins). q : quitter — tout est enregistré.",
+            "Agrandissez la fenêtre (40 × 12 au moins). q : quitter, tout est enregistré. Ou bien : \
+             aplomb --simple",
         ));
         frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }), area);
-        return HitMap::default();
+        let mut map = HitMap::default();
+        map.seen.is_small = true;
+        return map;
     }
     if app.blank {
         let words = text::display("Écran masqué. Une touche pour reprendre.");
@@ -113,7 +118,7 @@ fn draw_screen(app: &App, frame: &mut Frame<'_>) -> HitMap {
         x: area.x + 1,
         width: area.width - 2,
     };
-    let body = side(app, frame, body);
+    let body = side(app, frame, body, &mut map);
     let page = app
         .top()
         .view()
@@ -133,6 +138,7 @@ fn draw_screen(app: &App, frame: &mut Frame<'_>) -> HitMap {
         height: body.height,
         width: body.width.saturating_sub(1),
         spoken: area.width - 2,
+        is_small: false,
         is_away: drawn.cursor.is_none() && place.is_past() && app.top().view().targets(app) > 0,
     };
     marks(app, frame, body, drawn.above, drawn.below);
@@ -188,7 +194,7 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
             } else {
                 format!("{percent} % répondu")
             });
-            if area.width >= 80 && !app.hides_private() {
+            if !app.hides_private() {
                 told.extend(note(desk));
             }
             if desk.session.is_read_only() {
@@ -278,7 +284,7 @@ fn timer(app: &App) -> Vec<String> {
 }
 
 /// The themes at the left of a wide window; returns what remains for the page.
-fn side(app: &App, frame: &mut Frame<'_>, area: Rect) -> Rect {
+fn side(app: &App, frame: &mut Frame<'_>, area: Rect, map: &mut HitMap) -> Rect {
     let Some(desk) = app.desk.as_ref() else {
         return area;
     };
@@ -312,6 +318,16 @@ fn side(app: &App, frame: &mut Frame<'_>, area: Rect) -> Rect {
             text::pad(&title, room, look.glyphs.ellipsis)
         );
         lines.push(Line::from(Span::styled(words, look.theme.style(role))));
+    }
+    for theme in 0..desk.themes.len() {
+        let y = u16::try_from(theme + 1).map_or(area.bottom(), |row| area.y + row);
+        let row = Rect {
+            y,
+            width: SIDE - 3,
+            height: 1,
+            ..area
+        };
+        map.zones.push((row.intersection(area), Hit::Theme(theme)));
     }
     let (done, total) = desk.done();
     lines.push(Line::default());

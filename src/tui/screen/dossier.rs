@@ -99,19 +99,7 @@ impl Menu {
     fn accept(&self, app: &App, desk: &Desk) -> Vec<Step> {
         match rows(app, desk).into_iter().nth(self.cursor.at) {
             Some(Row::Continue(id)) => vec![Step::Ask(id)],
-            Some(Row::Theme(at)) => {
-                let theme = &desk.themes[at].id;
-                let own = |id: &&String| {
-                    desk.question(id)
-                        .is_some_and(|question| question.questionnaire == *theme)
-                };
-                let first = desk
-                    .open
-                    .iter()
-                    .find(own)
-                    .or_else(|| desk.asked.iter().find(own));
-                first.cloned().map(Step::Ask).into_iter().collect()
-            }
+            Some(Row::Theme(at)) => desk.first_of(at).map(Step::Ask).into_iter().collect(),
             Some(Row::Page(action, ..)) => vec![Step::Also(action)],
             Some(Row::Deepen) => vec![Step::Also(Action::Deepen)],
             Some(Row::Rename) => rename(app, desk),

@@ -78,7 +78,7 @@ pub fn describe(app: &App, page: &mut Page<'_>, question: &Question, example: bo
         page.text(Role::Dim, "Sources :");
     }
     for reference in references {
-        page.spans(&[look.span(Role::Dim, &reference.title)], 2);
+        page.source(reference, "", 2);
     }
 }
 

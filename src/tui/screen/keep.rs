@@ -5,8 +5,10 @@ use super::{Cursor, Step, View};
 use crate::domain::typography::quoted;
 use crate::export::{self, Format, format_words};
 use crate::tui::app::App;
+use crate::tui::desk::{Desk, Paper};
 use crate::tui::effect::{Effect, Opened};
 use crate::tui::keymap::{Action, Scope};
+use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::page::{Entry, Look, Page};
 
@@ -21,11 +23,8 @@ pub struct Keep {
     cursor: Cursor,
 }
 
-const BUTTONS: [&str; 3] = [
-    "Enregistrer",
-    "Enregistrer et ouvrir",
-    "Ouvrir le dossier des textes",
-];
+/// How many buttons follow the formats.
+const BUTTONS: usize = 3;
 
 impl Keep {
     /// Everything needed, or one document; the focus on the first format or on « ouvrir ».
@@ -48,6 +47,20 @@ impl Keep {
         } else {
             self.formats.push(format);
         }
+    }
+
+    /// How many files the ticked formats make.
+    fn count(&self, desk: &Desk) -> usize {
+        let papers = desk.papers().iter();
+        let wanted = papers.filter(|paper| match &self.only {
+            Some(only) => paper.id == *only,
+            None => paper.needed,
+        });
+        let made = |paper: &Paper| {
+            let known = export::formats(Some(&paper.id));
+            known.iter().filter(|f| self.formats.contains(f)).count()
+        };
+        wanted.map(made).sum()
     }
 
     fn write(&self, opened: Opened) -> Vec<Step> {
@@ -114,12 +127,16 @@ impl View for Keep {
         }
         page.gap();
         let from = self.offered.len();
-        let buttons: Vec<(usize, &str)> = BUTTONS
-            .iter()
-            .enumerate()
-            .map(|(at, label)| (from + at, *label))
-            .collect();
-        page.buttons(&buttons);
+        // What is about to be created is said before it is.
+        let files = match self.count(desk) {
+            0 => String::new(),
+            count => format!(" {}", text::count(count, "fichier", "fichiers")),
+        };
+        page.buttons(&[
+            (from, &format!("Enregistrer{files}")),
+            (from + 1, "Enregistrer et ouvrir"),
+            (from + 2, "Ouvrir le dossier des textes"),
+        ]);
         page
     }
 
@@ -127,7 +144,7 @@ impl View for Keep {
     crate::tui::screen::travels!(formats);
 
     fn targets(&self, _app: &App) -> usize {
-        self.offered.len() + BUTTONS.len()
+        self.offered.len() + BUTTONS
     }
 
     fn act(&mut self, _app: &App, action: Action) -> Vec<Step> {

@@ -129,8 +129,7 @@ impl View for Why {
                 .iter()
                 .filter_map(|id| catalogue.reference(id))
             {
-                let words = format!("Source : {}", reference.title);
-                page.spans(&[look.span(Role::Dim, &words)], 4);
+                page.source(reference, "Source : ", 4);
             }
             if let Some(known) = known.filter(|_| !app.hides_private()) {
                 let words = format!("Là {}.", reason(&view, known, &clause.id));

@@ -202,3 +202,16 @@ fn a_click_on_a_screen_that_changed_since_it_was_drawn_leads_nowhere() {
         assert!(at < rows.max(1), "{}: row {at} of {rows}", question.id);
     }
 }
+
+#[test]
+fn a_theme_at_the_left_leads_to_its_questions() {
+    let mut harness = filled(120, 40).keys("<échap>/forme<entrée>");
+    let screen = harness.screen();
+    let y = screen
+        .lines()
+        .position(|line| line.contains("√ Site vitrine"));
+    let y = u16::try_from(y.unwrap_or_else(|| panic!("{screen}"))).unwrap();
+    harness.send(Input::Click(6, y));
+    let title = harness.app.top().view().title(&harness.app);
+    assert!(title.starts_with("Site vitrine · question 1"), "{title}");
+}

@@ -6,7 +6,8 @@
 
 use ratatui::style::{Color, Style};
 
-use super::journeys::{FILL, filled};
+use super::journeys::filled;
+use crate::tui::event::Input;
 use crate::tui::glyphs::GlyphSet;
 use crate::tui::harness::Harness;
 use crate::tui::theme::{Background, ROLES, Role, Theme, ThemeName};
@@ -277,11 +278,14 @@ fn a_window_too_small_says_so() {
         "{}",
         harness.screen()
     );
-    let mut filled = Harness::new(30, 8).dossier().keys(FILL);
-    filled.send(crate::tui::event::Input::Resize(80, 24));
-    assert!(
-        filled.screen().contains("Thème terminé"),
-        "{}",
-        filled.screen()
-    );
+    // Nothing is done in the dark, but leaving, from a text too.
+    let mut typing = Harness::new(80, 24).dossier().keys(":bil");
+    typing.send(Input::Resize(20, 5));
+    typing.press("an<entrée>");
+    typing.send(Input::Paste("tout".to_owned()));
+    typing.send(Input::Resize(80, 24));
+    assert!(typing.screen().contains("[ bil "), "{}", typing.screen());
+    typing.send(Input::Resize(20, 5));
+    typing.press("q");
+    assert!(typing.app.leaving);
 }

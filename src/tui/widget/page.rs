@@ -11,6 +11,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::field::Field;
+use crate::domain::catalogue::Reference;
 use crate::tui::app::workshop::MASK;
 use crate::tui::glyphs::{GlyphSet, Glyphs};
 use crate::tui::text::{self, MEASURE};
@@ -212,6 +213,15 @@ impl<'a> Page<'a> {
         {
             *first = Span::raw(" ".repeat(usize::from(column + 1 - width)));
             self.rows[from].line.spans.insert(0, key);
+        }
+    }
+
+    /// Adds a source, and where to read it: alone on its line, so that a terminal makes it a link.
+    pub fn source(&mut self, reference: &Reference, lead: &str, indent: u16) {
+        let title = format!("{lead}{}", reference.title);
+        self.spans(&[self.look.span(Role::Dim, &title)], indent);
+        if let Some(url) = &reference.url {
+            self.spans(&[self.look.raw(Role::Link, url)], indent);
         }
     }
 
