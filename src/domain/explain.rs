@@ -186,11 +186,8 @@ fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
     };
     match value {
         Value::Text(text) if question.kind == Kind::Choice => label(text),
-        Value::Text(text) if question.kind == Kind::Date => {
-            text.parse().map_or_else(|_| text.clone(), day)
-        }
-        Value::Text(text) => number(question.kind, text),
-        Value::Number(amount) => amount.to_string().replace('.', ","),
+        Value::Text(text) => written(question.kind, text),
+        Value::Number(amount) => written(question.kind, &amount.to_string()),
         Value::Set(ids) if ids.is_empty() => "aucun".to_owned(),
         Value::Set(ids) => ids
             .iter()
@@ -394,6 +391,15 @@ pub fn change_words(catalogue: &Catalogue, change: &Change) -> String {
         Change::Activity { .. } => "ce que vous avez écrit d'un traitement".to_owned(),
         Change::Rename { .. } => "le nom du dossier".to_owned(),
         Change::Assessed { .. } => "le bilan".to_owned(),
+    }
+}
+
+/// A value on file as a person writes it: « 11/08/2026 », « 02 97 00 00 01 », « 12,5 ».
+pub fn written(kind: Kind, text: &str) -> String {
+    match kind {
+        Kind::Date => text.parse().map_or_else(|_| text.to_owned(), day),
+        Kind::Number => text.replace('.', ","),
+        kind => number(kind, text),
     }
 }
 

@@ -167,7 +167,11 @@ fn single(raw: &Raw) -> Result<String, Reason> {
 }
 
 /// Reads a simple value and gives its canonical text.
-fn simple(kind: Kind, text: &str) -> Result<String, Reason> {
+///
+/// # Errors
+///
+/// When the text is empty, too long, or not of this kind.
+pub fn simple(kind: Kind, text: &str) -> Result<String, Reason> {
     let text = clean(text);
     if text.is_empty() {
         return Err(

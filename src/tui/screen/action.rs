@@ -29,6 +29,7 @@ pub enum Part {
     Note = 3,
 }
 
+const DUE: usize = 2;
 const NOTE: usize = 3;
 const REASON: usize = 4;
 const SAVE: usize = 5;
@@ -114,24 +115,23 @@ impl Card {
     fn field(&mut self) -> Option<&mut Field> {
         match self.row() {
             1 => Some(&mut self.owner),
-            2 => Some(&mut self.due),
+            DUE => Some(&mut self.due),
             NOTE => Some(&mut self.note),
             REASON => Some(&mut self.reason),
             _ => None,
         }
     }
 
-    fn tracking(&self) -> Result<Tracking, String> {
+    /// The decision typed, or the row at fault and what is wrong there.
+    fn tracking(&self) -> Result<Tracking, (usize, String)> {
         let given = |field: &Field| (!field.is_empty()).then(|| field.value().trim().to_owned());
-        let due = match given(&self.due) {
-            Some(typed) => {
-                Some(input::date(&typed).map_err(|reason| format!("! {}", sentence(&reason)))?)
-            }
-            None => None,
-        };
+        let refused = |reason: String| (DUE, format!("! {}", sentence(&reason)));
+        let due = given(&self.due).map(|typed| input::date(&typed).map_err(refused));
+        let due = due.transpose()?;
         let reason = given(&self.reason).filter(|_| self.status == Status::Dismissed);
         if self.status == Status::Dismissed && reason.is_none() {
-            return Err("! Dites en quelques mots pourquoi cette action est écartée.".to_owned());
+            let words = "! Dites en quelques mots pourquoi cette action est écartée.";
+            return Err((REASON, words.to_owned()));
         }
         Ok(Tracking {
             status: self.status,
@@ -167,7 +167,10 @@ impl Card {
     fn save(&mut self) -> Vec<Step> {
         match self.tracking() {
             Ok(tracking) => vec![Step::Pop, Step::Do(self.track(tracking))],
-            Err(message) => Step::say(Role::Bad, message),
+            Err((row, message)) => {
+                self.cursor = Cursor::on(row);
+                Step::say(Role::Bad, message)
+            }
         }
     }
 
@@ -294,7 +297,7 @@ impl View for Card {
                 if tracking != self.before {
                     steps.extend(self.unkept().map(Step::Remark));
                     steps.push(Step::Do(self.track(tracking)));
-                } else if let Err(message) = self.tracking() {
+                } else if let Err((_, message)) = self.tracking() {
                     steps.extend(Step::say(
                         Role::Warn,
                         format!("{message} Rien n'est changé."),

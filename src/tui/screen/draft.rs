@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Choice, Field as Slot, Kind, Question};
-use crate::domain::input::ADDRESS_PARTS;
+use crate::domain::explain::written;
+use crate::domain::input::{self, ADDRESS_PARTS};
 use crate::tui::widget::field::Field;
 
 /// Named texts: an address, an entry of a list.
@@ -42,7 +43,11 @@ impl Part {
             label: format!("{}{optional}", slot.label),
             kind: slot.kind,
             options: slot.options.clone(),
-            field: Field::new(record.get(&slot.id).map_or("", String::as_str)),
+            field: Field::new(
+                &record
+                    .get(&slot.id)
+                    .map_or_else(String::new, |text| written(slot.kind, text)),
+            ),
         }
     }
 
@@ -81,13 +86,16 @@ impl Part {
     }
 }
 
-/// The parts of a form as a record; empty parts are left out.
+/// The parts of a form as a record, as they are filed; empty parts are left out, and what cannot be
+/// filed stays as it is typed.
 pub fn record(parts: &[Part]) -> Record {
-    parts
-        .iter()
-        .filter(|part| !part.field.is_empty())
-        .map(|part| (part.id.clone(), part.field.value().trim().to_owned()))
-        .collect()
+    let filed = |part: &Part| {
+        let typed = part.field.value().trim();
+        let read = (!part.picks()).then(|| input::simple(part.kind, typed).ok());
+        read.flatten().unwrap_or_else(|| typed.to_owned())
+    };
+    let filled = parts.iter().filter(|part| !part.field.is_empty());
+    filled.map(|part| (part.id.clone(), filed(part))).collect()
 }
 
 /// An answer under construction.
@@ -169,9 +177,9 @@ impl Draft {
                     Self::List(entries)
                 }
             }
-            _ => Self::Line(Field::new(&match value {
-                Some(Value::Text(text)) => text.clone(),
-                Some(Value::Number(number)) => number.to_string().replace('.', ","),
+            kind => Self::Line(Field::new(&match value {
+                Some(Value::Text(text)) => written(kind, text),
+                Some(Value::Number(number)) => written(kind, &number.to_string()),
                 _ => String::new(),
             })),
         }
@@ -268,6 +276,40 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_filed_is_opened_again_as_it_is_written_and_filed_as_it_was() {
+        for (kind, filed, shown) in [
+            (Kind::Date, "2026-03-12", "12/03/2026"),
+            (
+                Kind::Phone,
+                "0297000001",
+                "02\u{a0}97\u{a0}00\u{a0}00\u{a0}01",
+            ),
+            (Kind::Siren, "732829320", "732\u{a0}829\u{a0}320"),
+            (
+                Kind::Siret,
+                "73282932000074",
+                "732\u{a0}829\u{a0}320\u{a0}00074",
+            ),
+            (Kind::Number, "12.50", "12,50"),
+            (Kind::Vat, "FR44732829320", "FR44732829320"),
+            (Kind::Email, "a@b.example", "a@b.example"),
+            (Kind::Text, "2026-03-12", "2026-03-12"),
+        ] {
+            let slot = Slot {
+                id: "champ".to_owned(),
+                label: "Champ".to_owned(),
+                kind,
+                required: false,
+                options: Vec::new(),
+            };
+            let known = Record::from([(slot.id.clone(), filed.to_owned())]);
+            let part = Part::of(&slot, &known);
+            assert_eq!(part.field.value(), shown);
+            assert_eq!(record(&[part]), known, "{kind:?}");
+        }
+    }
 
     #[test]
     fn items_go_round_both_ways() {

@@ -188,3 +188,12 @@ fn no_answer_is_changed_nor_left_without_a_word() {
         assert!(screen.contains("vous attend là"), "{away}\n{screen}");
     }
 }
+
+#[test]
+fn a_date_that_is_none_brings_back_to_where_it_was_typed() {
+    let mut harness = filled(80, 40).keys("<échap>p<entrée><bas><bas>demain");
+    click_on(&mut harness, "[ Enregistrer");
+    let screen = harness.screen();
+    assert!(screen.contains("! Une date s'écrit"), "{screen}");
+    assert!(screen.contains("► Pour quand"), "{screen}");
+}
