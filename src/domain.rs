@@ -22,6 +22,7 @@ pub mod rules;
 pub mod search;
 pub mod syntax;
 pub mod typography;
+pub mod unasked;
 pub mod validity;
 pub mod view;
 pub mod visible;

@@ -111,6 +111,15 @@ pub struct Progress<'a> {
     pub settled: usize,
     /// Questions to ask.
     pub total: usize,
+    /// Whether something was answered, be it one line of a list.
+    pub begun: bool,
+}
+
+impl Progress<'_> {
+    /// Tells whether something was answered though no question is settled yet.
+    pub fn is_just_begun(&self) -> bool {
+        self.begun && self.settled == 0
+    }
 }
 
 /// A dossier at a glance, for a list of many.
@@ -340,6 +349,7 @@ impl Session {
                     questionnaire,
                     settled,
                     total: own().count(),
+                    begun: own().any(|q| view.is_begun(q)),
                 }
             })
             .filter(|progress| progress.total > 0)

@@ -253,14 +253,20 @@ impl Prompts {
             .into_iter()
             .filter(|q| q.questionnaire == question.questionnaire)
             .collect();
-        let rank = own.iter().position(|q| q.id == question.id).unwrap_or(0) + 1;
-        let title = at.map_or("", |at| &progress[at].questionnaire.title);
-        format!(
-            "Thème {} sur {} : {title}. Question {rank} sur {}.",
-            at.unwrap_or(0) + 1,
-            progress.len(),
-            own.len()
-        )
+        let theme = match at {
+            Some(at) => format!(
+                "Thème {} sur {} : {}.",
+                at + 1,
+                progress.len(),
+                progress[at].questionnaire.title
+            ),
+            None => "Question d'un thème qui n'est pas posé.".to_owned(),
+        };
+        match own.iter().position(|q| q.id == question.id) {
+            Some(rank) => format!("{theme} Question {} sur {}.", rank + 1, own.len()),
+            // Found by a search, or what a text lacks: a question that the depth leaves out.
+            None => theme,
+        }
     }
 
     /// Obeys a command typed at a question.

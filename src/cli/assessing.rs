@@ -10,7 +10,7 @@ use crate::documents::markdown::text::plain;
 use crate::domain::assessment::{Assessment, Finding, Level, Score, Status, assess};
 use crate::domain::catalogue::Decision;
 use crate::domain::explain::{
-    day, level_words, no_level_words, score_sentence, told_level, too_early,
+    coverage_words, day, level_words, no_level_words, score_sentence, told_level, too_early,
 };
 use crate::domain::view::View;
 use crate::export;
@@ -71,7 +71,7 @@ pub(super) fn assessment(
             code = ANSWER_IS_NO;
             let why = match assessment.score.level {
                 Some(_) if too_early(&assessment.score) => {
-                    "moins de la moitié de ce qui compte est répondue".to_owned()
+                    "moins de la moitié des points qui comptent ont une réponse".to_owned()
                 }
                 Some(level) if level > required => format!("le niveau est {}", level.letter()),
                 Some(_) => "le bilan est encore provisoire".to_owned(),
@@ -93,8 +93,8 @@ fn text(name: &str, view: &View<'_>, assessment: &Assessment<'_>) -> String {
     line(score_sentence(&assessment.score));
     if let Some(score) = assessment.score.score {
         line(format!(
-            "{score} sur 100 d'après vos réponses ({} % du poids répondu).",
-            assessment.score.coverage_percent()
+            "{score} sur 100 d'après vos réponses ({}).",
+            coverage_words(&assessment.score)
         ));
     }
     for theme in &assessment.themes {

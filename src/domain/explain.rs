@@ -282,6 +282,21 @@ pub fn plan_count(who: Option<&str>, shown: usize, own: usize, all: usize) -> St
     })
 }
 
+/// « Aujourd'hui : … »: the first step of the first action still open among those shown, or that there
+/// is none; the words of whoever they are limited to are quoted.
+pub fn today_words(who: Option<&str>, first_step: Option<&str>) -> String {
+    match (first_step, who) {
+        (Some(step), _) => format!("Aujourd'hui : {step}"),
+        (None, Some(who)) => format!("Aujourd'hui : plus rien à faire pour {}.", quoted(who)),
+        (None, None) => "Aujourd'hui : plus rien à faire.".to_owned(),
+    }
+}
+
+/// « 24 % des points qui comptent »: of what the note is made of, not of the questions.
+pub fn coverage_words(score: &Score) -> String {
+    format!("{} % des points qui comptent", score.coverage_percent())
+}
+
 /// « 118 critères répondus sur 118 »: a criterion is what is scored, a point is what it brings.
 pub fn answered_words(score: &Score) -> String {
     let words = if score.answered < 2 {
@@ -347,7 +362,8 @@ pub fn no_level_words(score: &Score) -> &'static str {
 pub fn level_words(score: &Score) -> Option<String> {
     let level = score.level?;
     Some(if too_early(score) {
-        "Trop tôt pour une lettre : moins de la moitié de ce qui compte est répondue".to_owned()
+        "Trop tôt pour une lettre : moins de la moitié des points qui comptent ont une réponse"
+            .to_owned()
     } else if score.provisional {
         format!("Niveau {}, provisoire", level.letter())
     } else {

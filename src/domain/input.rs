@@ -69,10 +69,10 @@ impl Raw {
 pub fn answer(question: &Question, raw: &Raw, catalogue: &Catalogue) -> Result<Answer, Reason> {
     if let Some(answer) = non_answer(raw)? {
         if let Answer::NotApplicable { reason } = &answer
-            && reason.trim().is_empty()
             && needs_reason(question)
+            && !tells_why(reason)
         {
-            return Err("dites pourquoi c'est sans objet, par exemple « sans-objet: nous n'avons pas de salarié »".into());
+            return Err(reason_wanted("sans-objet: "));
         }
         return Ok(answer);
     }
@@ -86,6 +86,24 @@ pub fn needs_reason(question: &Question) -> bool {
     own.into_iter()
         .chain(items)
         .any(|severity| severity.weight() >= 4)
+}
+
+/// Letters of the shortest reason of a single word.
+const LONE_WORD: usize = 8;
+
+/// What is said of a reason that tells nothing, with an example as it is written there.
+pub fn reason_wanted(before: &str) -> String {
+    format!(
+        "dites pourquoi, en deux mots ou huit lettres au moins : la raison figure au rapport ; par \
+         exemple « {before}aucun salarié »"
+    )
+}
+
+/// Tells whether somebody else can read a reason: two words, or a long one.
+pub fn tells_why(reason: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let words = reason.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| letters(word) >= 2).count() >= 2 || letters(reason) >= LONE_WORD
 }
 
 fn non_answer(raw: &Raw) -> Result<Option<Answer>, Reason> {
@@ -598,6 +616,16 @@ pub fn date(text: &str) -> Result<Date, Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_is_two_words_or_a_long_one() {
+        for told in ["site fermé", "saisonnier", "plus d'activité", "pas lieu"] {
+            assert!(tells_why(told), "{told}");
+        }
+        for short in ["", "s", "non", "x y z", "1234 5678", "raison", "…"] {
+            assert!(!tells_why(short), "{short}");
+        }
+    }
 
     #[test]
     fn numbers_are_typed_the_french_way() {

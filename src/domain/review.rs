@@ -28,6 +28,13 @@ pub fn misfits(catalogue: &Catalogue, dossier: &Dossier) -> Vec<Misfit> {
                 Some((reason.to_owned(), false))
             }
             (Some(question), Answer::Value(value)) => unsuited(catalogue, question, value),
+            (Some(question), Answer::NotApplicable { reason })
+                if input::needs_reason(question) && !input::tells_why(reason) =>
+            {
+                let reason = "sa raison est trop courte pour être comprise plus tard : deux mots au \
+                              moins, ou un mot de huit lettres, comme « aucun salarié »";
+                Some((reason.to_owned(), true))
+            }
             _ => None,
         };
         misfits.extend(found.map(|(reason, counts)| Misfit {

@@ -1,9 +1,10 @@
-//! Search in the questions, their answers, their notes and their help.
+//! Search in the questions, their answers, their notes and their help, asked or not.
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::catalogue::{Catalogue, Question, Service};
+use super::catalogue::{Catalogue, Depth, Question, Service};
 use super::explain::said;
+use super::unasked::{Unasked, unasked};
 use super::view::View;
 
 /// Lower case without accents, so that « telephone » finds « téléphone ».
@@ -37,16 +38,25 @@ impl Wanted {
     }
 }
 
-/// The questions that hold every word, those that hold them in their own text first.
-pub fn find<'q>(view: &View<'_>, asked: &[&'q Question], typed: &str) -> Vec<&'q Question> {
+/// A question found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its id.
+    pub question: String,
+    /// Why it is not asked, if it is not.
+    pub unasked: Option<Unasked>,
+}
+
+/// The questions that hold every word: those that are asked, then the others; among each, those that
+/// hold them in their own text first.
+pub fn find(view: &View<'_>, depth: Depth, typed: &str) -> Vec<Found> {
     let wanted = Wanted::new(typed);
     if wanted.is_empty() {
         return Vec::new();
     }
-    let (mut found, others): (Vec<&Question>, Vec<&Question>) = asked
-        .iter()
-        .copied()
-        .partition(|question| wanted.is_in(&question.text));
+    let all = view.catalogue().questions.iter();
+    let (mut found, others): (Vec<&Question>, Vec<&Question>) =
+        all.partition(|question| wanted.is_in(&question.text));
     found.extend(others.into_iter().filter(|question| {
         let labels = question.options.iter().map(|option| option.label.as_str());
         let items = question.items.iter().map(|item| item.text.as_str());
@@ -59,7 +69,14 @@ pub fn find<'q>(view: &View<'_>, asked: &[&'q Question], typed: &str) -> Vec<&'q
         all.extend(view.dossier().notes.get(&question.id).map(String::as_str));
         wanted.is_in(&all.join(" "))
     }));
-    found
+    let found = found.into_iter().map(|question| Found {
+        question: question.id.clone(),
+        unasked: unasked(view, question, depth),
+    });
+    let (mut asked, others): (Vec<Found>, Vec<Found>) =
+        found.partition(|found| found.unasked.is_none());
+    asked.extend(others);
+    asked
 }
 
 /// The services whose name, publisher or category hold every word; all of them when there is none.

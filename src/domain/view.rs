@@ -198,6 +198,11 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Tells whether a question has an answer, be it in part; one put off has none.
+    pub fn is_begun(&self, question: &Question) -> bool {
+        !matches!(self.recorded(question), None | Some(Answer::Later))
+    }
+
     /// The tick of an item, when its question was answered.
     pub fn tick(&self, question: &Question, item: &Item) -> Option<Tick> {
         match self.recorded(question)? {

@@ -14,7 +14,9 @@ use crate::documents::{Needed, Rendered};
 use crate::domain::assessment::{Assessment, Finding, Score, assess};
 use crate::domain::branding::Branding;
 use crate::domain::catalogue::Contradiction;
-use crate::domain::explain::{level_words, no_level_words, told_level};
+use crate::domain::explain::{
+    answered_words, coverage_words, level_words, no_level_words, told_level,
+};
 use crate::domain::plan::{Plan, plan};
 use crate::domain::typography::french;
 use crate::domain::view::View;
@@ -85,11 +87,9 @@ impl<'v, 'a> Report<'v, 'a> {
         let (low, high) = score.interval;
         let mut out = vec![match score.score {
             Some(points) => format!(
-                "{points} sur 100 d'après vos réponses ({} % du poids répondu, {} {} sur {}).",
-                score.coverage_percent(),
-                score.answered,
-                plural(score.answered, "critère", "critères"),
-                score.applicable,
+                "{points} sur 100 d'après vos réponses ({}, {}).",
+                answered_words(score),
+                coverage_words(score),
             ),
             None => "Pas encore de note : aucun critère n'a de réponse.".to_owned(),
         }];

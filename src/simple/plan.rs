@@ -4,7 +4,7 @@ use super::console::Console;
 use super::words::{self, Word, after, numbers};
 use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
 use crate::domain::dossier::{Status, Tracking};
-use crate::domain::explain::{day, gain, plan_count, projected_words, score_words};
+use crate::domain::explain::{day, gain, plan_count, projected_words, score_words, today_words};
 use crate::domain::input;
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
 use crate::domain::prospect;
@@ -91,8 +91,11 @@ impl Prompts {
             )?;
             return Ok(Vec::new());
         }
-        if let Some(first) = plan.actions.iter().find(|action| !action.is_closed()) {
-            console.say(&format!("Aujourd'hui : {}", first.first_step))?;
+        let own: Vec<&PlannedAction<'_>> = plan.actions.iter().filter(|a| shown.holds(a)).collect();
+        if !own.is_empty() {
+            let first = own.iter().find(|action| !action.is_closed());
+            let first = first.map(|action| action.first_step.as_str());
+            console.say(&today_words(shown.who.as_deref(), first))?;
         }
         if let Some(words) = projected_words(&assessment) {
             console.say(&words)?;
@@ -111,7 +114,6 @@ impl Prompts {
                 titles.join(", ")
             ))?;
         }
-        let own: Vec<&PlannedAction<'_>> = plan.actions.iter().filter(|a| shown.holds(a)).collect();
         if own.is_empty() {
             console.say("Aucune action pour ce nom. « filtrer » seul les montre toutes.")?;
         }

@@ -252,8 +252,8 @@ impl Prompts {
                     Turn::Stay => {}
                     turn => return Ok(Some(turn)),
                 },
-                Line::Text(reason) if reason.is_empty() => {
-                    console.say("Écrivez en quelques mots pourquoi.")?;
+                Line::Text(reason) if !input::tells_why(&reason) => {
+                    console.say(&typography::sentence(&input::reason_wanted("")))?;
                 }
                 Line::Text(reason) => {
                     let raw = Raw::Text(format!("sans objet : {reason}"));

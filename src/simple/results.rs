@@ -5,8 +5,8 @@ use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, next_line};
 use crate::domain::assessment::{Finding, Points, Score, Status};
 use crate::domain::explain::{
-    answered_words, level_words, no_level_words, points, projected_words, said, score_sentence,
-    too_early,
+    answered_words, coverage_words, level_words, no_level_words, points, projected_words, said,
+    score_sentence, too_early,
 };
 
 const ASKED: &str = "Tapez un numéro pour revoir la réponse, « compte » pour le compte ligne à ligne, \
@@ -95,9 +95,9 @@ impl Prompts {
         console.say(&score_sentence(score))?;
         if score.applicable > 0 {
             console.say(&format!(
-                "{}, soit {} % de ce qui compte.",
+                "{}, soit {}.",
                 answered_words(score),
-                score.coverage_percent()
+                coverage_words(score)
             ))?;
             tell_letter(console, score)?;
         }

@@ -4,7 +4,8 @@ use super::console::Console;
 use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, next_line};
 use crate::domain::explain::said;
-use crate::domain::search::find;
+use crate::domain::search::{Found, find};
+use crate::domain::typography::capital;
 
 impl Prompts {
     /// The themes, then the questions of the one chosen, then the question chosen.
@@ -19,7 +20,16 @@ impl Prompts {
             console.gap()?;
             for (at, progress) in self.session.progress().iter().enumerate() {
                 let title = &progress.questionnaire.title;
-                let words = format!("{title} : {} sur {}.", progress.settled, progress.total);
+                let words = format!(
+                    "{title} : {} sur {}{}.",
+                    progress.settled,
+                    progress.total,
+                    if progress.is_just_begun() {
+                        ", entamé"
+                    } else {
+                        ""
+                    }
+                );
                 console.indented(&format!("  {}. ", at + 1), &words)?;
             }
             console.say("Tapez le numéro d'un thème pour lire ses réponses, ou « retour ».")?;
@@ -28,12 +38,15 @@ impl Prompts {
                 Err(Turn::Back) => return Ok(Turn::Stay),
                 Err(turn) => return Ok(turn),
             };
-            let questions: Vec<String> = self
+            let questions: Vec<Found> = self
                 .session
                 .asked()
                 .iter()
                 .filter(|question| question.questionnaire == theme)
-                .map(|question| question.id.clone())
+                .map(|question| Found {
+                    question: question.id.clone(),
+                    unasked: None,
+                })
                 .collect();
             match self.pick(console, &questions)? {
                 Turn::Back => {}
@@ -42,16 +55,13 @@ impl Prompts {
         }
     }
 
-    /// Questions that hold the words wanted.
+    /// Questions that hold the words wanted, asked or not.
     pub(super) fn find(
         &mut self,
         console: &mut Console<'_>,
         wanted: &str,
     ) -> Result<Turn, SimpleError> {
-        let found: Vec<String> = find(&self.session.view(), &self.session.asked(), wanted)
-            .into_iter()
-            .map(|question| question.id.clone())
-            .collect();
+        let found = find(&self.session.view(), self.session.depth(), wanted);
         if found.is_empty() {
             console.say(
                 "Rien ne contient ces mots. Tapez « chercher » et un mot : les questions, les \
@@ -65,20 +75,36 @@ impl Prompts {
         }
     }
 
-    /// Reads a list of questions with their answers; the number typed leads to one.
-    fn pick(&mut self, console: &mut Console<'_>, ids: &[String]) -> Result<Turn, SimpleError> {
+    /// Reads a list of questions with their answers, or why they are not asked; the number typed leads
+    /// to one, or to the one it depends on.
+    fn pick(&mut self, console: &mut Console<'_>, found: &[Found]) -> Result<Turn, SimpleError> {
         console.gap()?;
         let view = self.session.view();
-        for (at, id) in ids.iter().enumerate() {
-            let question = self.session.question(id)?;
-            let words = format!("{} {}.", question.text, said(&view, question));
+        let mut asked = true;
+        for (at, one) in found.iter().enumerate() {
+            let question = self.session.question(&one.question)?;
+            let below = match &one.unasked {
+                None => said(&view, question),
+                Some(unasked) => capital(&unasked.reason),
+            };
+            if one.unasked.is_some() && std::mem::take(&mut asked) {
+                console.say("Pas posées pour l'instant :")?;
+            }
+            let words = format!("{} {below}.", question.text);
             console.indented(&format!("  {}. ", at + 1), &words)?;
         }
         console.say("Tapez le numéro d'une question pour y aller, ou « retour ».")?;
-        Ok(match self.chosen(console, ids)? {
-            Ok(id) => Turn::Go(id),
-            Err(turn) => turn,
-        })
+        let ids: Vec<String> = found.iter().map(|one| one.question.clone()).collect();
+        let id = match self.chosen(console, &ids)? {
+            Ok(id) => id,
+            Err(turn) => return Ok(turn),
+        };
+        let one = found.iter().find(|one| one.question == id);
+        let Some(unasked) = one.and_then(|one| one.unasked.as_ref()) else {
+            return Ok(Turn::Go(id));
+        };
+        console.say(unasked.advice)?;
+        Ok(unasked.leads_to.clone().map_or(Turn::Back, Turn::Go))
     }
 
     /// Reads the number of one of these; otherwise where the line leads.

@@ -265,6 +265,82 @@ fn a_question_is_found_by_a_word_of_its_answer() {
 }
 
 #[test]
+fn a_question_that_is_not_asked_is_found_with_the_reason_and_the_way_to_it() {
+    let (out, _) = transcript(&[
+        "Les pains",
+        "1",
+        "chercher capital",
+        "1",
+        "chercher siren",
+        "1",
+        "quitter",
+    ]);
+    let out = out.replace(['\u{a0}', '\n'], " ");
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(out.contains("Pas posées pour l’instant"), "{out}");
+    assert!(
+        out.contains("Pas posée : dépend de « Sous quelle forme"),
+        "{out}"
+    );
+    assert!(
+        out.contains("elle dépend de votre réponse à celle-ci. Thème 1 sur 1"),
+        "{out}"
+    );
+    assert!(
+        out.contains("Pas posée à la profondeur essentielle"),
+        "{out}"
+    );
+    // No rank among the questions asked, for one that is not.
+    assert!(
+        out.contains("Votre entreprise. Quel est votre numéro SIREN"),
+        "{out}"
+    );
+}
+
+#[test]
+fn the_first_step_of_today_is_one_of_the_person_named() {
+    let (out, _) = after_all(&[
+        "plan",
+        "1",
+        "qui Paul",
+        "fait",
+        "retour",
+        "filtrer paul",
+        "quitter",
+    ]);
+    let out = out.replace('\u{a0}', " ");
+    let (_, filtered) = out.rsplit_once("Aujourd").unwrap();
+    assert!(
+        filtered.starts_with("’hui : plus rien à faire pour « paul »."),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_reason_of_one_letter_is_asked_again() {
+    let (out, dossier) = transcript(
+        &[
+            &ALL[..7],
+            &[
+                "chercher carte",
+                "1",
+                "sans objet",
+                "s",
+                "Site fermé",
+                "quitter",
+            ],
+        ]
+        .concat(),
+    );
+    assert!(out.contains("Dites pourquoi, en deux mots"), "{out}");
+    let told = dossier.answers.values().filter_map(|answer| match answer {
+        crate::domain::answer::Answer::NotApplicable { reason } => Some(reason.as_str()),
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), ["Site fermé"]);
+}
+
+#[test]
 fn a_slip_is_not_taken_for_an_answer_nor_left_without_a_word() {
     let (out, dossier) = transcript(&["Les pains", "2", "aidee", "aide", "quitterr", "oui"]);
     let out = out.replace(['\u{a0}', '\n'], " ");

@@ -26,6 +26,7 @@ use crate::export::{Exported, Format};
 use crate::session::{Glance, Session};
 use crate::storage::Discussion;
 
+use super::glyphs::Glyphs;
 use super::screen::draft::Record;
 use super::veil::Veil;
 
@@ -40,6 +41,21 @@ pub struct Progress {
     pub settled: usize,
     /// Questions asked.
     pub total: usize,
+    /// Whether something was answered, be it one line of a list.
+    pub begun: bool,
+}
+
+impl Progress {
+    /// The sign of how far it is.
+    pub fn sign(&self, glyphs: &Glyphs) -> &'static str {
+        if self.settled == self.total {
+            glyphs.done
+        } else if self.begun {
+            glyphs.doing
+        } else {
+            glyphs.todo
+        }
+    }
 }
 
 /// What the assessment holds, for screens that only need to count.
@@ -218,6 +234,7 @@ impl Desk {
                     title: theme.title.clone(),
                     settled: own().filter(|(_, settled)| **settled).count(),
                     total,
+                    begun: own().any(|(question, _)| view.is_begun(question)),
                 })
             })
             .collect();

@@ -192,7 +192,7 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
             told.push(if area.width < 72 {
                 format!("{percent} %")
             } else {
-                format!("{percent} % répondu")
+                format!("{percent} % des questions")
             });
             if !app.hides_private() {
                 told.extend(note(desk));
@@ -303,11 +303,7 @@ fn side(app: &App, frame: &mut Frame<'_>, area: Rect, map: &mut HitMap) -> Rect 
     let mut lines = vec![Line::from(look.span(Role::Heading, "Thèmes"))];
     for theme in &desk.themes {
         let here = current == Some(&theme.id);
-        let mark = match theme.settled {
-            n if n == theme.total => look.glyphs.done,
-            0 => look.glyphs.todo,
-            _ => look.glyphs.doing,
-        };
+        let mark = theme.sign(&look.glyphs);
         let arrow = if here { look.glyphs.focus } else { " " };
         let figure = format!("{}/{}", theme.settled, theme.total);
         let title = look.shown(&theme.title);

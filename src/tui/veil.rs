@@ -16,8 +16,13 @@ use crate::domain::catalogue::{Kind, Question};
 use crate::domain::explain;
 use crate::domain::view::View;
 
-/// Shortest text that is looked for within others: a shorter one is part of ordinary words.
+/// Shortest text that is always looked for; a shorter one may be an ordinary word.
 const SHORTEST: usize = 3;
+/// Words, elisions, levels and units of one or two letters: covered, they would say nothing and leave
+/// holes in the sentences. Any other short text with a letter is the name of somebody.
+const ORDINARY: &str = "a ai an as au b c cb ce ci cm d de do du dû e eh en es et eu go h ha ht id il ip j je kg \
+    km ko l la le lu m ma me ml mm mo n ne ni nu nº o ok on or os ou où pc pu qu rh s sa se \
+    si su t ta te tu tv u ue un va vu y à ça é ô";
 /// Most figures of a number that is only known by its unit: it may also be a note, a year, a count.
 const AMBIGUOUS: usize = 4;
 
@@ -56,7 +61,7 @@ impl Veil {
 
     fn hide(&mut self, text: &str, mask: &str) {
         let folded: Vec<char> = text.chars().filter_map(fold).collect();
-        if folded.len() >= SHORTEST {
+        if folded.len() >= SHORTEST || is_short_name(&folded) {
             self.hidden.push(Hidden {
                 folded,
                 mask: mask.to_owned(),
@@ -165,11 +170,28 @@ impl Veil {
     }
 }
 
-/// « BM » for « Boulangerie Martin ».
+/// Tells whether a text of one or two characters is a name rather than an ordinary word or a number.
+fn is_short_name(folded: &[char]) -> bool {
+    let text: String = folded.iter().collect();
+    folded.iter().any(|c| c.is_alphabetic())
+        && !ORDINARY.split_whitespace().any(|word| word == text)
+}
+
+/// « BM » for « Boulangerie Martin »; a name that its initials would tell whole is masked.
 pub fn initials(name: &str) -> String {
-    name.split_whitespace()
+    let initials: String = name
+        .split_whitespace()
         .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
-        .collect()
+        .collect();
+    if name
+        .chars()
+        .filter_map(fold)
+        .eq(initials.chars().filter_map(fold))
+    {
+        MASK.to_owned()
+    } else {
+        initials
+    }
 }
 
 /// A character as it is compared, whatever the spacing and the case: a number is grouped, a name
@@ -210,6 +232,28 @@ mod tests {
             assert_eq!(veil.cover(text), shown);
         }
         assert_eq!(BARE.cover("Pains d'Anne"), "Pains d'Anne");
+    }
+
+    #[test]
+    fn a_short_name_is_covered_as_a_whole_word_and_ordinary_words_are_left() {
+        let veil = veil(&["Zo", "X", "de", "B", "12", "R2"]);
+        for (text, shown) in [
+            ("Les textes de Zo.", "Les textes de •••."),
+            (
+                "zoologie de l'oZone, quiz ouvert",
+                "zoologie de l'oZone, quiz ouvert",
+            ),
+            ("chez ZO, chez X", "chez •••, chez •••"),
+            (
+                "Niveau B, 12 sur 100, d'un bon mot de R2",
+                "Niveau B, 12 sur 100, d'un bon mot de •••",
+            ),
+        ] {
+            assert_eq!(veil.cover(text), shown);
+        }
+        assert_eq!(initials("Zo Coiffure"), "ZC");
+        assert_eq!(initials("Z"), MASK);
+        assert_eq!(initials("A & B"), "AB");
     }
 
     #[test]

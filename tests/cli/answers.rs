@@ -89,3 +89,29 @@ fn an_answer_written_unusually_counts_and_is_said_so() {
         .find(|row| row["id"] == "profil.siren");
     assert!(row.unwrap()["answer"].to_string().contains("004711032"));
 }
+
+#[test]
+fn a_reason_that_tells_nothing_is_refused_and_one_on_file_is_warned_of() {
+    let aplomb = Aplomb::new();
+    let dossier = aplomb.dossier("Essai", SHOP);
+    let run = aplomb.run(["repondre", "essai", "vitrine.mentions=sans-objet: s"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("deux mots"), "{}", run.stderr);
+    assert!(run.stderr.contains("aucun salarié"), "{}", run.stderr);
+    let run = aplomb.run([
+        "repondre",
+        "essai",
+        "vitrine.mentions=sans-objet: site fermé",
+    ]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let score = || aplomb.json(["bilan", "essai", "--json"])["score"].clone();
+    let (told, was) = (score(), dossier.to_str().unwrap());
+    edit(&dossier, |text| text.replace("site fermé", "s"));
+    let run = aplomb.run(["verifier", was]);
+    assert!(
+        run.stdout.contains("sa raison est trop courte"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(score(), told);
+}

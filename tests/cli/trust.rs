@@ -24,7 +24,7 @@ fn nothing_a_terminal_obeys_comes_out_of_a_dossier_from_others() {
     let aplomb = Aplomb::new();
     let dossier = aplomb.dossier("Essai", SHOP);
     let slug = dossier.to_str().unwrap();
-    aplomb.run(["repondre", slug, "vitrine.mentions=sans-objet: raison"]);
+    aplomb.run(["repondre", slug, "vitrine.mentions=sans-objet: une raison"]);
     edit(&dossier, |text| {
         let text = text.replacen("name = \"Essai", &format!("name = \"Essai{BAD}"), 1);
         let text = text.replace("Marc Durand", &format!("Marc{BAD} Durand"));

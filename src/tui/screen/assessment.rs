@@ -5,7 +5,7 @@ use super::whatif::WhatIf;
 use super::{Cursor, Screen, Step, View};
 use crate::domain::assessment::{Assessment, Status, ThemeScore};
 use crate::domain::explain::{
-    answered_words, level_words, projected_words, score_sentence, too_early,
+    answered_words, coverage_words, level_words, projected_words, score_sentence, too_early,
 };
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
@@ -77,10 +77,10 @@ impl Results {
         page.text(
             Role::Dim,
             &format!(
-                "{} {} {} % de ce qui compte est répondu.",
+                "{} {} {}.",
                 answered_words(score),
                 look.glyphs.dot,
-                score.coverage_percent()
+                coverage_words(score)
             ),
         );
         if let Some(words) = projected_words(assessment) {

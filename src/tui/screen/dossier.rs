@@ -178,11 +178,7 @@ impl View for Menu {
                         page.heading("Thèmes");
                     }
                     let theme = &desk.themes[*at];
-                    let mark = match theme.settled {
-                        n if n == theme.total => look.glyphs.done,
-                        0 => look.glyphs.todo,
-                        _ => look.glyphs.doing,
-                    };
+                    let mark = theme.sign(&look.glyphs);
                     let mut right = format!("{} sur {}", theme.settled, theme.total);
                     let spent = app
                         .workshop

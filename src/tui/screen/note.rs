@@ -4,6 +4,8 @@ use super::draft::Draft;
 use super::{Cursor, Pending, Screen, Step, View};
 use crate::domain::answer::Answer;
 use crate::domain::dossier::PRIVATE_NOTE;
+use crate::domain::input;
+use crate::domain::typography::sentence;
 use crate::tui::app::App;
 use crate::tui::app::drafts::About;
 use crate::tui::effect::Effect;
@@ -98,11 +100,8 @@ impl Note {
             return vec![Step::Pop, Step::Do(effect)];
         }
         let text = self.field.value().trim().to_owned();
-        if text.is_empty() {
-            return Step::say(
-                Role::Bad,
-                "Écrivez en quelques mots pourquoi cette règle ne vous concerne pas.",
-            );
+        if !input::tells_why(&text) {
+            return Step::say(Role::Bad, sentence(&input::reason_wanted("")));
         }
         vec![
             Step::Pop,
@@ -151,8 +150,8 @@ impl View for Note {
             ),
             Purpose::Reason => page.text(
                 Role::Dim,
-                "Pourquoi cette règle ne concerne-t-elle pas votre entreprise ? La raison figurera \
-                 au rapport.",
+                "Pourquoi cette règle ne concerne-t-elle pas votre entreprise ? Deux mots au moins : \
+                 la raison figurera au rapport.",
             ),
         }
         page.gap();

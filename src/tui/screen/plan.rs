@@ -3,7 +3,7 @@
 use super::action::{Card, Part};
 use super::{Cursor, Screen, Step, View};
 use crate::domain::dossier::Status;
-use crate::domain::explain::{day, gain, plan_count};
+use crate::domain::explain::{day, gain, plan_count, today_words};
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
 use crate::domain::typography::quoted;
 use crate::tui::app::App;
@@ -125,10 +125,10 @@ impl Table {
     }
 
     /// What to do today, and the fewest actions to the next level.
-    fn compass(page: &mut Page<'_>, desk: &Desk) {
-        if let Some(first) = desk.planned().iter().find(|action| !action.closed) {
-            page.text(Role::Strong, &format!("Aujourd'hui : {}", first.first_step));
-        }
+    fn compass(&self, page: &mut Page<'_>, desk: &Desk) {
+        let first = self.chosen(desk).find(|action| !action.closed);
+        let first = first.map(|action| action.first_step.as_str());
+        page.text(Role::Strong, &today_words(self.who.as_deref(), first));
         let Some(path) = desk.path() else { return };
         let titles: Vec<String> = desk
             .planned()
@@ -188,7 +188,7 @@ impl View for Table {
         if let Some(words) = &desk.counted().projected {
             page.text(Role::Good, words);
         }
-        Self::compass(&mut page, desk);
+        self.compass(&mut page, desk);
         let mut last = None;
         for (target, action) in self.chosen(desk).take(shown).enumerate() {
             if last.replace(action.group) != Some(action.group) {

@@ -1,10 +1,8 @@
 //! Search in the questions, the answers and the help of every theme, or among the dossiers.
 
 use super::{Cursor, Step, View};
-use crate::domain::catalogue::Question;
-use crate::domain::search::{Wanted, find};
+use crate::domain::search::{self, Wanted, find};
 use crate::tui::app::App;
-use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
@@ -13,14 +11,14 @@ use crate::tui::theme::Role;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::page::{Entry, Look, Page};
 
-/// Most results shown.
+/// Most results shown; how many there are is said all the same.
 const MOST: usize = 50;
 
 /// What is found.
 #[derive(Debug)]
 enum Found {
-    /// Ids of questions.
-    Questions(Vec<String>),
+    /// Questions, asked or not.
+    Questions(Vec<search::Found>),
     /// Ranks of dossiers of the workspace.
     Dossiers(Vec<usize>),
 }
@@ -56,18 +54,26 @@ impl Search {
     fn look(&mut self, app: &App) {
         let wanted = self.wanted.value();
         match (&mut self.found, app.desk.as_ref()) {
-            (Found::Questions(found), Some(desk)) => *found = results(desk, wanted),
+            (Found::Questions(found), Some(desk)) => {
+                *found = find(&desk.session.view(), desk.session.depth(), wanted);
+            }
             (Found::Questions(_), None) => {}
             (Found::Dossiers(found), _) => {
                 let wanted = Wanted::new(wanted);
                 let names = app.listed.iter().enumerate();
                 let found_names = names.filter(|(_, listed)| wanted.is_in(&listed.name));
-                *found = found_names.map(|(at, _)| at).take(MOST).collect();
+                *found = found_names.map(|(at, _)| at).collect();
             }
         }
     }
 
+    /// How many are shown.
     fn len(&self) -> usize {
+        self.count().min(MOST)
+    }
+
+    /// How many are found.
+    fn count(&self) -> usize {
         match &self.found {
             Found::Questions(found) => found.len(),
             Found::Dossiers(found) => found.len(),
@@ -75,17 +81,35 @@ impl Search {
     }
 }
 
-/// Ids of the questions found in a dossier.
-fn results(desk: &Desk, typed: &str) -> Vec<String> {
-    let asked: Vec<&Question> = desk
-        .asked
-        .iter()
-        .filter_map(|id| desk.question(id))
-        .collect();
-    let found = find(&desk.session.view(), &asked, typed).into_iter();
-    found
-        .take(MOST)
-        .map(|question| question.id.clone())
+/// « 3 questions trouvées, dont 2 qui ne sont pas posées ».
+fn counted(found: &Found, count: usize) -> String {
+    let words = match found {
+        Found::Questions(found) => {
+            let words = text::count(count, "question trouvée", "questions trouvées");
+            match found.iter().filter(|one| one.unasked.is_some()).count() {
+                0 => words,
+                all if all == count => format!("{words}, et aucune n'est posée pour l'instant"),
+                1 => format!("{words}, dont une qui n'est pas posée"),
+                many => format!("{words}, dont {many} qui ne sont pas posées"),
+            }
+        }
+        Found::Dossiers(_) => text::count(count, "dossier trouvé", "dossiers trouvés"),
+    };
+    if count > MOST {
+        format!("{words} ; voici les {MOST} premiers résultats. Un mot de plus en laisse moins.")
+    } else {
+        words
+    }
+}
+
+/// Goes to a question that is asked, or to what leads to the one that is not.
+fn steps(found: &search::Found) -> Vec<Step> {
+    let Some(unasked) = &found.unasked else {
+        return vec![Step::Ask(found.question.clone())];
+    };
+    let ask = unasked.leads_to.clone().map(Step::Ask);
+    ask.into_iter()
+        .chain(Step::say(Role::Notice, unasked.advice))
         .collect()
 }
 
@@ -111,29 +135,33 @@ impl View for Search {
         page.field(0, label, &self.wanted);
         page.gap();
         if !self.wanted.is_empty() {
-            let (one, many) = match self.found {
-                Found::Questions(_) => ("question trouvée", "questions trouvées"),
-                Found::Dossiers(_) => ("dossier trouvé", "dossiers trouvés"),
-            };
-            page.text(Role::Dim, &text::count(self.len(), one, many));
+            page.text(Role::Dim, &counted(&self.found, self.count()));
         }
         match (&self.found, app.desk.as_ref()) {
             (Found::Questions(found), Some(desk)) => {
-                for (at, id) in found.iter().enumerate() {
-                    let Some(question) = desk.question(id) else {
+                let mut asked = true;
+                for (at, one) in found.iter().take(MOST).enumerate() {
+                    let Some(question) = desk.question(&one.question) else {
                         continue;
                     };
+                    if one.unasked.is_some() && std::mem::take(&mut asked) {
+                        page.heading("Pas posées pour l'instant");
+                    }
                     page.entry(Entry {
                         target: at + 1,
                         text: &question.text,
                         ..Entry::default()
                     });
-                    page.spans(&[look.raw(Role::Dim, &app.said(desk, question))], 4);
+                    let below = match &one.unasked {
+                        None => look.raw(Role::Dim, &app.said(desk, question)),
+                        Some(unasked) => look.span(Role::Dim, &unasked.reason),
+                    };
+                    page.spans(&[below], 4);
                 }
             }
             (Found::Questions(_), None) => {}
             (Found::Dossiers(found), _) => {
-                for (at, listed) in found.iter().enumerate() {
+                for (at, listed) in found.iter().take(MOST).enumerate() {
                     let name = app.listed.get(*listed).map(|listed| &listed.name);
                     page.entry(Entry {
                         target: at + 1,
@@ -156,15 +184,15 @@ impl View for Search {
         match action {
             Action::Accept => {
                 let at = self.cursor.at.saturating_sub(1);
-                let step = match &self.found {
-                    Found::Questions(found) => found.get(at).cloned().map(Step::Ask),
+                let steps = match &self.found {
+                    Found::Questions(found) => found.get(at).map(steps),
                     Found::Dossiers(found) => found
                         .get(at)
                         .and_then(|at| app.listed.get(*at))
-                        .map(|listed| Step::Do(Effect::Open(listed.path.clone()))),
+                        .map(|listed| vec![Step::Do(Effect::Open(listed.path.clone()))]),
                 };
-                match step {
-                    Some(step) => vec![step],
+                match steps {
+                    Some(steps) => steps,
                     None if self.wanted.is_empty() => {
                         Step::say(Role::Notice, "Rien à ouvrir : écrivez un mot.")
                     }

@@ -202,18 +202,45 @@ fn notes_and_reasons_are_kept() {
         "{}",
         harness.screen()
     );
-    harness.press("<entrée>");
-    assert!(
-        harness.screen().contains("Écrivez en quelques mots"),
-        "{}",
-        harness.screen()
-    );
-    harness.press("Site fermé<entrée>");
+    for refused in ["<entrée>", "s<entrée>", " x 1<entrée>"] {
+        harness.press(refused);
+        let screen = harness.screen();
+        assert!(screen.contains("Dites pourquoi, en deux mots"), "{screen}");
+        assert!(screen.contains("aucun salarié"), "{screen}");
+    }
+    harness.press("<ctrl-u>Site fermé<entrée>");
     let desk = harness.app.desk.as_ref().unwrap();
     assert!(matches!(
         desk.answer("vitrine.mentions"),
         Some(Answer::NotApplicable { reason }) if reason == "Site fermé"
     ));
+}
+
+#[test]
+fn the_first_step_of_today_is_one_of_the_person_shown() {
+    let first = |harness: &mut Harness| {
+        let screen = harness.screen();
+        let row = screen.lines().find(|row| row.contains("Aujourd'hui"));
+        row.map(|row| row.trim().to_owned()).unwrap_or_default()
+    };
+    let mut harness = filled(120, 35).keys("<échap>p");
+    let mine = first(&mut harness);
+    // The first action is Paul's: the other person begins with another one.
+    harness.press("o<ctrl-u>Paul<entrée><échap>");
+    harness.press("f");
+    assert!(harness.screen().contains("Paul :"), "{}", harness.screen());
+    assert_eq!(first(&mut harness), mine);
+    harness.press("f");
+    let other = first(&mut harness);
+    assert!(
+        other.len() > "Aujourd'hui : ".len() && other != mine,
+        "{other}"
+    );
+    harness.press("ff<espace><espace>");
+    assert_eq!(
+        first(&mut harness),
+        "Aujourd'hui : plus rien à faire pour « Paul »."
+    );
 }
 
 #[test]

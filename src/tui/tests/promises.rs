@@ -12,6 +12,18 @@ use crate::tui::keymap::{self, Action, Scope};
 use crate::tui::screen::Screen;
 use crate::tui::theme::{Background, Theme, ThemeName};
 
+/// How many cases a property is tried on: as many as `PROPTEST_CASES` says, or these.
+fn cases(usual: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => asked,
+        None => ProptestConfig {
+            cases: usual,
+            ..asked
+        },
+    }
+}
+
 /// Keys of a person who presses anything.
 const ANY: &[&str] = &[
     "<haut>",
@@ -114,7 +126,10 @@ fn gestures() -> impl Strategy<Value = Vec<Input>> {
         prop::sample::select(pastes.to_vec()).prop_map(|text| vec![Input::Paste(text.to_owned())]);
     let sizes =
         prop::sample::select(SIZES).prop_map(|(width, height)| vec![Input::Resize(width, height)]);
-    let any = prop_oneof![12 => keys, 5 => clicks, 2 => wheel, 1 => pastes, 1 => sizes];
+    // Leaving ends a sequence: it is tried, and rare enough for the others to go far.
+    let leave = Just(parse("q").into_iter().map(Input::Key).collect::<Vec<_>>());
+    let any =
+        prop_oneof![48 => keys, 20 => clicks, 8 => wheel, 4 => pastes, 4 => sizes, 1 => leave];
     prop::collection::vec(any, 0..80).prop_map(|gestures| gestures.concat())
 }
 
@@ -154,7 +169,7 @@ fn survives(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn anything_can_be_done(
@@ -177,7 +192,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(cases(16))]
 
     #[test]
     fn anything_can_be_done_with_what_is_shipped(

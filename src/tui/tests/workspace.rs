@@ -1,5 +1,6 @@
 //! The list of dossiers: figures, search, a great many of them; names; undoing what is typed.
 
+use crate::domain::input::Raw;
 use crate::tui::app::{Did, Listed, Message};
 use crate::tui::event::Input;
 use crate::tui::harness::Harness;
@@ -163,6 +164,83 @@ fn search_folds_case_and_accents_in_questions_answers_and_help() {
     assert!(!screen.contains("YouTube"), "{screen}");
 }
 
+/// Answers without a key.
+fn answer(harness: &mut Harness, question: &str, raw: &str) {
+    let desk = harness.app.desk.as_mut().unwrap();
+    let read = desk.session.parse(question, &Raw::Text(raw.to_owned()));
+    desk.session.answer(question, read.ok()).unwrap();
+    desk.refresh();
+}
+
+#[test]
+fn search_tells_the_questions_that_are_not_asked_and_leads_to_what_opens_them() {
+    let asked = |harness: &Harness| harness.app.top_question().map(str::to_owned);
+    let found = |typed: &str| {
+        let mut harness = filled(80, 24).keys("<échap>");
+        answer(&mut harness, "profil.forme", "ei");
+        answer(&mut harness, "profil.presence", "aucun");
+        harness.press(&format!("/{typed}"));
+        let screen = harness.screen().replace('\n', " ");
+        (harness.keys("<bas><entrée>"), screen)
+    };
+    for (typed, reason, opens) in [
+        (
+            "capital",
+            "pas posée : dépend de « Sous quelle forme",
+            "profil.forme",
+        ),
+        (
+            "héberge",
+            "thème « Site vitrine » non choisi : dépend de « Où êtes-vous",
+            "profil.presence",
+        ),
+        (
+            "SIREN",
+            "pas posée à la profondeur essentielle",
+            "profil.siren",
+        ),
+    ] {
+        let (harness, screen) = found(typed);
+        assert!(screen.contains("Pas posées pour l'instant"), "{screen}");
+        assert!(screen.contains(reason), "{screen}");
+        assert_eq!(asked(&harness).as_deref(), Some(opens), "{typed}");
+    }
+    let (mut harness, _) = found("capital");
+    assert!(
+        harness
+            .screen()
+            .contains("elle dépend de votre réponse à celle-ci")
+    );
+    // What is asked comes first, without a reason.
+    let mut harness = filled(80, 24).keys("<échap>/kbis");
+    let screen = harness.screen();
+    let (asked, others) = screen.split_once("Pas posées").unwrap();
+    assert!(asked.contains("le capital social"), "{screen}");
+    assert!(others.contains("numéro SIREN"), "{screen}");
+    assert!(asked.contains("dont une qui n'est pas posée"), "{screen}");
+}
+
+#[test]
+fn a_theme_with_one_line_of_a_list_ticked_is_begun() {
+    let mut harness = Harness::new(120, 35).dossier();
+    answer(&mut harness, "profil.presence", "site");
+    let row = |screen: &str| {
+        let rows = screen.lines().filter(|row| row.contains("Site vitrine"));
+        rows.last().unwrap_or_default().to_owned()
+    };
+    assert!(row(&harness.screen()).contains('○'), "{}", harness.screen());
+    harness.press("/dit cette page<entrée>o");
+    // At the left of the question, then in the menu.
+    assert!(
+        harness.screen().contains("◊ Site vitrine"),
+        "{}",
+        harness.screen()
+    );
+    harness.press("<échap><échap>");
+    let row = row(&harness.screen());
+    assert!(row.contains('◊') && row.contains("0 sur"), "{row}");
+}
+
 #[test]
 fn a_dossier_open_elsewhere_is_told_in_the_header_at_every_width() {
     for width in [40, 60, 71, 72, 80] {
@@ -178,7 +256,7 @@ fn a_dossier_open_elsewhere_is_told_in_the_header_at_every_width() {
         let header = screen.lines().next().unwrap();
         assert!(header.contains("lecture seule"), "{screen}");
         assert!(header.contains("Bilan"), "{screen}");
-        assert_eq!(header.contains("répondu"), width >= 72, "{screen}");
+        assert_eq!(header.contains("des questions"), width >= 72, "{screen}");
     }
 }
 
