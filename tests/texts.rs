@@ -8,6 +8,7 @@ use aplomb::documents::why::why;
 use aplomb::documents::{Needed, render_seen};
 use aplomb::domain::answer::{Answer, Tick, Value};
 use aplomb::domain::document::Room;
+use aplomb::domain::dossier::Dossier;
 use aplomb::domain::view::View;
 use examples::{CATALOGUE, DAY, example};
 
@@ -177,7 +178,7 @@ const PLACES: [(&str, &[&str]); 22] = {
             "mentions-legales",
             &[SITE, "Facebook Instagram Papier", "fiche Google"],
         ),
-        ("message-prestataire", &[SITE]),
+        ("message-prestataire", &[]),
         ("page-sociale", &["Facebook Instagram", "Fiche Google"]),
         (
             "page-vie-privee",
@@ -303,6 +304,52 @@ fn a_document_cited_by_its_title_exists() {
         }
     }
     assert!(cited > 10, "only {cited}");
+}
+
+/// Only the tool the site is known to be made with is named, and a site is needed to ask anything.
+#[test]
+fn a_message_to_the_provider_names_the_tool_of_the_site_and_no_other() {
+    const TOOLS: [(&str, &str); 5] = [
+        ("wordpress", "Contact Form 7"),
+        ("prestashop", "module de conformité"),
+        ("shopify-essentiel", "bloc de texte"),
+        ("wix", "« Paragraphe »"),
+        ("squarespace", "bloc de texte"),
+    ];
+    let document = CATALOGUE.document("message-prestataire").unwrap();
+    let names = ["WordPress", "Wix", "Shopify", "PrestaShop", "Squarespace"];
+    for name in names {
+        assert!(!document.paste.contains(name), "{}", document.paste);
+    }
+    let mut dossier = example("boulangerie-martin");
+    let said = |dossier: &Dossier| {
+        let view = View::new(&CATALOGUE, dossier, DAY);
+        let text = render_seen(&view, document).unwrap().markdown;
+        text.replace(['\u{a0}', '\u{202f}'], " ")
+    };
+    for (service, words) in TOOLS {
+        let picked = Value::Set(vec![service.to_owned()]);
+        dossier
+            .answers
+            .insert("cookies.services".to_owned(), Answer::Value(picked));
+        let text = said(&dossier);
+        for (_, others) in TOOLS {
+            assert_eq!(
+                text.contains(others),
+                others == words,
+                "{service}: {others}"
+            );
+        }
+    }
+    dossier.answers.remove("cookies.services");
+    let text = said(&dossier);
+    assert!(text.contains("Texte sous les formulaires"), "{text}");
+    for (_, words) in TOOLS {
+        assert!(!text.contains(words), "{words}");
+    }
+    let without = said(&example("salon-eclat"));
+    assert!(without.contains("ce message ne demande rien"), "{without}");
+    assert!(!without.contains("- **"), "{without}");
 }
 
 /// How long a professional is kept is said where it is held, or left to the page.

@@ -28,7 +28,7 @@ use crate::domain::branding::{Branding, Colour};
 use crate::domain::typography::french;
 use fonts::Fonts;
 use layout::Layout;
-use sheet::Frame;
+use sheet::{Frame, Sheets};
 
 /// Why a PDF could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -176,6 +176,45 @@ pub fn write(properties: &Properties<'_>, parts: &[Part]) -> Result<Written, Pdf
     })
 }
 
+/// Most lines that each page gives to the last one.
+const MOST_GIVEN: u8 = 8;
+/// Fewest lines of a last page.
+const FEWEST: f32 = 4.0;
+
+/// The pages, each shorter by some lines, and whether the last one holds hardly a word: a few lines, or
+/// the last words of a practice and nothing of the text.
+fn laid_out(
+    fonts: &mut Fonts,
+    properties: &Properties<'_>,
+    parts: &[Part],
+    logo: Option<&picture::Drawn>,
+    given: u8,
+) -> (Sheets, bool) {
+    let mut frame = Frame::a4(properties.landscape);
+    frame.bottom -= f32::from(given) * layout::TEXT.leading();
+    let mut layout = Layout::new(fonts, frame, Colours::of(properties.branding));
+    if let Some(branding) = properties.branding {
+        layout.keep_foot(branding);
+        layout.masthead(branding, logo);
+    }
+    layout.title(properties.title, properties.note);
+    for part in parts {
+        match part {
+            Part::Text(markdown) => layout.blocks(&blocks::blocks(markdown), None),
+            Part::Drawing(drawing) => layout.drawing(drawing),
+        }
+    }
+    let end = layout.sheets.page();
+    if let Some(words) = closing(properties.branding) {
+        layout.blocks(&blocks::blocks(&words), None);
+    }
+    let page = layout.sheets.page();
+    let filled = layout.sheets.y - frame.top;
+    let thin = page > 0 && (page > end || filled < FEWEST * layout::TEXT.leading());
+    layout.feet(properties.title);
+    (layout.sheets, thin)
+}
+
 fn made(
     properties: &Properties<'_>,
     parts: &[Part],
@@ -189,31 +228,18 @@ fn made(
     } else {
         title.trim()
     };
-    let mut layout = Layout::new(
-        &mut fonts,
-        Frame::a4(properties.landscape),
-        Colours::of(properties.branding),
-    );
-    if let Some(branding) = properties.branding {
-        layout.keep_foot(branding);
-        layout.masthead(branding, logo);
-    }
-    layout.title(title, properties.note);
-    for part in parts {
-        match part {
-            Part::Text(markdown) => layout.blocks(&blocks::blocks(markdown), None),
-            Part::Drawing(drawing) => layout.drawing(drawing),
-        }
-    }
-    if let Some(words) = closing(properties.branding) {
-        layout.blocks(&blocks::blocks(&words), None);
-    }
-    layout.feet(title);
-    let sheets = layout.sheets;
     let properties = Properties {
         title,
         author: &author,
         ..*properties
     };
+    let (pages, thin) = laid_out(&mut fonts, &properties, parts, logo, 0);
+    // Where the last page would hold hardly a word, every page gives it a line, then two…
+    let mut fuller = |given| {
+        let (pages, thin) = laid_out(&mut fonts, &properties, parts, logo, given);
+        (!thin).then_some(pages)
+    };
+    let fuller = thin.then(|| (1..=MOST_GIVEN).find_map(&mut fuller));
+    let sheets = fuller.flatten().unwrap_or(pages);
     Ok((paint::write(&sheets, &fonts, &properties)?, fonts.lacking))
 }

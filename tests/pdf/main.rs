@@ -260,6 +260,54 @@ fn a_practice_is_on_the_report_the_plan_and_the_documents() {
 }
 
 #[test]
+fn a_last_page_holds_some_lines_and_not_the_last_words_alone() {
+    let practice = practice();
+    let mut turned = 0;
+    for branding in [None, Some(&practice)] {
+        // Texts that end at each height of a page.
+        for lines in 25..85 {
+            let markdown: Vec<String> = (0..lines).map(|at| format!("Ligne {at}.")).collect();
+            let properties = Properties {
+                branding,
+                ..plain()
+            };
+            let parts = [Part::Text(markdown.join("\n\n"))];
+            let bytes = pdf::write(&properties, &parts).unwrap().bytes;
+            let pages = Pdf::read(&bytes).texts();
+            let last = pages.last().unwrap();
+            if pages.len() > 1 {
+                turned += 1;
+                // The closing words of the practice are a line more.
+                let least = if branding.is_some() { 1 } else { 3 };
+                let count = last.matches("Ligne").count();
+                assert!(count >= least, "{lines} lines, {count} at the end: {last}");
+            }
+        }
+    }
+    assert!(turned > 60, "{turned}");
+}
+
+#[test]
+fn a_heading_stays_with_what_it_announces() {
+    let table = "| Critère | État |\n|---|---|\n| Premier | écart |\n| Second | écart |";
+    for before in 20..60 {
+        let lines: Vec<String> = (0..before).map(|at| format!("Ligne {at}.")).collect();
+        let lines = lines.join("\n\n");
+        for announced in [
+            format!("## Le compte complet\n\n{table}"),
+            format!("## Le compte complet\n\n### Les bases\n\n{table}"),
+            "## Le compte complet\n\n### Les bases\n\nPremier, en un mot.".to_owned(),
+        ] {
+            let (bytes, _) = text(&format!("{lines}\n\n{announced}"));
+            let pages = Pdf::read(&bytes).texts();
+            let page = pages.iter().find(|page| page.contains("Le compte complet"));
+            let page = page.unwrap();
+            assert!(page.contains("Premier"), "{before} lines before: {page}");
+        }
+    }
+}
+
+#[test]
 fn a_photograph_serves_as_a_logo_too() {
     let practice = Branding {
         logo: Some(Logo::read(include_bytes!("logo.jpg").to_vec()).unwrap()),

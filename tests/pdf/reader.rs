@@ -96,13 +96,19 @@ impl Pdf {
 
     /// What a reader is told, page after page: decoration left out.
     pub fn text(&self) -> String {
-        let mut out = String::new();
-        for page in self.pages() {
+        self.texts().concat()
+    }
+
+    /// The same, each page apart.
+    pub fn texts(&self) -> Vec<String> {
+        let pages = self.pages().into_iter().map(|page| {
             let page = self.dictionary(page);
             let fonts = self.fonts(&page);
+            let mut out = String::new();
             self.read_aloud(reference(&page, "/Contents").unwrap(), &fonts, &mut out);
-        }
-        out
+            out
+        });
+        pages.collect()
     }
 
     /// Characters of each font of a page.

@@ -24,6 +24,10 @@ pub(super) const LEADING: f32 = 1.42;
 /// Size of the text.
 pub(super) const BODY: f32 = 10.0;
 const INDENT: f32 = 17.0;
+/// Space above a paragraph.
+const PARAGRAPH: f32 = 6.0;
+/// Lines that a heading announces and keeps with it, where there are as many.
+const ANNOUNCED: f32 = 3.5;
 /// Narrowest text, whatever stands around it.
 const NARROWEST: f32 = 160.0;
 
@@ -42,6 +46,21 @@ pub(super) const TEXT: Style = Style {
 impl Style {
     pub(super) fn leading(self) -> f32 {
         self.size * LEADING
+    }
+}
+
+/// A heading ready to be placed.
+struct Heading {
+    style: Style,
+    lines: Vec<Line>,
+    /// Space around it.
+    before: f32,
+    after: f32,
+}
+
+impl Heading {
+    fn height(&self) -> f32 {
+        self.style.leading() * self.lines.len() as f32 + self.after
     }
 }
 
@@ -79,7 +98,7 @@ impl<'f> Layout<'f> {
 
     /// The title, and the line below it.
     pub(super) fn title(&mut self, title: &str, note: Option<&str>) {
-        self.heading(1, &[span(title, Face::Bold)]);
+        self.heading(1, &[span(title, Face::Bold)], &[]);
         if let Some(note) = note {
             let node = self.sheets.node(Tag::P, None);
             let style = Style {
@@ -95,17 +114,22 @@ impl<'f> Layout<'f> {
     }
 
     pub(super) fn blocks(&mut self, blocks: &[Block], parent: Option<usize>) {
-        for block in blocks {
-            self.block(block, parent);
+        let mut rest = blocks;
+        while let Some((block, after)) = rest.split_first() {
+            match block {
+                Block::Heading(level, spans) => self.heading(*level, spans, after),
+                block => self.block(block, parent),
+            }
+            rest = after;
         }
     }
 
     fn block(&mut self, block: &Block, parent: Option<usize>) {
         match block {
-            Block::Heading(level, spans) => self.heading(*level, spans),
+            Block::Heading(level, spans) => self.heading(*level, spans, &[]),
             Block::Paragraph(spans) => {
                 self.sheets
-                    .gap(if self.label.is_some() { 2.5 } else { 6.0 });
+                    .gap(if self.label.is_some() { 2.5 } else { PARAGRAPH });
                 let node = self.sheets.node(Tag::P, parent);
                 self.paragraph(spans, TEXT, node);
             }
@@ -122,9 +146,7 @@ impl<'f> Layout<'f> {
         }
     }
 
-    fn heading(&mut self, level: u16, spans: &[Span]) {
-        let level = level.min(self.level + 1);
-        self.level = level;
+    fn set_heading(&mut self, level: u16, spans: &[Span]) -> Heading {
         let (size, before, after) = match level {
             1 => (20.0, 0.0, 2.0),
             2 => (14.5, 18.0, 3.0),
@@ -136,12 +158,62 @@ impl<'f> Layout<'f> {
             colour: if level < 4 { self.colours.heading } else { INK },
         };
         let spans: Vec<Span> = spans.iter().map(bold).collect();
-        let set = lines(self.fonts, &spans, self.width() / size);
-        let height = style.leading() * set.len() as f32;
-        // A heading keeps with the lines it announces.
-        self.sheets.gap(before);
-        self.sheets.need(height + after + 3.5 * TEXT.leading());
-        let title: String = set
+        let lines = lines(self.fonts, &spans, self.width() / size);
+        Heading {
+            style,
+            lines,
+            before,
+            after,
+        }
+    }
+
+    /// Least height of what a heading announces: it may not stand without it at the foot of a page.
+    fn opening(&mut self, blocks: &[Block]) -> f32 {
+        match blocks {
+            [Block::Heading(level, spans), rest @ ..] => {
+                let heading = self.set_heading((*level).min(self.level + 1), spans);
+                heading.before + heading.height() + self.opening(rest)
+            }
+            [Block::Table(head, rows), ..] => table::opening(self, head, rows),
+            [] => ANNOUNCED * TEXT.leading(),
+            blocks => self.height(blocks, ANNOUNCED * TEXT.leading()),
+        }
+    }
+
+    /// Height of some blocks; no more than the most asked for.
+    fn height(&mut self, blocks: &[Block], most: f32) -> f32 {
+        let mut height = 0.0;
+        for block in blocks {
+            height += match block {
+                Block::Paragraph(spans) => {
+                    let lines = lines(self.fonts, spans, self.width() / BODY);
+                    PARAGRAPH + TEXT.leading() * lines.len() as f32
+                }
+                Block::List(_, items) => {
+                    self.edges.0 += INDENT;
+                    let height = items.iter().map(|item| self.height(item, most)).sum();
+                    self.edges.0 -= INDENT;
+                    height
+                }
+                _ => most,
+            };
+            if height >= most {
+                return most;
+            }
+        }
+        height
+    }
+
+    /// Places a heading with the beginning of what follows it.
+    fn heading(&mut self, level: u16, spans: &[Span], rest: &[Block]) {
+        let level = level.min(self.level + 1);
+        self.level = level;
+        let heading = self.set_heading(level, spans);
+        let opening = self.opening(rest);
+        self.sheets.gap(heading.before);
+        self.sheets.need(heading.height() + opening);
+        let title: String = heading
+            .lines
             .iter()
             .flat_map(|line| &line.runs)
             .map(|run| run.shaped.text.as_str())
@@ -154,8 +226,8 @@ impl<'f> Layout<'f> {
         });
         let level = NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN);
         let node = self.sheets.node(Tag::Hn(level, Some(title)), None);
-        self.lines(&set, style, node);
-        self.sheets.y += after;
+        self.lines(&heading.lines, heading.style, node);
+        self.sheets.y += heading.after;
     }
 
     /// Places words in a part of the structure.

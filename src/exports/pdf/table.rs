@@ -12,8 +12,44 @@ const STYLE: Style = Style {
     colour: INK,
 };
 
+/// Space above a table.
+const BEFORE: f32 = 8.0;
+/// Most lines of the first row that stay with the heads.
+const OPENING: usize = 4;
+
 /// A row ready to be placed: lines of each cell.
 type Row = Vec<Vec<Line>>;
+
+/// Least height of the beginning of a table: its heads and the first lines of its first row.
+pub(super) fn opening(layout: &mut Layout<'_>, head: &[Spans], rows: &[Vec<Spans>]) -> f32 {
+    let head = bold_row(head);
+    let columns = columns(layout, &head, rows);
+    let top = set(layout, &columns, &head);
+    let first = rows.first().map(|row| set(layout, &columns, row));
+    BEFORE + least(&top, first.as_ref())
+}
+
+fn least(top: &Row, first: Option<&Row>) -> f32 {
+    let first = first.map_or(0, |row| tallest(row).min(OPENING));
+    height(tallest(top)) + height(first)
+}
+
+fn bold_row(head: &[Spans]) -> Vec<Spans> {
+    head.iter()
+        .map(|cell| cell.iter().map(bold).collect())
+        .collect()
+}
+
+/// The lines of a row in columns of these widths.
+fn set(layout: &mut Layout<'_>, columns: &[f32], cells: &[Spans]) -> Row {
+    let columns = columns.iter().enumerate();
+    columns
+        .map(|(at, width)| {
+            let cell = cells.get(at).map_or(&[][..], Vec::as_slice);
+            lines(layout.fonts, cell, (width - 2.0 * PADDING) / STYLE.size)
+        })
+        .collect()
+}
 
 /// Places a table.
 pub(super) fn place(
@@ -22,26 +58,12 @@ pub(super) fn place(
     rows: &[Vec<Spans>],
     parent: Option<usize>,
 ) {
-    let head: Vec<Spans> = head
-        .iter()
-        .map(|cell| cell.iter().map(bold).collect())
-        .collect();
+    let head = bold_row(head);
     let columns = columns(layout, &head, rows);
-    let mut set = |cells: &[Spans]| -> Row {
-        columns
-            .iter()
-            .enumerate()
-            .map(|(at, width)| {
-                let cell = cells.get(at).map_or(&[][..], Vec::as_slice);
-                lines(layout.fonts, cell, (width - 2.0 * PADDING) / STYLE.size)
-            })
-            .collect()
-    };
-    let top = set(&head);
-    let rows: Vec<Row> = rows.iter().map(|row| set(row)).collect();
-    layout.sheets.gap(8.0);
-    let first = rows.first().map_or(0, |row| tallest(row).min(4));
-    layout.sheets.need(height(tallest(&top)) + height(first));
+    let top = set(layout, &columns, &head);
+    let rows: Vec<Row> = rows.iter().map(|row| set(layout, &columns, row)).collect();
+    layout.sheets.gap(BEFORE);
+    layout.sheets.need(least(&top, rows.first()));
     let table = layout.sheets.node(Tag::Table, parent);
     let group = layout.sheets.node(Tag::THead, Some(table));
     let tags = layout.sheets.node(Tag::TR, Some(group));
