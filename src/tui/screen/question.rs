@@ -451,6 +451,11 @@ impl View for Asking {
             }
         }
         self.error = None;
+        // Without an answer there is none to erase: a row less.
+        let len = self.targets(app);
+        if self.cursor.at >= len {
+            self.cursor.go(len, len);
+        }
     }
 
     fn travel(&mut self, back: bool) -> bool {

@@ -33,6 +33,19 @@ fn stays_under_the_mouse(ready: impl Fn() -> Harness) {
 }
 
 #[test]
+fn an_undo_that_takes_a_row_away_keeps_the_focus_on_a_row() {
+    let mut harness = Harness::with(40, 12, shipped()).dossier();
+    harness.app.ask("socle.securite");
+    let rows = |harness: &Harness| harness.app.top().view().targets(&harness.app);
+    let without = rows(&harness);
+    harness.press("<droite><fin>");
+    assert!(rows(&harness) > without);
+    assert!(harness.app.top().view().place().at >= without);
+    harness.press("<ctrl-z>");
+    assert!(harness.app.top().view().place().at < rows(&harness));
+}
+
+#[test]
 fn a_click_does_not_move_a_long_page() {
     for keys in ["<échap>r", "<échap>p<fin>"] {
         stays_under_the_mouse(|| {
