@@ -551,26 +551,37 @@ impl Desk {
 
     /// « Site vitrine · question 3 sur 8 ».
     pub fn place(&self, id: &str) -> String {
-        let Some(question) = self.question(id) else {
-            return String::new();
-        };
-        let own: Vec<&String> = self
-            .asked
-            .iter()
-            .filter(|asked| {
-                self.question(asked)
-                    .is_some_and(|q| q.questionnaire == question.questionnaire)
-            })
-            .collect();
-        let theme = self
-            .session
-            .catalogue()
-            .questionnaire(&question.questionnaire);
-        let title = theme.map_or("", |theme| &theme.title);
-        match own.iter().position(|asked| *asked == id) {
-            Some(at) => format!("{title} · question {} sur {}", at + 1, own.len()),
-            None => title.to_owned(),
+        let (title, rank) = self.rank(id);
+        match rank {
+            Some((at, of)) => format!("{title} · question {at} sur {of}"),
+            None => title,
         }
+    }
+
+    /// « 3/8 · Site vitrine ».
+    pub fn short_place(&self, id: &str) -> String {
+        let (title, rank) = self.rank(id);
+        match rank {
+            Some((at, of)) => format!("{at}/{of} · {title}"),
+            None => title,
+        }
+    }
+
+    /// The theme of a question, its rank there and out of how many.
+    fn rank(&self, id: &str) -> (String, Option<(usize, usize)>) {
+        let Some(question) = self.question(id) else {
+            return (String::new(), None);
+        };
+        let theme = &question.questionnaire;
+        let own = |asked: &&String| {
+            self.question(asked)
+                .is_some_and(|q| q.questionnaire == *theme)
+        };
+        let own: Vec<&String> = self.asked.iter().filter(own).collect();
+        let rank = own.iter().position(|asked| *asked == id);
+        let known = self.session.catalogue().questionnaire(theme);
+        let title = known.map_or_else(String::new, |theme| theme.title.clone());
+        (title, rank.map(|at| (at + 1, own.len())))
     }
 
     /// Questions that need nothing more, and questions asked.

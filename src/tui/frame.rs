@@ -213,8 +213,10 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
             // The place in the questionnaire matters more than the name.
             if text::width(&whole) <= room {
                 whole
-            } else {
+            } else if text::width(&title) <= room {
                 title
+            } else {
+                app.top().view().short_title(app)
             }
         }
         _ => format!("Aplomb {} {title}", look.glyphs.dot),

@@ -222,6 +222,10 @@ pub trait View {
     fn scope(&self, app: &App) -> Scope;
     /// What the header says.
     fn title(&self, app: &App) -> String;
+    /// The same where there is little room.
+    fn short_title(&self, app: &App) -> String {
+        self.title(app)
+    }
     /// Its content.
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a>;
     /// Its focus.

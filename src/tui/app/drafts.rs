@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use crate::domain::answer::Answer;
+use crate::domain::processing;
 use crate::domain::typography::quoted;
 use crate::tui::screen::draft::Draft;
 use crate::tui::theme::Role;
@@ -21,13 +22,17 @@ pub enum About {
     Name,
     /// The name of a new dossier.
     NewName,
+    /// The name of a new processing activity.
+    NewActivity,
+    /// Why a processing activity does not take place.
+    Absent(String),
 }
 
 impl About {
     fn question(&self) -> Option<&str> {
         match self {
             Self::Answer(id) | Self::Reason(id) => Some(id),
-            Self::Name | Self::NewName => None,
+            Self::Name | Self::NewName | Self::NewActivity | Self::Absent(_) => None,
         }
     }
 }
@@ -129,10 +134,22 @@ impl App {
     pub(super) fn drop_stale_drafts(&mut self) {
         let (folder, desk) = (self.folder(), self.desk.as_ref());
         if let (Some(kept), Some(desk)) = (self.drafts.folders.get_mut(&folder), desk) {
-            kept.retain(|about, kept| match (about.question(), &kept.draft) {
-                (Some(id), _) => desk.answer(id) == kept.from.as_ref(),
-                (None, Draft::Line(name)) => name.value().trim() != desk.name(),
-                _ => true,
+            let view = desk.session.view();
+            let standing = processing::standing(&view);
+            kept.retain(|about, kept| {
+                let typed = match &kept.draft {
+                    Draft::Line(field) => field.value().trim(),
+                    _ => "",
+                };
+                match about {
+                    About::Answer(id) | About::Reason(id) => desk.answer(id) == kept.from.as_ref(),
+                    About::Name => typed != desk.name(),
+                    About::NewName => true,
+                    About::NewActivity => standing.iter().all(|s| s.title() != typed),
+                    About::Absent(id) => standing
+                        .iter()
+                        .any(|s| s.id == id && s.declined() != Some(typed)),
+                }
             });
         }
     }
@@ -179,6 +196,12 @@ impl App {
                 "La raison tapée pour {} n'est pas enregistrée : retournez-y et validez",
                 quoted(text)
             ),
+            About::NewActivity => "Le nom tapé pour un nouveau traitement n'est pas enregistré : \
+                                   retournez-y et validez"
+                .to_owned(),
+            About::Absent(_) => "La raison tapée pour un traitement qui n'a pas lieu n'est pas \
+                                 enregistrée : retournez-y et validez"
+                .to_owned(),
             About::Name | About::NewName => {
                 "Le nom tapé pour ce dossier n'est pas enregistré : retournez-y et validez"
                     .to_owned()

@@ -104,7 +104,7 @@ impl View for Activities {
         match action {
             Action::Accept => match ids(app).into_iter().nth(self.cursor.at) {
                 Some(id) => Step::push(Screen::Activity(Card::new(id))),
-                None => Step::push(Screen::Written(Written::added())),
+                None => Step::push(Screen::Written(Written::added().resumed(app))),
             },
             _ => Vec::new(),
         }

@@ -121,7 +121,12 @@ fn content(page: &mut Page<'_>, target: usize, what: What, standing: &Standing<'
             6,
         );
     } else if text.is_empty() {
-        page.spans(&[page.look.span(Role::Dim, "rien à préciser")], 6);
+        let words = match what {
+            What::Absent => "Entrée pour l'écarter du registre, en disant pourquoi",
+            What::Note => "aucune",
+            _ => "rien à préciser",
+        };
+        page.spans(&[page.look.span(Role::Dim, words)], 6);
     } else {
         let span = page.look.raw(role, &text);
         page.spans(&[span], 6);
@@ -196,7 +201,7 @@ impl View for Card {
         match self.rows(app).get(self.cursor.at) {
             Some(Row::Content(what)) => {
                 let written = with(app, &self.id, |standing, _| Written::of(standing, *what));
-                written.map_or_else(Vec::new, |w| Step::push(Screen::Written(w)))
+                written.map_or_else(Vec::new, |w| Step::push(Screen::Written(w.resumed(app))))
             }
             Some(Row::Resume) => self.write(Writing::Resume),
             Some(Row::Reset) if self.id.starts_with(OWN) => {

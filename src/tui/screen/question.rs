@@ -256,6 +256,11 @@ impl View for Asking {
             .map_or_else(String::new, |desk| desk.place(&self.id))
     }
 
+    fn short_title(&self, app: &App) -> String {
+        let desk = app.desk.as_ref();
+        desk.map_or_else(String::new, |desk| desk.short_place(&self.id))
+    }
+
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
         let mut page = Page::new(look, Some(self.cursor.at));
         let Some(desk) = app.desk.as_ref() else {

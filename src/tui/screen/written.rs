@@ -1,11 +1,13 @@
 //! One content of an activity being written: a text, or the choice of a legal basis.
 
+use super::draft::Draft;
 use super::{Cursor, Pending, Step, View};
 use crate::domain::catalogue::LegalBasis;
 use crate::domain::processing::{Author, Part, Standing};
 use crate::domain::typography::capital;
 use crate::session::{Request, Writing};
 use crate::tui::app::App;
+use crate::tui::app::drafts::About;
 use crate::tui::effect::Effect;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
@@ -33,7 +35,7 @@ impl What {
             Self::Part(part) => part.label(),
             Self::Basis => Part::BASIS,
             Self::Note => "note",
-            Self::Absent => "il n'a pas lieu",
+            Self::Absent => "ce traitement n'a pas lieu chez nous",
         }
     }
 
@@ -88,6 +90,8 @@ pub struct Written {
     field: Field,
     /// What was written when it was opened.
     before: String,
+    /// Whether it was left here earlier without being validated.
+    resumed: bool,
     cursor: Cursor,
 }
 
@@ -108,6 +112,7 @@ impl Written {
             removable: matches!(what, What::Part(part) if part != Part::Title) && !text.is_empty(),
             field: Field::new(&text),
             before: text,
+            resumed: false,
             cursor: match what {
                 What::Basis => Cursor::on(at.unwrap_or(0)),
                 _ => Cursor::default(),
@@ -126,7 +131,30 @@ impl Written {
             removable: false,
             field: Field::default(),
             before: String::new(),
+            resumed: false,
             cursor: Cursor::default(),
+        }
+    }
+
+    /// Goes on with what was left here without being validated.
+    #[must_use]
+    pub fn resumed(mut self, app: &App) -> Self {
+        let about = self.about();
+        let kept = about.and_then(|about| app.draft(&about));
+        if let Some(Draft::Line(field)) = kept.map(|kept| &kept.draft) {
+            self.field = field.clone();
+            self.resumed = true;
+        }
+        self
+    }
+
+    /// What is a decision, which only validating takes: to add an activity, or to say that one does
+    /// not take place.
+    fn about(&self) -> Option<About> {
+        match (&self.id, self.what) {
+            (None, _) => Some(About::NewActivity),
+            (Some(id), What::Absent) => Some(About::Absent(id.clone())),
+            _ => None,
         }
     }
 
@@ -172,15 +200,10 @@ impl Written {
     }
 
     /// What records the text by merely leaving, or why nothing does.
-    ///
-    /// To add an activity or to say that one does not take place is a decision: it is validated.
     fn keep(&self) -> Result<Request, &'static str> {
         let text = self.field.value().trim().to_owned();
         match (&self.id, self.what) {
-            (None, _) => Err("Le traitement n'a pas été ajouté : Entrée l'ajoute."),
-            (_, What::Absent) => Err(
-                "La raison n'a pas été enregistrée, le traitement reste au registre : Entrée la valide.",
-            ),
+            (None, _) | (_, What::Absent) => Err("Ce qui se décide se valide par Entrée."),
             (_, What::Part(_)) if text.is_empty() => Err(
                 "Le texte effacé n'a pas été enregistré, l'ancien reste : choisissez « Retirer » ou \
                  « Reprendre le catalogue ».",
@@ -194,6 +217,10 @@ impl Written {
     }
 
     fn leave(&self) -> Vec<Step> {
+        if self.about().is_some() {
+            // What is left is kept as a draft, and said to be.
+            return Vec::new();
+        }
         if !self.is_changed() {
             return vec![Step::Pop];
         }
@@ -283,6 +310,10 @@ impl View for Written {
         let mut page = Page::new(look, Some(self.cursor.at));
         page.text(Role::Title, &self.title);
         page.text(Role::Dim, self.what.hint());
+        if self.resumed {
+            let words = "Laissé ici sans être validé : ce n'est pas encore enregistré.";
+            page.text(Role::Warn, words);
+        }
         page.gap();
         if self.what == What::Basis {
             for (target, basis) in LegalBasis::ALL.into_iter().enumerate() {
@@ -355,6 +386,11 @@ impl View for Written {
         let save = self.keep().ok().map(Effect::Record);
         let lost = save.is_none();
         Pending { save, lost }
+    }
+
+    fn draft(&self, _app: &App) -> Option<(About, Option<Draft>)> {
+        let left = self.is_changed().then(|| Draft::Line(self.field.clone()));
+        Some((self.about()?, left))
     }
 
     fn can(&self, _app: &App, action: Action) -> bool {

@@ -210,9 +210,6 @@ fn escape_keeps_a_content_of_the_record_or_says_why_not() {
     // Nothing changed, nothing written.
     let harness = filled(80, 24).keys(retention).keys("<échap>");
     assert_eq!(content(&harness, Part::Retention), None);
-    let mut harness = filled(80, 24).keys("<échap>t<fin><entrée>Caméras<échap>");
-    let screen = harness.screen();
-    assert!(screen.contains("n'a pas été ajouté"), "{screen}");
     let harness = filled(80, 24).keys("<échap>t<fin><entrée>Caméras");
     asks_twice(harness, "<ctrl-q>", "n'est pas enregistré");
 }
@@ -252,4 +249,26 @@ fn what_the_disk_refuses_while_leaving_stays_on_screen() {
     assert!(screen.contains("Le disque est plein"), "{screen}");
     // Nobody is held before a disk that stays full.
     assert!(refused(&mut harness));
+}
+
+#[test]
+fn an_activity_left_half_said_waits_there() {
+    // A new one, by its name; then one that does not take place, by its reason.
+    for (path, typed) in [
+        ("t<fin>", "Livraison à vélo"),
+        ("t<entrée><fin>", "Nous ne livrons pas"),
+    ] {
+        let mut harness = filled(80, 40).keys("<échap>").keys(path).keys("<entrée>");
+        harness.press(typed);
+        harness.press("<échap>");
+        let screen = harness.screen();
+        assert!(screen.contains("vous attend là"), "{screen}");
+        harness.press("<entrée>");
+        let screen = harness.screen();
+        assert!(screen.contains("Laissé ici sans être validé"), "{screen}");
+        assert!(screen.contains(typed), "{screen}");
+        // Once it is validated, nothing waits any more.
+        harness.press("<entrée>");
+        leaves(&mut harness, "<ctrl-q>");
+    }
 }

@@ -225,3 +225,19 @@ fn a_name_of_no_service_is_said() {
     harness.press("<ctrl-u>");
     assert!(!harness.screen().contains("Aucun service de ce nom."));
 }
+
+#[test]
+fn the_number_of_the_question_is_seen_in_the_smallest_window() {
+    let content = super::promises::shipped();
+    let mut harness = Harness::with(40, 12, content).keys("x<entrée>");
+    let asked = harness.app.desk.as_ref().unwrap().asked.clone();
+    for id in asked {
+        harness.app.ask(&id);
+        let screen = harness.screen();
+        let first = screen.lines().next().unwrap_or_default();
+        let place = harness.app.desk.as_ref().unwrap().short_place(&id);
+        let number = place.split(' ').next().unwrap().replace('/', " sur ");
+        let is_told = first.contains(&number) || first.contains(&number.replace(" sur ", "/"));
+        assert!(is_told, "{number}\n{screen}");
+    }
+}

@@ -225,8 +225,8 @@ fn a_theme_with_one_line_of_a_list_ticked_is_begun() {
     let mut harness = Harness::new(120, 35).dossier();
     answer(&mut harness, "profil.presence", "site");
     let row = |screen: &str| {
-        let rows = screen.lines().filter(|row| row.contains("Site vitrine"));
-        rows.last().unwrap_or_default().to_owned()
+        let mut rows = screen.lines().filter(|row| row.contains("Site vitrine"));
+        rows.next_back().unwrap_or_default().to_owned()
     };
     assert!(row(&harness.screen()).contains('○'), "{}", harness.screen());
     harness.press("/dit cette page<entrée>o");
