@@ -157,7 +157,8 @@ fn survives(
     }
     // What is on disk is what is in memory.
     if let Some(desk) = harness.app.desk.as_ref() {
-        let dossier = desk.session.dossier().clone();
+        // As it is kept: an example opened here holds answers that the small catalogue does not have.
+        let dossier = desk.session.store().dossier().clone();
         let folder = harness.folder();
         harness.app.desk = None;
         let read = crate::storage::Store::open(folder).unwrap();
