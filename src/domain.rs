@@ -17,6 +17,7 @@ pub mod numbers;
 pub mod plan;
 pub mod processing;
 pub mod prospect;
+pub mod reason;
 pub mod review;
 pub mod rules;
 pub mod search;

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::answer::{Amount, Answer, Tick, Value};
 use super::catalogue::{Catalogue, Field, Kind, Question};
 use super::identifiers::{self, Reason};
+use super::reason::{needs_reason, reason_wanted, tells_why};
 
 /// Longest text accepted, in characters.
 pub const MAX_TEXT: usize = 5_000;
@@ -77,33 +78,6 @@ pub fn answer(question: &Question, raw: &Raw, catalogue: &Catalogue) -> Result<A
         return Ok(answer);
     }
     value(question, raw, catalogue).map(Answer::Value)
-}
-
-/// Tells whether « sans objet » must be justified: obligations and criticals.
-pub fn needs_reason(question: &Question) -> bool {
-    let own = question.severity;
-    let items = question.items.iter().map(|item| item.severity);
-    own.into_iter()
-        .chain(items)
-        .any(|severity| severity.weight() >= 4)
-}
-
-/// Letters of the shortest reason of a single word.
-const LONE_WORD: usize = 8;
-
-/// What is said of a reason that tells nothing, with an example as it is written there.
-pub fn reason_wanted(before: &str) -> String {
-    format!(
-        "dites pourquoi, en deux mots ou huit lettres au moins : la raison figure au rapport ; par \
-         exemple « {before}aucun salarié »"
-    )
-}
-
-/// Tells whether somebody else can read a reason: two words, or a long one.
-pub fn tells_why(reason: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
-    let words = reason.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| letters(word) >= 2).count() >= 2 || letters(reason) >= LONE_WORD
 }
 
 fn non_answer(raw: &Raw) -> Result<Option<Answer>, Reason> {
@@ -616,16 +590,6 @@ pub fn date(text: &str) -> Result<Date, Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_reason_is_two_words_or_a_long_one() {
-        for told in ["site fermé", "saisonnier", "plus d'activité", "pas lieu"] {
-            assert!(tells_why(told), "{told}");
-        }
-        for short in ["", "s", "non", "x y z", "1234 5678", "raison", "…"] {
-            assert!(!tells_why(short), "{short}");
-        }
-    }
 
     #[test]
     fn numbers_are_typed_the_french_way() {

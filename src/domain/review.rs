@@ -6,6 +6,7 @@ use super::dossier::{Change, Dossier};
 use super::input::{self, Raw};
 use super::processing::edit::{MAX_TEXT, bounded};
 use super::processing::{ActivityEdit, OWN};
+use super::reason;
 
 /// An answer that is kept and ignored, or read though written unusually, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub fn misfits(catalogue: &Catalogue, dossier: &Dossier) -> Vec<Misfit> {
             }
             (Some(question), Answer::Value(value)) => unsuited(catalogue, question, value),
             (Some(question), Answer::NotApplicable { reason })
-                if input::needs_reason(question) && !input::tells_why(reason) =>
+                if reason::needs_reason(question) && !reason::tells_why(reason) =>
             {
                 let reason = "sa raison est trop courte pour être comprise plus tard : deux mots au \
                               moins, ou un mot de huit lettres, comme « aucun salarié »";

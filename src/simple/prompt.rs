@@ -9,6 +9,7 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::catalogue::{Choice, Kind, Question};
 use crate::domain::explain::said;
 use crate::domain::input::{self, Raw};
+use crate::domain::reason;
 use crate::domain::typography;
 use crate::session::Session;
 
@@ -142,7 +143,7 @@ impl Prompts {
             None => line.to_owned(),
         };
         let lower = line.to_lowercase();
-        if lower == "sans objet" && input::needs_reason(question) {
+        if lower == "sans objet" && reason::needs_reason(question) {
             return self.reason(console, question);
         }
         let deliberate =
@@ -252,8 +253,8 @@ impl Prompts {
                     Turn::Stay => {}
                     turn => return Ok(Some(turn)),
                 },
-                Line::Text(reason) if !input::tells_why(&reason) => {
-                    console.say(&typography::sentence(&input::reason_wanted("")))?;
+                Line::Text(reason) if !reason::tells_why(&reason) => {
+                    console.say(&typography::sentence(&reason::reason_wanted("")))?;
                 }
                 Line::Text(reason) => {
                     let raw = Raw::Text(format!("sans objet : {reason}"));

@@ -3,12 +3,12 @@
 //! Lists that every frame needs (the questions asked, the progress) are computed once after each
 //! change. Nothing here decides anything: it reads the core.
 
+mod paper;
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::documents::{Blank, ClauseTrace, Needed, Rendered};
 use crate::domain::answer::{Answer, Value};
 use jiff::civil::Date;
 
@@ -25,6 +25,8 @@ use crate::export;
 use crate::export::{Exported, Format};
 use crate::session::{Glance, Session};
 use crate::storage::Discussion;
+
+pub use paper::Paper;
 
 use super::glyphs::Glyphs;
 use super::screen::draft::Record;
@@ -124,44 +126,6 @@ struct Known {
     papers: OnceCell<Result<Vec<Paper>, String>>,
     leftovers: OnceCell<Vec<String>>,
     veil: OnceCell<Veil>,
-}
-
-/// A document of the dossier.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paper {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Whether the business needs it.
-    pub needed: bool,
-    /// Whether an answer is missing to tell.
-    pub undecided: bool,
-    /// Why, or why not.
-    pub why: String,
-    /// Whether it can be used as it is.
-    pub ready: bool,
-    /// What it cannot say yet.
-    pub blanks: Vec<Blank>,
-    /// How many of them stand in what is copied.
-    pub copied_blanks: usize,
-    /// Its text.
-    pub markdown: String,
-    /// Where what is for the owner alone stands in it.
-    pub private: Vec<Range<usize>>,
-    /// Its passages, with what supports each.
-    pub clauses: Vec<ClauseTrace>,
-}
-
-impl Paper {
-    /// « prêt », or how many blanks are left.
-    pub fn state(&self) -> String {
-        if self.ready {
-            "prêt".to_owned()
-        } else {
-            super::text::count(self.blanks.len(), "blanc", "blancs")
-        }
-    }
 }
 
 /// Two answers that cannot both be true.
@@ -587,32 +551,6 @@ impl Desk {
     /// Questions that need nothing more, and questions asked.
     pub fn done(&self) -> (usize, usize) {
         (self.asked.len() - self.open.len(), self.asked.len())
-    }
-}
-
-impl From<Rendered> for Paper {
-    fn from(rendered: Rendered) -> Self {
-        let copied_blanks = rendered.published_blanks();
-        let asked: Vec<String> = rendered.blanks.iter().map(|b| b.question.clone()).collect();
-        let mut blanks = rendered.blanks;
-        // What one question fills is read together.
-        blanks.sort_by_key(|blank| {
-            let first = asked.iter().position(|first| *first == blank.question);
-            (first, blank.by_hand.is_some())
-        });
-        Self {
-            needed: rendered.needed == Needed::Yes,
-            undecided: rendered.needed == Needed::Undetermined,
-            blanks,
-            copied_blanks,
-            id: rendered.id,
-            title: rendered.title,
-            why: rendered.why,
-            ready: rendered.ready,
-            markdown: rendered.markdown,
-            private: rendered.private,
-            clauses: rendered.clauses,
-        }
     }
 }
 

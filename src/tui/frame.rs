@@ -182,18 +182,19 @@ fn header(app: &App, frame: &mut Frame<'_>, area: Rect) {
         let (done, total) = desk.done();
         gauge::percent(done, total)
     });
-    let right = match (desk, percent) {
+    // A bare percentage would pass for that of the note.
+    let counted = percent.map(|percent| match area.width {
+        ..72 => format!("fait : {percent} %"),
+        _ => format!("{percent} % des questions"),
+    });
+    let right = match (desk, counted) {
         (Some(desk), Some(_)) if area.width < 60 && desk.session.is_read_only() => {
             "lecture seule".to_owned()
         }
-        (Some(_), Some(percent)) if area.width < 60 => format!("{percent} %"),
-        (Some(desk), Some(percent)) => {
+        (Some(_), Some(counted)) if area.width < 60 => counted,
+        (Some(desk), Some(counted)) => {
             let mut told: Vec<String> = timer(app);
-            told.push(if area.width < 72 {
-                format!("{percent} %")
-            } else {
-                format!("{percent} % des questions")
-            });
+            told.push(counted);
             if !app.hides_private() {
                 told.extend(note(desk));
             }

@@ -92,7 +92,7 @@ impl Results {
         if assessment.themes.is_empty() {
             return;
         }
-        page.heading("Par thème");
+        page.heading("Points acquis, par thème");
         let look = page.look;
         let point = |theme: &ThemeScore<'_>| radar::Point {
             title: theme.questionnaire.title.clone(),

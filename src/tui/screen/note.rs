@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::{Cursor, Pending, Screen, Step, View};
 use crate::domain::answer::Answer;
 use crate::domain::dossier::PRIVATE_NOTE;
-use crate::domain::input;
+use crate::domain::reason;
 use crate::domain::typography::sentence;
 use crate::tui::app::App;
 use crate::tui::app::drafts::About;
@@ -100,8 +100,8 @@ impl Note {
             return vec![Step::Pop, Step::Do(effect)];
         }
         let text = self.field.value().trim().to_owned();
-        if !input::tells_why(&text) {
-            return Step::say(Role::Bad, sentence(&input::reason_wanted("")));
+        if !reason::tells_why(&text) {
+            return Step::say(Role::Bad, sentence(&reason::reason_wanted("")));
         }
         vec![
             Step::Pop,

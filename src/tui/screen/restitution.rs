@@ -57,7 +57,7 @@ fn sentences(assessment: &Assessment<'_>, actions: &[PlannedAction<'_>]) -> Vec<
     }
     if let Some(best) = best {
         out.push(format!(
-            "Votre meilleur thème est {}, à {} % au moins.",
+            "Votre meilleur thème est {}, avec {} % des points au moins.",
             quoted(&best.questionnaire.title),
             best.score.interval.0
         ));
@@ -66,7 +66,7 @@ fn sentences(assessment: &Assessment<'_>, actions: &[PlannedAction<'_>]) -> Vec<
         worst.filter(|w| Some(&w.questionnaire.id) != best.map(|b| &b.questionnaire.id))
     {
         out.push(format!(
-            "C'est sur {} qu'il y a le plus à gagner : {} % acquis.",
+            "C'est sur {} qu'il y a le plus à gagner : {} % des points sont acquis.",
             quoted(&worst.questionnaire.title),
             worst.score.interval.0
         ));

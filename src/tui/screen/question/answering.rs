@@ -3,7 +3,7 @@
 use super::{Asking, Row};
 use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Kind, Question};
-use crate::domain::input;
+use crate::domain::reason;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
@@ -230,7 +230,7 @@ impl Asking {
     pub(super) fn not_applicable(&self, app: &App) -> Vec<Step> {
         let desk = app.desk.as_ref();
         let question = desk.and_then(|desk| desk.question(&self.id));
-        let reasoned = question.is_some_and(input::needs_reason);
+        let reasoned = question.is_some_and(reason::needs_reason);
         if reasoned {
             note::Note::reason(app, &self.id)
         } else {
