@@ -1,11 +1,14 @@
 //! Turns what a person or a program wrote into an answer of the right kind.
 
+pub mod chosen;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::answer::{Amount, Answer, Tick, Value};
+use self::chosen::{meant, one, option, services, set, ticks};
+use super::answer::{Amount, Answer, Value};
 use super::catalogue::{Catalogue, Field, Kind, Question};
 use super::identifiers::{self, Reason};
 use super::reason::{needs_reason, reason_wanted, tells_why};
@@ -80,12 +83,33 @@ pub fn answer(question: &Question, raw: &Raw, catalogue: &Catalogue) -> Result<A
     value(question, raw, catalogue).map(Answer::Value)
 }
 
+/// Ways to say « je ne sais pas ».
+const UNKNOWN: [&str; 8] = [
+    "?",
+    "nsp",
+    "jsp",
+    "je ne sais pas",
+    "je sais pas",
+    "ne sais pas",
+    "sais pas",
+    "aucune idée",
+];
+
+/// Tells whether a text says « je ne sais pas », as people write it: « Je sais pas trop. ».
+pub fn is_unknown(text: &str) -> bool {
+    let lower = text.trim().trim_end_matches(['.', '!', '…']).to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let words = words.join(" ");
+    let plain = words.strip_suffix(" trop").unwrap_or(&words);
+    UNKNOWN.contains(&plain)
+}
+
 fn non_answer(raw: &Raw) -> Result<Option<Answer>, Reason> {
     match raw {
         Raw::Text(text) => {
             let word = text.trim();
             let lower = word.to_lowercase();
-            if matches!(lower.as_str(), "?" | "nsp" | "je ne sais pas") {
+            if is_unknown(word) {
                 return Ok(Some(Answer::Unknown));
             }
             if matches!(lower.as_str(), "plus-tard" | "plus tard") {
@@ -208,142 +232,6 @@ fn is_noncharacter(c: char) -> bool {
 
 fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
-}
-
-fn option(question: &Question, raw: &Raw) -> Result<String, Reason> {
-    let text = clean(&single(raw)?);
-    let wanted = text.to_lowercase();
-    let found = question
-        .options
-        .iter()
-        .find(|o| o.id == text || o.id == wanted || o.label.to_lowercase() == wanted);
-    found.map(|option| option.id.clone()).ok_or_else(|| {
-        let known: Vec<_> = question.options.iter().map(|o| o.id.as_str()).collect();
-        format!(
-            "« {text} » n'est pas une réponse possible ; choisissez parmi : {}",
-            known.join(", ")
-        )
-    })
-}
-
-fn tick(text: &str) -> Option<Tick> {
-    match text.trim().to_lowercase().as_str() {
-        "oui" | "o" | "yes" | "true" | "vrai" => Some(Tick::Yes),
-        "non" | "n" | "no" | "false" | "faux" => Some(Tick::No),
-        "nsp" | "?" | "unknown" | "je ne sais pas" => Some(Tick::Unknown),
-        _ => None,
-    }
-}
-
-fn ticks(question: &Question, raw: &Raw) -> Result<BTreeMap<String, Tick>, Reason> {
-    let form = "écrivez par exemple « ligne=oui,autre-ligne=non » (oui, non ou nsp)";
-    let pairs: Vec<(String, String)> = match raw {
-        Raw::Table(entries) => entries
-            .iter()
-            .map(|(item, value)| Ok((item.clone(), value.text().ok_or(form)?)))
-            .collect::<Result<_, &str>>()?,
-        Raw::Text(text) => text
-            .split([',', ';'])
-            .map(|pair| pair.split_once('=').ok_or(form))
-            .map(|pair| pair.map(|(item, v)| (item.trim().to_owned(), v.to_owned())))
-            .collect::<Result<_, &str>>()?,
-        Raw::List(items) => items
-            .iter()
-            .map(|item| Ok((item.text().ok_or(form)?, "oui".to_owned())))
-            .collect::<Result<_, &str>>()?,
-        _ => return Err(form.into()),
-    };
-    let mut ticks = BTreeMap::new();
-    for (item, word) in pairs {
-        if !question.items.iter().any(|i| i.id == item) {
-            let known: Vec<_> = question.items.iter().map(|i| i.id.as_str()).collect();
-            return Err(format!(
-                "la ligne « {item} » n'existe pas ; lignes : {}",
-                known.join(", ")
-            ));
-        }
-        let tick = tick(&word)
-            .ok_or_else(|| format!("« {word} » : répondez oui, non ou nsp pour « {item} »"))?;
-        ticks.insert(item, tick);
-    }
-    Ok(ticks)
-}
-
-fn words(raw: &Raw) -> Result<Vec<String>, Reason> {
-    let words: Vec<String> = match raw {
-        Raw::List(items) => items
-            .iter()
-            .map(|item| item.text().ok_or("une liste d'identifiants est attendue"))
-            .collect::<Result<_, &str>>()?,
-        Raw::Text(text) => text.split(',').map(str::to_owned).collect(),
-        _ => return Err("une liste d'identifiants est attendue".into()),
-    };
-    Ok(words
-        .iter()
-        .map(|word| clean(word))
-        .filter(|word| !word.is_empty())
-        .collect())
-}
-
-fn set(question: &Question, raw: &Raw) -> Result<Value, Reason> {
-    let words = words(raw)?;
-    for word in &words {
-        option(question, &Raw::Text(word.clone()))?;
-    }
-    let chosen = |id: &str, label: &str| {
-        words
-            .iter()
-            .any(|w| w == id || w.to_lowercase() == id || w.to_lowercase() == label.to_lowercase())
-    };
-    let mut set: Vec<String> = question
-        .options
-        .iter()
-        .filter(|o| chosen(&o.id, &o.label))
-        .map(|o| o.id.clone())
-        .collect();
-    let exclusive = question.options.iter().find(|o| o.exclusive);
-    if let Some(exclusive) = exclusive {
-        if set.is_empty() {
-            set.push(exclusive.id.clone());
-        } else if set.len() > 1 && set.contains(&exclusive.id) {
-            return Err(format!(
-                "« {} » ne va pas avec une autre réponse",
-                exclusive.label
-            ));
-        }
-    }
-    Ok(Value::Set(set))
-}
-
-fn services(raw: &Raw, catalogue: &Catalogue) -> Result<Value, Reason> {
-    let words = words(raw)?;
-    let none = ["aucun", "aucune"];
-    let words: Vec<_> = words
-        .into_iter()
-        .filter(|w| !none.contains(&w.to_lowercase().as_str()))
-        .collect();
-    for word in &words {
-        let known = catalogue
-            .services
-            .iter()
-            .any(|s| s.id == *word || s.name.to_lowercase() == word.to_lowercase());
-        if !known {
-            return Err(format!(
-                "le service « {word} » n'est pas au catalogue ; « aplomb questions --json » donne les identifiants"
-            ));
-        }
-    }
-    let set = catalogue
-        .services
-        .iter()
-        .filter(|s| {
-            words
-                .iter()
-                .any(|w| *w == s.id || w.to_lowercase() == s.name.to_lowercase())
-        })
-        .map(|s| s.id.clone())
-        .collect();
-    Ok(Value::Set(set))
 }
 
 fn address(raw: &Raw) -> Result<BTreeMap<String, String>, Reason> {
@@ -506,22 +394,17 @@ fn entry(question: &Question, raw: &Raw) -> Result<BTreeMap<String, String>, Rea
     Ok(entry)
 }
 
-/// Canonical text of a field; an empty one is left out.
+/// Canonical text of a field; an empty one is left out, and so is « je ne sais pas ».
 pub fn field_value(field: &Field, raw: &Raw) -> Result<Option<String>, Reason> {
     let text = clean(&single(raw)?);
     if text.is_empty() {
         return Ok(None);
     }
+    if is_unknown(&text) && meant(&field.options, &text).is_empty() {
+        return Ok(None);
+    }
     let read = if field.kind == Kind::Choice {
-        let wanted = text.to_lowercase();
-        let found = field
-            .options
-            .iter()
-            .find(|o| o.id == wanted || o.label.to_lowercase() == wanted);
-        found.map(|option| option.id.clone()).ok_or_else(|| {
-            let known: Vec<_> = field.options.iter().map(|o| o.id.as_str()).collect();
-            format!("« {text} » ; choisissez parmi : {}", known.join(", "))
-        })
+        one(&field.options, &text)
     } else {
         simple(field.kind, &text)
     };
@@ -649,5 +532,50 @@ mod tests {
         assert_eq!(clean(" a\u{1b}[31m\u{202e}b\u{0}\u{feff} "), "a[31mb");
         assert_eq!(clean("e\u{301}te\u{301}"), "été");
         assert_eq!(clean("deux\nlignes"), "deux\nlignes");
+    }
+
+    #[test]
+    fn not_knowing_is_said_in_many_ways() {
+        for text in [
+            "?",
+            "NSP",
+            "jsp",
+            "Je ne sais pas.",
+            "je  sais pas",
+            "ne sais pas",
+            "Je sais pas trop",
+            "Aucune idée !",
+        ] {
+            assert!(is_unknown(text), "{text}");
+            let read = non_answer(&Raw::Text(text.to_owned()));
+            assert_eq!(read, Ok(Some(Answer::Unknown)), "{text}");
+        }
+        for text in ["", "aucune", "trop", "Je ne sais pas nager"] {
+            assert!(!is_unknown(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn not_knowing_leaves_a_field_empty_unless_it_is_an_option() {
+        let field = |kind, options| Field {
+            id: "decide".to_owned(),
+            label: "Qui décide".to_owned(),
+            kind,
+            required: true,
+            options,
+        };
+        let read = |field: Field| field_value(&field, &Raw::Text("je sais pas".to_owned()));
+        assert_eq!(read(field(Kind::Text, Vec::new())), Ok(None));
+        assert_eq!(read(field(Kind::Siren, Vec::new())), Ok(None));
+        let option = crate::domain::catalogue::Choice {
+            id: "inconnu".to_owned(),
+            label: "Je sais pas".to_owned(),
+            conformity: None,
+            actions: Vec::new(),
+            exclusive: false,
+            validity: Default::default(),
+        };
+        let inconnu = Ok(Some("inconnu".to_owned()));
+        assert_eq!(read(field(Kind::Choice, vec![option])), inconnu);
     }
 }

@@ -1,6 +1,7 @@
 //! Why a rule does not concern a business: when it must be said, and what says enough.
 
 use super::catalogue::Question;
+use super::input::is_unknown;
 
 /// Tells whether « sans objet » must be justified: obligations and criticals.
 pub fn needs_reason(question: &Question) -> bool {
@@ -24,6 +25,9 @@ pub fn reason_wanted(before: &str) -> String {
 
 /// Tells whether somebody else can read a reason: two words, or a long one.
 pub fn tells_why(reason: &str) -> bool {
+    if is_unknown(reason) {
+        return false;
+    }
     let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
     let words = reason.split(|c: char| !c.is_alphanumeric());
     words.filter(|word| letters(word) >= 2).count() >= 2 || letters(reason) >= LONE_WORD
@@ -38,7 +42,16 @@ mod tests {
         for told in ["site fermé", "saisonnier", "plus d'activité", "pas lieu"] {
             assert!(tells_why(told), "{told}");
         }
-        for short in ["", "s", "non", "x y z", "1234 5678", "raison", "…"] {
+        for short in [
+            "",
+            "s",
+            "non",
+            "x y z",
+            "1234 5678",
+            "raison",
+            "…",
+            "je sais pas",
+        ] {
             assert!(!tells_why(short), "{short}");
         }
     }
