@@ -66,7 +66,13 @@ pub(super) fn create(
         )
         .unwrap_or_default();
     }
-    writeln!(text, "Pour continuer : aplomb {slug}").unwrap_or_default();
+    // A short name is looked for in the usual workspace.
+    let again = if context.global.classeur.is_some() {
+        format!("\"{}\"", dir.display())
+    } else {
+        slug
+    };
+    writeln!(text, "Pour continuer : aplomb {again}").unwrap_or_default();
     Ok(Reply::yes(text))
 }
 

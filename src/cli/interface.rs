@@ -71,14 +71,16 @@ fn place(
     context: &Context,
     path: Option<PathBuf>,
 ) -> Result<(Workspace, Option<PathBuf>), CliError> {
-    let workspace = context.workspace()?;
+    // Paths are shown, and read again from another folder: they are whole.
+    let whole = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+    let workspace = Workspace::at(whole(context.workspace()?.root().to_owned()));
     let Some(path) = path else {
         return Ok((workspace, None));
     };
     match workspace.resolve(&path.to_string_lossy()) {
-        Ok(dir) => Ok((workspace, Some(dir))),
+        Ok(dir) => Ok((workspace, Some(whole(dir)))),
         // A folder without a dossier is a workspace.
-        Err(_) if is_folder(&path) => Ok((Workspace::at(path), None)),
+        Err(_) if is_folder(&path) => Ok((Workspace::at(whole(path)), None)),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,5 +1,7 @@
 //! The fictional businesses shipped with the program, opened as copies.
 
+use jiff::civil::Date;
+
 use crate::domain::dossier::Dossier;
 use crate::storage::format;
 
@@ -43,10 +45,11 @@ pub const EXAMPLES: [Example; 5] = [
 ];
 
 impl Example {
-    /// A copy of its dossier, named as an example; nothing if it cannot be read.
-    pub fn dossier(&self) -> Option<Dossier> {
+    /// A copy of its dossier, named as an example and made on this day; nothing if it cannot be read.
+    pub fn dossier(&self, today: Date) -> Option<Dossier> {
         let mut dossier = format::read(self.text.as_bytes()).ok()?.dossier;
         dossier.name = format!("Exemple : {}", self.name);
+        dossier.created = today;
         // A copy is new: nobody assessed it with another catalogue.
         dossier.assessed_with = None;
         Some(dossier)
@@ -62,7 +65,13 @@ mod tests {
         for example in EXAMPLES {
             let dossier = format::read(example.text.as_bytes()).unwrap().dossier;
             assert_eq!(dossier.name, example.name);
-            assert!(example.dossier().unwrap().name.starts_with("Exemple"));
+            assert!(
+                example
+                    .dossier(dossier.created)
+                    .unwrap()
+                    .name
+                    .starts_with("Exemple")
+            );
         }
     }
 }

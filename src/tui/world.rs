@@ -144,7 +144,7 @@ impl World {
     fn example(&self, app: &mut App, at: usize) -> Result<Box<Desk>, String> {
         let dossier = super::example::EXAMPLES
             .get(at)
-            .and_then(super::example::Example::dossier)
+            .and_then(|example| example.dossier(self.date))
             .ok_or("Cet exemple ne se lit pas.")?;
         put_away(app);
         let desk = self.adopt(self.workspace.create_with(dossier))?;
@@ -300,19 +300,20 @@ fn keep(desk: &Desk, host: &mut dyn Host, effect: Effect) -> Did {
             let kept_back = if all {
                 ""
             } else {
-                " sans ce qui est pour vous,"
+                ", sans ce qui est pour vous seul"
             };
-            let mut copied = format!("Copié,{kept_back} si votre terminal l'autorise");
+            let mut copied =
+                format!("Copié (si le terminal l'autorise) : Ctrl+V le colle{kept_back}");
             if left > 0 {
                 let blanks = text::count(left, "blanc reste", "blancs restent");
                 copied.push_str(&format!(" ; {blanks} à compléter"));
             }
-            let markdown = [Format::Text(output::Format::Markdown)];
-            match desk.write_paper(&document, &markdown) {
+            let plain = [Format::Text(output::Format::Text)];
+            match desk.write_paper(&document, &plain) {
                 Ok((files, _)) => {
                     let path = files.first().map(|f| f.file.path.display().to_string());
                     let path = path.unwrap_or_default();
-                    let words = format!("{copied} ; aussi enregistré dans {path}.");
+                    let words = format!("{copied}. Aussi dans {path}.");
                     Did::Said(Role::Notice, words)
                 }
                 Err(message) => Did::Said(Role::Warn, format!("{copied}. ! {message}")),

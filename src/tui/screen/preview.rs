@@ -1,6 +1,7 @@
 //! One document, as it reads, and the questions that fill its blanks.
 
 use super::{Cursor, Screen, Step, View};
+use crate::documents::markdown::text::plain;
 use crate::documents::published;
 use crate::domain::typography::capital;
 use crate::tui::app::App;
@@ -131,7 +132,8 @@ impl View for Preview {
         let copy = || {
             vec![Step::Do(Effect::Copy {
                 document: paper.id.clone(),
-                text: published(&paper.markdown, &paper.private).into_owned(),
+                // What is pasted in a message or an editor has no use for Markdown.
+                text: plain(&published(&paper.markdown, &paper.private)),
             })]
         };
         let keep = |opening| {

@@ -12,7 +12,7 @@ fn documents_are_read_copied_and_written() {
     );
     harness.press("c");
     assert!(harness.host.copied[0].contains("Les pains"));
-    let written = harness.folder().join("documents/mentions-legales.md");
+    let written = harness.folder().join("documents/mentions-legales.txt");
     assert!(
         std::fs::read_to_string(written)
             .unwrap()

@@ -3,6 +3,12 @@
 use super::journeys::filled;
 use crate::tui::harness::Harness;
 
+/// What is on screen, on one line.
+fn flat(harness: &mut Harness) -> String {
+    let screen = harness.screen();
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn the_remote_scrolls_a_page_of_the_restitution_before_the_next_one() {
     let mut harness = filled(40, 12).keys("<échap>wR<entrée><entrée>");
@@ -71,7 +77,7 @@ fn a_restitution_of_a_dossier_hardly_filled_ranks_no_theme() {
 #[test]
 fn a_text_copied_with_blanks_says_how_many_are_left() {
     let mut harness = Harness::new(80, 24).dossier().keys("d<entrée>c");
-    let screen = harness.screen().replace('\u{a0}', " ");
+    let screen = flat(&mut harness);
     assert!(screen.contains("2 blancs restent à compléter"), "{screen}");
 }
 
@@ -89,9 +95,9 @@ fn what_is_for_the_owner_alone_is_shown_and_never_copied() {
     let copied = &harness.host.copied[0];
     assert!(copied.contains("Écrivez-nous"), "{copied}");
     assert!(!copied.contains("Pour vous"), "{copied}");
-    let screen = harness.screen();
+    let screen = flat(&mut harness);
     assert!(
-        screen.contains("Copié, sans ce qui est pour vous"),
+        screen.contains("sans ce qui est pour vous seul"),
         "{screen}"
     );
 }
@@ -111,7 +117,7 @@ fn a_file_that_is_not_needed_any_more_is_told_beside_the_documents() {
     harness.press("<échap>/ligne<entrée><espace><bas><espace><entrée><entrée><échap>d");
     let screen = harness.screen();
     assert!(
-        screen.contains("! mentions-legales.md n’est plus nécessaire"),
+        screen.contains("! mentions-legales.txt n’est plus nécessaire"),
         "{screen}"
     );
 }

@@ -45,9 +45,6 @@ impl Asking {
                     let on = answer.and_then(Answer::text) == Some(id);
                     let mark = format!("{numeral}{}", Self::mark(&page.look, on));
                     Self::plain_entry(page, target, &mark, label);
-                    if app.workshop.is_some() {
-                        page.gap();
-                    }
                 }
                 Row::Tick(id) => {
                     let mark = if self.draft.has(id) { "[x]" } else { "[ ]" };
@@ -111,6 +108,11 @@ impl Asking {
                     buttons.push((target, self.button(app, desk, row)));
                 }
             }
+            // From the back of a room, lines close to one another are one.
+            let answers = matches!(row, Row::Option(_) | Row::Tick(_) | Row::Item(_));
+            if answers && app.workshop.is_some() {
+                page.gap();
+            }
         }
         page.buttons(&buttons);
     }
@@ -118,7 +120,7 @@ impl Asking {
     fn button(&self, app: &App, desk: &Desk, row: &Row) -> &'static str {
         match row {
             Row::Note if desk.note(&self.id).is_some() => "Lire ma note",
-            Row::Note => "Noter",
+            Row::Note => "Écrire une note",
             Row::Park if app.parked().contains(&self.id) => "Reprendre la question",
             Row::Park => "Mettre de côté",
             Row::Previous => "Question précédente",
