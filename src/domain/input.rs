@@ -573,7 +573,7 @@ mod tests {
             conformity: None,
             actions: Vec::new(),
             exclusive: false,
-            validity: Default::default(),
+            validity: crate::domain::validity::Validity::default(),
         };
         let inconnu = Ok(Some("inconnu".to_owned()));
         assert_eq!(read(field(Kind::Choice, vec![option])), inconnu);

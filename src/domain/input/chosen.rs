@@ -175,7 +175,7 @@ mod tests {
             conformity: None,
             actions: Vec::new(),
             exclusive: false,
-            validity: Default::default(),
+            validity: crate::domain::validity::Validity::default(),
         }
     }
 
