@@ -18,8 +18,8 @@ const LONE_WORD: usize = 8;
 /// What is said of a reason that tells nothing, with an example as it is written there.
 pub fn reason_wanted(before: &str) -> String {
     format!(
-        "dites pourquoi, en deux mots ou huit lettres au moins : la raison figure au rapport ; par \
-         exemple « {before}aucun salarié »"
+        "dites pourquoi en deux mots (ou huit lettres), car le rapport le cite : par exemple « {before}aucun \
+         salarié »"
     )
 }
 

@@ -332,7 +332,7 @@ fn a_reason_of_one_letter_is_asked_again() {
         ]
         .concat(),
     );
-    assert!(out.contains("Dites pourquoi, en deux mots"), "{out}");
+    assert!(out.contains("Dites pourquoi en deux mots"), "{out}");
     let told = dossier.answers.values().filter_map(|answer| match answer {
         crate::domain::answer::Answer::NotApplicable { reason } => Some(reason.as_str()),
         _ => None,

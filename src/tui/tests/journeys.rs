@@ -205,7 +205,7 @@ fn notes_and_reasons_are_kept() {
     for refused in ["<entrée>", "s<entrée>", " x 1<entrée>"] {
         harness.press(refused);
         let screen = harness.screen();
-        assert!(screen.contains("Dites pourquoi, en deux mots"), "{screen}");
+        assert!(screen.contains("Dites pourquoi en deux mots"), "{screen}");
         assert!(screen.contains("aucun salarié"), "{screen}");
     }
     harness.press("<ctrl-u>Site fermé<entrée>");
