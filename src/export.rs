@@ -1,5 +1,7 @@
 //! Writes the documents of a dossier in a folder, whatever face asked for it.
 
+mod results;
+
 use std::path::{Path, PathBuf};
 
 use crate::content::ContentError;
@@ -18,6 +20,8 @@ use crate::exports::report::Report;
 use crate::session::Session;
 use crate::storage;
 use crate::storage::generation::{Foreseen, Generation, Nature};
+
+pub use results::results;
 
 /// Name of the folder of generated documents, inside the dossier.
 pub const FOLDER: &str = "documents";
@@ -134,8 +138,11 @@ pub fn format_words(format: Format) -> &'static str {
 /// The formats a document comes in, or all of them.
 pub fn formats(document: Option<&str>) -> Vec<Format> {
     let is_table = document.is_none_or(exports::file::is_table);
+    // One reads the guide, one does not paste it.
+    let is_read = document == Some(pasting::DOCUMENT);
     Format::all()
         .filter(|format| is_table || !matches!(format, Format::Csv | Format::Xlsx))
+        .filter(|format| !is_read || !format.is_pasted())
         .collect()
 }
 

@@ -103,6 +103,8 @@ pub enum Effect {
         /// What to open afterwards.
         opened: Opened,
     },
+    /// Write the assessment and the plan in the dossier.
+    WriteResults,
     /// Capture the mouse, or not.
     Mouse(bool),
     /// Stop, as Ctrl+Z does in other programs.

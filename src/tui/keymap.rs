@@ -470,6 +470,8 @@ pub const COMMANDS: &[Command] = &[
     row(A::Where, &[c('l')], &[S::Preview], 4, "où coller", "Aller à « Où coller ce texte », en bas de la page"),
     row(A::Copy, &[c('c')], &[S::Preview], 2, "copier", "Copier le texte et l'enregistrer dans le dossier"),
     row(A::Write, &[c('e')], &[S::Documents, S::Preview], 2, "enregistrer", "Enregistrer, exporter, imprimer : choisir les formats (PDF, Word…), voir où"),
+    row(A::Write, &[c('e')], &[S::Assessment], 4, "enregistrer", "Enregistrer le bilan et le plan : rapport (page, PDF), classeur, agenda"),
+    row(A::Write, &[], &[S::Plan], 0, "enregistrer", "Enregistrer le bilan et le plan : rapport (page, PDF), classeur, agenda"),
     row(A::Launch, &[c('o')], &[S::Documents, S::Preview], 4, "ouvrir", "Ouvrir dans le navigateur ou le traitement de texte"),
     row(A::Why, &[c('s')], &[S::Preview], 3, "pourquoi", "Pourquoi cette phrase : réponses, obligations et sources"),
     row(A::Workshop, &[c('w')], OUTSIDE, 0, "atelier", "Mode atelier : grands espaces, conseils, minuteur"),

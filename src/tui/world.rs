@@ -16,7 +16,7 @@ use crate::domain::catalogue::Depth;
 use crate::domain::dossier::{Change, PRIVATE_NOTE};
 use crate::domain::explain::change_words;
 use crate::domain::input;
-use crate::export::{Exported, Format, told};
+use crate::export::{self, Exported, Format, told};
 use crate::session::{Clock, Glance, Request, Session, SessionError};
 use crate::storage::{self, Store, Workspace};
 
@@ -268,9 +268,10 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
         }
         Effect::Undo => undo(session),
         Effect::Redo => said(session.redo().map(drop), "Rétabli."),
-        effect @ (Effect::Copy { .. } | Effect::Write { .. } | Effect::WriteNext(_)) => {
-            keep(desk, host, effect)
-        }
+        effect @ (Effect::Copy { .. }
+        | Effect::Write { .. }
+        | Effect::WriteNext(_)
+        | Effect::WriteResults) => keep(desk, host, effect),
         _ => Did::Nothing,
     }
 }
@@ -354,7 +355,31 @@ fn keep(desk: &Desk, host: &mut dyn Host, effect: Effect) -> Did {
             }))
         }
         Effect::WriteNext(writing) => write_next(desk, host, writing),
+        Effect::WriteResults => write_results(desk),
         _ => Did::Nothing,
+    }
+}
+
+/// Writes the assessment and the plan, and says where.
+fn write_results(desk: &Desk) -> Did {
+    let planned = match export::results(&desk.session) {
+        Ok(planned) => planned,
+        Err(error) => return Did::Said(Role::Bad, format!("! {error}")),
+    };
+    let notes = planned.notes.clone();
+    match planned.write() {
+        Ok(files) => {
+            let role = if notes.is_empty() {
+                Role::Notice
+            } else {
+                Role::Warn
+            };
+            let words = [told(&files), notes.join("\n")].join("\n");
+            let folder = desk.papers_folder();
+            let words = format!("{}\nDossier : {}.", words.trim_end(), folder.display());
+            Did::Said(role, words)
+        }
+        Err(error) => Did::Said(Role::Bad, format!("! {error}")),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::explain::{
 };
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
+use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -263,6 +264,7 @@ impl View for Results {
             },
             Action::WhatIf => Step::push(Screen::WhatIf(WhatIf::default())),
             Action::Account => Step::push(Screen::Account(Account::default())),
+            Action::Write => vec![Step::Do(Effect::WriteResults)],
             Action::Radar => {
                 self.radar = !self.radar;
                 self.cursor = Cursor::at_top();

@@ -2,10 +2,11 @@
 
 use super::past::Past;
 use super::{Cursor, Step, View};
+use crate::documents::pasting;
 use crate::domain::typography::quoted;
 use crate::export::{self, Format, format_words};
 use crate::tui::app::App;
-use crate::tui::desk::{Desk, Paper};
+use crate::tui::desk::Desk;
 use crate::tui::effect::{Effect, Opened};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::text;
@@ -51,16 +52,16 @@ impl Keep {
 
     /// How many files the ticked formats make.
     fn count(&self, desk: &Desk) -> usize {
-        let papers = desk.papers().iter();
-        let wanted = papers.filter(|paper| match &self.only {
-            Some(only) => paper.id == *only,
-            None => paper.needed,
-        });
-        let made = |paper: &Paper| {
-            let known = export::formats(Some(&paper.id));
+        let made = |id: &str| {
+            let known = export::formats(Some(id));
             known.iter().filter(|f| self.formats.contains(f)).count()
         };
-        wanted.map(made).sum()
+        if let Some(only) = &self.only {
+            return made(only);
+        }
+        let needed = desk.papers().iter().filter(|paper| paper.needed);
+        let papers: usize = needed.map(|paper| made(&paper.id)).sum();
+        papers + made(pasting::DOCUMENT)
     }
 
     fn write(&self, opened: Opened) -> Vec<Step> {

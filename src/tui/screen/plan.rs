@@ -303,6 +303,7 @@ impl View for Table {
                 .map(|row| Step::Push(Box::new(Screen::Action(Card::dismissing(row)))))
                 .into_iter()
                 .collect(),
+            Action::Write => vec![Step::Do(Effect::WriteResults)],
             Action::Owner => card(Part::Owner),
             Action::Due => card(Part::Due),
             Action::Note => card(Part::Note),

@@ -36,7 +36,10 @@ fn documents_say_why_and_open_where_they_are() {
 
 #[test]
 fn writing_shows_where_it_is_and_what_became_of_edited_files() {
-    let mut harness = filled(80, 24).keys("<échap>de<fin><haut><haut><entrée>");
+    let mut harness = filled(80, 24).keys("<échap>de");
+    let screen = harness.screen();
+    assert!(screen.contains("Enregistrer 4 fichiers"), "{screen}");
+    harness.press("<fin><haut><haut><entrée>");
     assert!(
         harness.shown[0].contains("Enregistrement : 0 sur 2"),
         "{:?}",
@@ -118,4 +121,28 @@ fn blanks_are_filled_on_the_spot() {
         screen.contains("Mentions légales") && !screen.contains("à compléter"),
         "{screen}"
     );
+}
+
+#[test]
+fn the_assessment_and_the_plan_are_files_one_key_away() {
+    let mut harness = filled(80, 24).keys("<échap>be");
+    let screen = harness.screen();
+    assert!(screen.contains("4 fichiers écrits."), "{screen}");
+    let folder = harness.folder().join("documents");
+    for (name, start) in [
+        ("bilan.html", &b"<!doctype html>"[..]),
+        ("bilan.pdf", b"%PDF-"),
+        ("plan.xlsx", b"PK"),
+        ("plan.ics", b"BEGIN:VCALENDAR"),
+    ] {
+        let bytes = std::fs::read(folder.join(name)).unwrap();
+        assert!(bytes.starts_with(start), "{name}");
+    }
+    // What was edited is not lost, and what did not change is not written again.
+    std::fs::write(folder.join("bilan.html"), "À ma façon").unwrap();
+    harness.press("<échap>p:classeur<entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("déjà à jour"), "{screen}");
+    let kept = std::fs::read_to_string(folder.join("bilan.html")).unwrap();
+    assert_eq!(kept, "À ma façon");
 }
