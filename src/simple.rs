@@ -3,13 +3,16 @@
 //! Same session, same questions, same order, same files as the full-screen interface. Commands are
 //! words, understood at every prompt. The end of the input leaves, everything saved.
 
+mod asides;
 mod console;
 mod groups;
+mod news;
 mod papers;
 mod plan;
 mod prompt;
 mod record;
 mod results;
+mod services;
 mod start;
 mod summary;
 mod words;
@@ -26,14 +29,11 @@ use jiff::civil::Date;
 use self::console::Console;
 use self::words::Word;
 use crate::content::Content;
-use crate::documents::Needed;
 use crate::documents::markdown::text::plain;
 use crate::domain::catalogue::{Depth, Question};
-use crate::domain::explain::change_words;
 use crate::domain::typography;
-use crate::export;
 use crate::session::{Clock, Session, SessionError};
-use crate::storage::{self, Workspace};
+use crate::storage::{self, Discussion, Workspace};
 
 /// How to start.
 #[derive(Debug, Clone)]
@@ -79,7 +79,7 @@ pub fn run(
         None => start::choose(options, &mut console)?,
     };
     match session {
-        Some(session) => Prompts { session, hints: 0 }.run(&mut console),
+        Some(session) => Prompts::new(session).run(&mut console),
         None => Ok(()),
     }
 }
@@ -115,9 +115,27 @@ struct Prompts {
     session: Session,
     /// How many times the commands were recalled.
     hints: u8,
+    /// The questions put aside.
+    discussion: Discussion,
+}
+
+/// Where a question found in a list was asked from.
+struct Origin {
+    /// The question before the list.
+    at: Option<String>,
+    /// The list.
+    page: Word,
 }
 
 impl Prompts {
+    fn new(session: Session) -> Self {
+        Self {
+            discussion: Discussion::read(session.store().dir()),
+            hints: 0,
+            session,
+        }
+    }
+
     fn run(mut self, console: &mut Console<'_>) -> Result<(), SimpleError> {
         // The same depth as the full-screen interface starts with.
         self.session.set_depth(Depth::Essential);
@@ -138,13 +156,29 @@ impl Prompts {
             counted(done, "question répondue", "questions répondues")
         ))?;
         let mut at = self.open_after(None);
+        let mut found: Option<Origin> = None;
         loop {
             let mut turn = match &at {
                 Some(id) => self.question(console, id)?,
                 None => self.end(console)?,
             };
-            while let Turn::Run(word) = turn {
-                turn = self.page(console, word)?;
+            // Back from what a list led to: to the list.
+            if turn == Turn::Back
+                && let Some(origin) = found.take()
+            {
+                at = origin.at;
+                turn = Turn::Run(origin.page);
+            }
+            while let Turn::Run(page) = turn {
+                turn = self.page(console, page.clone())?;
+                let leads = matches!(page, Word::Find(_) | Word::Aside);
+                if matches!(turn, Turn::Go(_)) {
+                    let at = at.clone();
+                    found = leads.then_some(Origin { at, page });
+                }
+            }
+            if !matches!(turn, Turn::Go(_) | Turn::Stay) {
+                found = None;
             }
             match (turn, at.clone()) {
                 (Turn::Leave, _) => break,
@@ -197,6 +231,9 @@ impl Prompts {
         let question = self.session.question(id)?.clone();
         console.gap()?;
         console.say(&self.place(&question))?;
+        if self.is_aside(id) {
+            console.say("Question mise de côté ; « de côté » la reprend.")?;
+        }
         prompt::show(console, &self.session, &question)?;
         if self.hints < 3 {
             self.hints += 1;
@@ -284,6 +321,8 @@ impl Prompts {
                 Turn::Stay
             }
             Word::Note => return self.note(console, question),
+            Word::Erase => self.erase(console, question)?,
+            Word::Aside => self.put_aside(console, &question.id)?,
             word => self.anywhere(console, word, "")?,
         })
     }
@@ -298,19 +337,19 @@ impl Prompts {
         let said = match word {
             Word::Quit => return Ok(Turn::Leave),
             Word::Back => return Ok(Turn::Back),
-            Word::Undo => match self.session.undo() {
-                Ok(Some(change)) => {
-                    let what = change_words(self.session.catalogue(), &change);
-                    format!("Annulé : {what}. « rétablir » le refait.")
-                }
-                Ok(None) => "Rien à annuler.".to_owned(),
-                Err(error) => typography::sentence(&error.to_string()),
-            },
-            Word::Redo => match self.session.redo() {
-                Ok(Some(_)) => "Changement rétabli.".to_owned(),
-                Ok(None) => "Rien à rétablir.".to_owned(),
-                Err(error) => typography::sentence(&error.to_string()),
-            },
+            Word::Undo => self.undo(),
+            Word::Redo => self.redo(),
+            Word::Rename(name) => self.rename(&name),
+            Word::Files => {
+                self.tell_files(console)?;
+                return Ok(Turn::Stay);
+            }
+            Word::Erase => {
+                "« effacer » enlève une réponse : allez d'abord à sa question.".to_owned()
+            }
+            Word::Find(wanted) if wanted.is_empty() => {
+                "Tapez « chercher » et un mot, comme : chercher facture.".to_owned()
+            }
             Word::Deepen => {
                 let (depth, words) = match self.session.depth() {
                     Depth::Essential => (Depth::Full, "Toutes les questions"),
@@ -340,15 +379,14 @@ impl Prompts {
             Word::Documents => self.documents(console),
             Word::Activities => self.activities(console),
             Word::Find(wanted) => self.find(console, &wanted),
+            Word::Aside => self.asides(console),
             _ => Ok(Turn::Stay),
         }
     }
 
     fn help(&self, console: &mut Console<'_>, question: &Question) -> Result<(), SimpleError> {
         console.say(&question.why)?;
-        for line in plain(&question.help).lines() {
-            console.say(line)?;
-        }
+        explain(console, question)?;
         console.say(&format!("Exemple : {}", question.example))?;
         if !question.ask_words.is_empty() {
             console.say(&format!(
@@ -393,9 +431,13 @@ impl Prompts {
                     turn = Turn::Leave;
                     break;
                 }
-                Line::Word(Word::Back) => {
+                Line::Word(Word::Back | Word::Undo) => {
                     console.say("Note laissée comme elle était.")?;
                     return Ok(Turn::Stay);
+                }
+                Line::Word(Word::Erase) if lines.is_empty() => {
+                    lines.push(String::new());
+                    break;
                 }
                 Line::Word(word) => {
                     turn = self.anywhere(console, word, "")?;
@@ -407,12 +449,11 @@ impl Prompts {
                 Line::Text(text) => lines.push(text),
             }
         }
+        if lines.is_empty() {
+            return Ok(turn);
+        }
         let text = lines.join("\n");
-        let note = match text.as_str() {
-            "" => return Ok(turn),
-            text if text.to_lowercase() == "effacer" => None,
-            text => Some(text),
-        };
+        let note = Some(text.as_str()).filter(|text| !text.is_empty());
         match self.session.note(&question.id, note) {
             Ok(()) if note.is_none() => console.say("Note effacée.")?,
             Ok(()) => console.say("Note enregistrée.")?,
@@ -425,6 +466,9 @@ impl Prompts {
     fn end(&mut self, console: &mut Console<'_>) -> Result<Turn, SimpleError> {
         console.gap()?;
         console.say("Toutes les questions ont une réponse.")?;
+        if let Some(aside) = self.told_asides() {
+            console.say(&format!("{aside} : « de côté » pour y revenir."))?;
+        }
         let more = self.session.view().asked(Depth::Full).count() > self.session.asked().len();
         console.say(if more {
             "Tapez : bilan, plan, documents, traitements, sommaire, retour, approfondir ou quitter."
@@ -447,101 +491,13 @@ impl Prompts {
             }
         }
     }
+}
 
-    /// What an answer may change.
-    fn state(&self, id: &str) -> State {
-        let score = self.session.assessment().score;
-        State {
-            total: self.done().1,
-            interval: (score.answered > 0).then_some(score.interval),
-            clashes: self.clashes(),
-            finished: self.finished(id),
-        }
-    }
-
-    fn clashes(&self) -> Vec<String> {
-        let view = self.session.view();
-        let all = &self.session.catalogue().contradictions;
-        all.iter()
-            .filter(|clash| clash.when.evaluate(&view).is_true())
-            .map(|clash| clash.message.clone())
-            .collect()
-    }
-
-    /// Whether every question of the theme of this one is settled.
-    fn finished(&self, id: &str) -> bool {
-        let theme = self.session.question(id).map(|q| q.questionnaire.clone());
-        let progress = self.session.progress();
-        progress.iter().any(|p| {
-            theme
-                .as_ref()
-                .is_ok_and(|theme| *theme == p.questionnaire.id)
-                && p.settled == p.total
-        })
-    }
-
-    /// What an answer just changed.
-    fn news(
-        &mut self,
-        console: &mut Console<'_>,
-        id: &str,
-        before: &State,
-    ) -> Result<(), SimpleError> {
-        let now = self.state(id);
-        let mut said = String::from("Enregistré.");
-        if now.total != before.total {
-            said.push_str(&format!(" Il y a maintenant {} questions.", now.total));
-        }
-        if let Some((lo, hi)) = now.interval.filter(|_| now.interval != before.interval) {
-            said.push_str(&if lo == hi {
-                format!(" Note : {lo} sur 100.")
-            } else {
-                format!(" Note : entre {lo} et {hi} sur 100.")
-            });
-        }
-        console.say(&said)?;
-        for notice in self.session.take_notices() {
-            console.say(&notice)?;
-        }
-        for clash in now.clashes.iter().filter(|c| !before.clashes.contains(c)) {
-            console.say(&format!(
-                "Attention : {clash} « bilan » permet de corriger."
-            ))?;
-        }
-        if now.finished && !before.finished {
-            self.theme_finished(console, id)?;
-        }
-        Ok(())
-    }
-
-    /// A theme just finished hands over its texts.
-    fn theme_finished(&self, console: &mut Console<'_>, id: &str) -> Result<(), SimpleError> {
-        let question = self.session.question(id)?;
-        let Some(theme) = self
-            .session
-            .catalogue()
-            .questionnaire(&question.questionnaire)
-        else {
-            return Ok(());
-        };
-        console.say(&format!(
-            "Le thème {} est terminé.",
-            typography::quoted(&theme.title)
-        ))?;
-        let handed = export::render(&self.session, &theme.hands_over).unwrap_or_default();
-        let needed: Vec<String> = handed
-            .iter()
-            .filter(|document| document.needed == Needed::Yes)
-            .map(|document| typography::quoted(&document.title))
-            .collect();
-        if !theme.hands_over.is_empty() && !needed.is_empty() {
-            console.say(&format!(
-                "Il vous remet : {}. Tapez « documents » pour lire.",
-                needed.join(", ")
-            ))?;
-        }
-        Ok(())
-    }
+/// The help of a question, without its marks.
+fn explain(console: &mut Console<'_>, question: &Question) -> io::Result<()> {
+    plain(&question.help)
+        .lines()
+        .try_for_each(|line| console.say(line))
 }
 
 /// Reads a line; « =retour » is the word itself.
@@ -554,14 +510,6 @@ fn next_line(console: &mut Console<'_>) -> Result<Line, SimpleError> {
     }
     let literal = line.strip_prefix('=').filter(|l| words::word(l).is_some());
     Ok(Line::Text(literal.unwrap_or(&line).to_owned()))
-}
-
-/// What an answer may change.
-struct State {
-    total: usize,
-    interval: Option<(u32, u32)>,
-    clashes: Vec<String>,
-    finished: bool,
 }
 
 /// « 1 question », « 2 questions ».

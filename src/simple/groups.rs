@@ -1,16 +1,17 @@
-//! Answers of several lines: points of a checklist, services, entries of a list. Each line that is
-//! accepted is on disk before the next one is asked.
+//! Answers of several lines: points of a checklist, entries of a list. Each line that is accepted is on
+//! disk before the next one is asked, and undone without touching another question.
 
 use std::collections::BTreeMap;
 
 use super::console::Console;
-use super::words::{Word, after};
-use super::{Line, Prompts, SimpleError, Turn, counted, next_line};
+use super::words::{self, Word, after};
+use super::{Line, Prompts, SimpleError, Turn, explain, next_line};
 use crate::domain::answer::{Answer, Tick, Value};
-use crate::domain::catalogue::{Field, Kind, Question, Service};
-use crate::domain::explain::said;
+use crate::domain::catalogue::{Field, Kind, Question};
+use crate::domain::dossier::Change;
+use crate::domain::explain::written;
+use crate::domain::input::chosen::{meant, tick};
 use crate::domain::input::{self, Raw};
-use crate::domain::search::{Wanted, fold, services};
 use crate::domain::typography;
 
 const POINTS: &str = "Tapez « oui », « non », « je ne sais pas », « passer » ou « retour ».";
@@ -21,6 +22,9 @@ enum Filled {
     /// What leads elsewhere, and what was typed before it.
     Left(Turn, BTreeMap<String, String>),
 }
+
+/// What is said when « annuler » finds nothing of this question to undo.
+pub const NOTHING_HERE: &str = "Rien n'est enregistré ici : « annuler » revient à la question.";
 
 fn yes(line: &str) -> bool {
     ["oui", "o"].contains(&line.to_lowercase().as_str())
@@ -35,7 +39,8 @@ impl Prompts {
         line: &str,
     ) -> Result<Option<Turn>, SimpleError> {
         if !yes(line) {
-            console.say("Tapez « oui » pour répondre ligne par ligne.")?;
+            let here = "Tapez « oui » pour répondre ligne par ligne.";
+            console.say(&words::unknown(line, here))?;
             return Ok(None);
         }
         let before = self.state(&question.id);
@@ -46,31 +51,51 @@ impl Prompts {
             .map(|item| (item.id.clone(), item.text.clone()))
             .collect();
         let mut at = 0;
+        let mut done = Vec::new();
+        let mut asked = None;
         while let Some((id, text)) = items.get(at) {
-            console.say(&format!("Ligne {} sur {} : {text}.", at + 1, items.len()))?;
-            if let Some(tick) = self.ticks(question).get(id) {
-                console.say(&format!("Réponse actuelle : {}.", tick.said()))?;
-            }
-            if at == 0 {
-                console.say(POINTS)?;
+            if asked.replace(at) != Some(at) {
+                console.say(&format!("Ligne {} sur {} : {text}.", at + 1, items.len()))?;
+                if let Some(tick) = self.ticks(question).get(id) {
+                    console.say(&format!("Réponse actuelle : {}.", tick.said()))?;
+                }
+                if at == 0 {
+                    console.say(POINTS)?;
+                }
             }
             match next_line(console)? {
                 Line::End => return Ok(Some(Turn::Leave)),
                 Line::Word(Word::Back) if at == 0 => return Ok(Some(Turn::Stay)),
                 Line::Word(Word::Back) => at -= 1,
                 Line::Word(Word::Skip) => at += 1,
-                Line::Word(word) => match self.obey(console, question, word)? {
-                    Turn::Stay => {}
-                    turn => return Ok(Some(turn)),
+                Line::Word(Word::Undo) => match self.undo_point(console, &mut done)? {
+                    Some(undone) => at = undone,
+                    None => return Ok(Some(Turn::Stay)),
                 },
+                Line::Word(word) if word != Word::Erase => {
+                    match self.obey(console, question, word)? {
+                        Turn::Stay => asked = None,
+                        turn => return Ok(Some(turn)),
+                    }
+                }
                 Line::Text(typed) if typed.to_lowercase() == "plus tard" => at += 1,
-                Line::Text(typed) => {
-                    let Some(tick) = tick(&typed) else {
-                        console.say(POINTS)?;
-                        continue;
+                Line::Text(typed) if tick(&typed).is_none() => {
+                    console.say(&words::unknown(&typed, POINTS))?;
+                }
+                typed => {
+                    let tick = match typed {
+                        Line::Text(typed) => tick(&typed),
+                        _ => None,
                     };
-                    match self.session.tick(&question.id, id, Some(tick)) {
-                        Ok(_) => at += 1,
+                    if tick.is_none() && !self.ticks(question).contains_key(id) {
+                        at += 1;
+                        continue;
+                    }
+                    match self.session.tick(&question.id, id, tick) {
+                        Ok(_) => {
+                            done.push(at);
+                            at += 1;
+                        }
                         Err(error) => {
                             self.refused(console, &error)?;
                             return Ok(None);
@@ -87,6 +112,29 @@ impl Prompts {
         Ok(Some(Turn::Next))
     }
 
+    /// Undoes the last point answered during this visit; gives where it is, or nothing when none was.
+    fn undo_point(
+        &mut self,
+        console: &mut Console<'_>,
+        done: &mut Vec<usize>,
+    ) -> Result<Option<usize>, SimpleError> {
+        let Some(at) = done.pop() else {
+            console.say(NOTHING_HERE)?;
+            return Ok(None);
+        };
+        match self.session.undo() {
+            Ok(Some(Change::Answer { .. })) => console.say("Ligne annulée :")?,
+            // A note, written since.
+            Ok(Some(change)) => {
+                console.say(&self.undone(&change))?;
+                done.push(at);
+            }
+            Ok(None) => {}
+            Err(error) => self.refused(console, &error)?,
+        }
+        Ok(Some(at))
+    }
+
     fn ticks(&self, question: &Question) -> BTreeMap<String, Tick> {
         match self.session.view().recorded(question) {
             Some(Answer::Value(Value::Ticks(ticks))) => ticks.clone(),
@@ -94,105 +142,7 @@ impl Prompts {
         }
     }
 
-    /// The services that hold a text, to be named in the answer.
-    pub(super) fn find_services(
-        &self,
-        console: &mut Console<'_>,
-        wanted: &str,
-    ) -> Result<(), SimpleError> {
-        let found = self.matching(wanted);
-        console.say(&match found.len() {
-            0 => "Aucun service de ce nom.".to_owned(),
-            n => format!("{} :", counted(n, "service", "services")),
-        })?;
-        for service in found {
-            console.indented("  ", &service.name)?;
-        }
-        Ok(())
-    }
-
-    /// The service of this id, or those found by these words.
-    fn matching(&self, wanted: &str) -> Vec<&Service> {
-        let catalogue = self.session.catalogue();
-        match catalogue.service(wanted.trim()) {
-            Some(service) => vec![service],
-            None => services(catalogue, wanted).collect(),
-        }
-    }
-
-    /// The service a text names, or what to say of it.
-    fn service(&self, named: &str) -> Result<String, String> {
-        let wanted = Wanted::new(named);
-        let found = self.matching(named);
-        let exact = found
-            .iter()
-            .find(|service| service.id == named || fold(&service.name) == fold(named));
-        let close: Vec<&&Service> = found
-            .iter()
-            .filter(|service| wanted.is_in(&service.name))
-            .collect();
-        match (exact, close.as_slice()) {
-            (Some(service), _) => Ok(service.id.clone()),
-            (None, [service]) => Ok(service.id.clone()),
-            (None, []) => Err(format!(
-                "« {named} » n'est pas dans la liste. Tapez « chercher » et un mot."
-            )),
-            (None, several) => {
-                let names: Vec<&str> = several.iter().map(|s| s.name.as_str()).collect();
-                Err(format!("« {named} » : précisez : {}.", names.join(", ")))
-            }
-        }
-    }
-
-    /// Names, or « ajouter » and « retirer » which stay on the question.
-    pub(super) fn services(
-        &mut self,
-        console: &mut Console<'_>,
-        question: &Question,
-        line: &str,
-    ) -> Result<Option<Turn>, SimpleError> {
-        if line.to_lowercase() == "aucun" {
-            return self.take(console, question, &Raw::List(Vec::new()));
-        }
-        let (adding, removing) = (after(line, "ajouter"), after(line, "retirer"));
-        let names = adding.or(removing).unwrap_or(line);
-        let mut ids = Vec::new();
-        for name in names.split(',').map(str::trim).filter(|n| !n.is_empty()) {
-            match self.service(name) {
-                Ok(id) => ids.push(id),
-                Err(message) => {
-                    console.say(&message)?;
-                    return Ok(None);
-                }
-            }
-        }
-        let edits = adding.is_some() || removing.is_some();
-        if edits && let Some(Answer::Value(Value::Set(known))) = self.recorded(question) {
-            ids = if removing.is_some() {
-                known.into_iter().filter(|id| !ids.contains(id)).collect()
-            } else {
-                known
-                    .into_iter()
-                    .filter(|id| !ids.contains(id))
-                    .chain(ids.clone())
-                    .collect()
-            };
-        } else if removing.is_some() {
-            ids.clear();
-        }
-        let raw = Raw::List(ids.into_iter().map(Raw::Text).collect());
-        let turn = self.take(console, question, &raw)?;
-        if !edits || turn.is_none() {
-            return Ok(turn);
-        }
-        let answer = said(&self.session.view(), question);
-        console.say(&format!(
-            "Réponse : {answer}. Continuez, ou « passer » pour la suite."
-        ))?;
-        Ok(None)
-    }
-
-    fn recorded(&self, question: &Question) -> Option<Answer> {
+    pub(super) fn recorded(&self, question: &Question) -> Option<Answer> {
         self.session.view().recorded(question).cloned()
     }
 
@@ -210,38 +160,51 @@ impl Prompts {
         question: &Question,
         line: &str,
     ) -> Result<Option<Turn>, SimpleError> {
+        if line.to_lowercase() == "aucun" {
+            return self.take(console, question, &Raw::List(Vec::new()));
+        }
         let known = self.known_entries(question);
-        let most = question.max_entries.unwrap_or(input::MAX_ENTRIES);
-        let chosen = |rest: &str| {
-            rest.parse::<usize>()
-                .ok()
-                .filter(|n| (1..=known.len()).contains(n))
+        let chosen = |rest: &str| match rest.parse::<usize>() {
+            Ok(number) => number.checked_sub(1).filter(|at| *at < known.len()),
+            Err(_) => (rest.is_empty() && known.len() == 1).then_some(0),
         };
-        match (after(line, "modifier"), after(line, "retirer")) {
-            _ if line.to_lowercase() == "aucun" => {
-                return self.take(console, question, &Raw::List(Vec::new()));
-            }
-            (Some(rest), _) => match chosen(rest) {
-                Some(number) => return self.fill(console, question, number - 1),
-                None => self.list_entries(console, question)?,
-            },
-            (_, Some(rest)) => match chosen(rest) {
-                Some(number) => {
-                    let mut fewer = known.clone();
-                    fewer.remove(number - 1);
-                    self.keep_entries(console, question, fewer)?;
-                    self.list_entries(console, question)?;
-                }
-                None => self.list_entries(console, question)?,
-            },
-            _ if yes(line) && known.len() >= most => {
-                console.say("La liste est pleine.")?;
-                self.list_entries(console, question)?;
-            }
-            _ if yes(line) || line.to_lowercase() == "ajouter" => {
+        if let Some(at) = after(line, "modifier").and_then(chosen) {
+            return self.fill(console, question, at);
+        }
+        if let Some(at) = after(line, "retirer").and_then(chosen) {
+            return self.take_away(console, question, at);
+        }
+        if yes(line) || line.to_lowercase() == "ajouter" {
+            let most = most(question);
+            if known.len() < most {
                 return self.fill(console, question, known.len());
             }
-            _ => self.list_entries(console, question)?,
+            if most == 1 {
+                return self.fill(console, question, 0);
+            }
+            console.say("La liste est pleine.")?;
+        } else if after(line, "modifier").or(after(line, "retirer")).is_none() {
+            let here = format!("Tapez {}, ou « passer ».", edits(question, known.len()));
+            console.say(&words::unknown(line, &here))?;
+            return Ok(None);
+        }
+        self.list_entries(console, question)?;
+        Ok(None)
+    }
+
+    fn take_away(
+        &mut self,
+        console: &mut Console<'_>,
+        question: &Question,
+        at: usize,
+    ) -> Result<Option<Turn>, SimpleError> {
+        let before = self.state(&question.id);
+        let mut fewer = self.known_entries(question);
+        fewer.remove(at);
+        if self.keep_entries(console, question, fewer)? {
+            console.say("Fiche retirée ; « annuler » la rend.")?;
+            self.follows(console, &question.id, &before)?;
+            self.list_entries(console, question)?;
         }
         Ok(None)
     }
@@ -260,10 +223,11 @@ impl Prompts {
             let parts: Vec<String> = parts.collect();
             console.indented(&format!("  Fiche {}. ", at + 1), &parts.join(" ; "))?;
         }
-        console.say(if known.is_empty() {
-            "Tapez « oui » pour remplir une fiche, ou « aucun »."
+        let edits = edits(question, known.len());
+        console.say(&if known.is_empty() {
+            format!("Tapez {edits}, ou « aucun ».")
         } else {
-            "Tapez « oui » pour ajouter une fiche, « modifier 1 », « retirer 1 », ou « passer »."
+            format!("Tapez {edits}, ou « passer ».")
         })?;
         Ok(())
     }
@@ -275,9 +239,9 @@ impl Prompts {
         question: &Question,
         from: usize,
     ) -> Result<Option<Turn>, SimpleError> {
-        let most = question.max_entries.unwrap_or(input::MAX_ENTRIES);
         let before = self.state(&question.id);
         let mut at = from;
+        let mut kept = false;
         let mut typed = self
             .known_entries(question)
             .get(at)
@@ -290,9 +254,6 @@ impl Prompts {
                 Filled::Fields(fields) => (fields, None),
             };
             typed = fields;
-            if typed.is_empty() && left.is_none() {
-                console.say("Fiche vide, laissée de côté.")?;
-            }
             let changed = !typed.is_empty() && entries.get(at) != Some(&typed);
             if changed && at < entries.len() {
                 entries[at] = typed.clone();
@@ -302,32 +263,74 @@ impl Prompts {
             if let Some(turn) = left {
                 // Going elsewhere keeps what was typed: nothing is ever lost.
                 if changed && self.keep_entries(console, question, entries)? {
-                    console.say("La fiche reste à compléter : revenez à cette question.")?;
+                    console.say(
+                        "La fiche reste à compléter : ce qui est tapé est enregistré, revenez à \
+                         cette question.",
+                    )?;
                 }
                 return Ok(Some(turn));
             }
-            if !typed.is_empty() && !self.keep_entries(console, question, entries)? {
+            if changed && !self.keep_entries(console, question, entries)? {
                 // What is missing is asked again, what was typed stays.
                 continue;
             }
+            kept |= changed;
+            let single = most(question) == 1;
+            match (changed, typed.is_empty()) {
+                // What follows says it.
+                (true, _) if single => {}
+                (true, _) => console.say("Fiche enregistrée.")?,
+                (false, true) => console.say("Fiche vide : rien n'est enregistré.")?,
+                (false, false) => console.say("Fiche inchangée.")?,
+            }
             at = self.known_entries(question).len();
             typed = BTreeMap::new();
-            if at >= most {
-                self.news(console, &question.id, &before)?;
-                return Ok(Some(Turn::Next));
-            }
-            console.say("Une autre fiche ? Tapez « oui » ou « non ».")?;
-            match next_line(console)? {
-                Line::Text(line) if yes(&line) => {}
-                Line::Text(_) | Line::Word(Word::Skip) => {
-                    if self.recorded(question).is_none() {
-                        return Ok(Some(Turn::Stay));
-                    }
+            let turn = if at >= most(question) {
+                Some(Turn::Next)
+            } else {
+                self.another(console, question, kept)?
+            };
+            match turn {
+                None => {}
+                Some(Turn::Next) if self.recorded(question).is_none() => {
+                    return Ok(Some(Turn::Stay));
+                }
+                Some(Turn::Next) if kept && single => {
                     self.news(console, &question.id, &before)?;
                     return Ok(Some(Turn::Next));
                 }
+                Some(Turn::Next) => {
+                    self.follows(console, &question.id, &before)?;
+                    return Ok(Some(Turn::Next));
+                }
+                turn => return Ok(turn),
+            }
+        }
+    }
+
+    /// Asks whether there is another entry; nothing when there is.
+    fn another(
+        &mut self,
+        console: &mut Console<'_>,
+        question: &Question,
+        kept: bool,
+    ) -> Result<Option<Turn>, SimpleError> {
+        let asked = "Une autre fiche ? Tapez « oui » ou « non ».";
+        console.say(asked)?;
+        loop {
+            match next_line(console)? {
+                Line::Text(line) if yes(&line) => return Ok(None),
+                Line::Text(line) if ["", "non", "n"].contains(&line.to_lowercase().as_str()) => {
+                    return Ok(Some(Turn::Next));
+                }
+                Line::Text(line) => console.say(&words::unknown(&line, asked))?,
+                Line::Word(Word::Skip) => return Ok(Some(Turn::Next)),
                 Line::End => return Ok(Some(Turn::Leave)),
                 Line::Word(Word::Back) => return Ok(Some(Turn::Stay)),
+                Line::Word(Word::Undo) if !kept => {
+                    console.say(NOTHING_HERE)?;
+                    return Ok(Some(Turn::Stay));
+                }
                 Line::Word(word) => return self.obey(console, question, word).map(Some),
             }
         }
@@ -346,10 +349,7 @@ impl Prompts {
         let raw = Raw::List(entries.into_iter().map(row).collect());
         match input::answer(question, &raw, self.session.catalogue()) {
             Ok(answer) => match self.session.answer(&question.id, Some(answer)) {
-                Ok(_) => {
-                    console.say("Liste enregistrée.")?;
-                    Ok(true)
-                }
+                Ok(_) => Ok(true),
                 Err(error) => self.refused(console, &error).map(|()| false),
             },
             Err(reason) => {
@@ -368,78 +368,109 @@ impl Prompts {
     ) -> Result<Filled, SimpleError> {
         let mut at = 0;
         while let Some(field) = question.fields.get(at) {
-            console.say(&field_prompt(field, typed.get(&field.id)))?;
+            ask_field(console, field, typed.get(&field.id))?;
             match next_line(console)? {
                 Line::End => return Ok(Filled::Left(Turn::Leave, typed)),
                 // Back from where it starts: the entry is given up.
-                Line::Word(Word::Back) if at == 0 => {
+                Line::Word(Word::Back | Word::Undo) if at == 0 => {
+                    console.say("Fiche abandonnée : rien n'y est changé.")?;
                     return Ok(Filled::Left(Turn::Stay, BTreeMap::new()));
                 }
                 Line::Word(Word::Back) => at -= 1,
+                Line::Word(Word::Undo) => {
+                    console
+                        .say("Rien n'est encore enregistré : « annuler » revient d'un champ.")?;
+                    at -= 1;
+                }
                 Line::Word(Word::Skip) => at += 1,
-                Line::Word(Word::Help) => console.say(&question.help)?,
+                Line::Word(Word::Help) => explain(console, question)?,
+                Line::Word(Word::Erase) => {
+                    let erased = typed.remove(&field.id).is_some();
+                    console.say(if erased {
+                        "Champ vidé."
+                    } else {
+                        "Champ déjà vide."
+                    })?;
+                    at += 1;
+                }
                 Line::Word(word) => match self.obey(console, question, word)? {
                     Turn::Stay => {}
                     turn => return Ok(Filled::Left(turn, typed)),
                 },
-                Line::Text(line) => {
-                    let number = (field.kind == Kind::Choice)
-                        .then(|| line.parse::<usize>().ok())
-                        .flatten();
-                    let option = number.and_then(|n| field.options.get(n.wrapping_sub(1)));
-                    let line = option.map_or(line, |option| option.id.clone());
-                    match input::field_value(field, &Raw::Text(line)) {
-                        Ok(Some(value)) => {
-                            typed.insert(field.id.clone(), value);
-                            at += 1;
-                        }
-                        Ok(None) => {
-                            typed.remove(&field.id);
-                            at += 1;
-                        }
-                        Err(reason) => console.say(&typography::sentence(&reason))?,
+                // What is there stays.
+                Line::Text(line) if line.is_empty() => at += 1,
+                Line::Text(line) => match field_text(field, &line) {
+                    Ok(Some(value)) => {
+                        typed.insert(field.id.clone(), value);
+                        at += 1;
                     }
-                }
+                    Ok(None) => {
+                        typed.remove(&field.id);
+                        console.say("Champ laissé vide.")?;
+                        at += 1;
+                    }
+                    Err(reason) => console.say(&reason)?,
+                },
             }
         }
         Ok(Filled::Fields(typed))
     }
 }
 
-fn tick(line: &str) -> Option<Tick> {
-    match line.to_lowercase().as_str() {
-        "oui" | "o" => Some(Tick::Yes),
-        "non" | "n" => Some(Tick::No),
-        "je ne sais pas" | "nsp" | "?" => Some(Tick::Unknown),
-        _ => None,
+/// The most entries a list takes.
+fn most(question: &Question) -> usize {
+    question.max_entries.unwrap_or(input::MAX_ENTRIES)
+}
+
+/// What can be done with a list that holds so many entries.
+pub fn edits(question: &Question, known: usize) -> &'static str {
+    match (known, most(question)) {
+        (0, 1) => "« oui » pour remplir la fiche",
+        (0, _) => "« oui » pour remplir une fiche",
+        (_, 1) => "« oui » pour modifier la fiche, « retirer »",
+        (known, most) if known >= most => "« modifier 1 », « retirer 1 »",
+        _ => "« oui » pour ajouter une fiche, « modifier 1 », « retirer 1 »",
     }
+}
+
+/// Reads a field; an option is also given by its number.
+fn field_text(field: &Field, line: &str) -> Result<Option<String>, String> {
+    let number = line.parse::<usize>().ok();
+    let option = number.and_then(|n| field.options.get(n.wrapping_sub(1)));
+    if let Some(option) = option {
+        return Ok(Some(option.id.clone()));
+    }
+    let lost = field.kind == Kind::Choice && meant(&field.options, line).is_empty();
+    if lost && !input::is_unknown(line) {
+        let here = format!("Tapez un numéro de 1 à {}.", field.options.len());
+        return Err(words::unknown(line, &here));
+    }
+    let read = input::field_value(field, &Raw::Text(line.to_owned()));
+    read.map_err(|reason| typography::sentence(&reason))
 }
 
 /// The value of a field as it reads.
 fn shown(field: &Field, text: &str) -> String {
     let option = field.options.iter().find(|option| option.id == text);
-    option.map_or_else(|| text.to_owned(), |option| option.label.clone())
+    option.map_or_else(|| written(field.kind, text), |option| option.label.clone())
 }
 
-fn field_prompt(field: &Field, current: Option<&String>) -> String {
-    let optional = match (current, field.required) {
-        (Some(current), _) => format!(
-            " (actuellement : {}, « passer » pour garder)",
+fn ask_field(
+    console: &mut Console<'_>,
+    field: &Field,
+    current: Option<&String>,
+) -> Result<(), SimpleError> {
+    console.say(&format!("{} :", field.label))?;
+    for (at, option) in field.options.iter().enumerate() {
+        console.indented(&format!("  {}. ", at + 1), &option.label)?;
+    }
+    match current {
+        Some(current) => console.say(&format!(
+            "Actuellement : {}. Entrée pour garder, « effacer » pour vider.",
             shown(field, current)
-        ),
-        (None, true) => String::new(),
-        (None, false) => " (facultatif, « passer » pour ne rien mettre)".to_owned(),
-    };
-    let options: Vec<String> = field
-        .options
-        .iter()
-        .enumerate()
-        .map(|(at, o)| format!("{}. {}", at + 1, o.label))
-        .collect();
-    let choices = if options.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", options.join(", "))
-    };
-    format!("{}{optional} :{choices}", field.label)
+        ))?,
+        None if !field.required => console.say("Facultatif : Entrée pour ne rien mettre.")?,
+        None => {}
+    }
+    Ok(())
 }

@@ -3,11 +3,13 @@
 use std::io;
 
 use super::console::Console;
+use super::groups::{NOTHING_HERE, edits};
 use super::words::{self, Word};
 use super::{Line, Prompts, SimpleError, Turn, next_line};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::catalogue::{Choice, Kind, Question};
 use crate::domain::explain::said;
+use crate::domain::input::chosen::meant;
 use crate::domain::input::{self, Raw};
 use crate::domain::reason;
 use crate::domain::typography;
@@ -49,34 +51,35 @@ pub fn show(console: &mut Console<'_>, session: &Session, question: &Question) -
     }
     console.say(&format!(
         "Réponse actuelle : {current}. {}",
-        expected(question)
+        expected(question, view.recorded(question))
     ))
 }
 
 /// What is to be typed.
-fn expected(question: &Question) -> &'static str {
-    match question.kind {
-        Kind::Choice => "Tapez un numéro.",
-        Kind::Multi => {
-            "Tapez un ou plusieurs numéros séparés par des virgules, « aucun », « je ne sais pas », « sans objet » ou « plus tard »."
+fn expected(question: &Question, answer: Option<&Answer>) -> String {
+    let asked = match question.kind {
+        Kind::Choice => return "Tapez un numéro.".to_owned(),
+        Kind::Multi => "un ou plusieurs numéros séparés par des virgules, « aucun »".to_owned(),
+        Kind::Checklist => "« oui » pour répondre ligne par ligne".to_owned(),
+        Kind::Catalogue => match answer {
+            Some(Answer::Value(Value::Set(ids))) if !ids.is_empty() => {
+                "un nom pour l'ajouter, « retirer » et un nom, « chercher » et un mot, « aucun »"
+            }
+            _ => "des noms séparés par des virgules, « chercher » et un mot, « aucun »",
         }
-        Kind::Checklist => {
-            "Tapez « oui » pour répondre ligne par ligne, « je ne sais pas », « sans objet » ou « plus tard »."
-        }
-        Kind::Catalogue => {
-            "Tapez des noms séparés par des virgules, ou « chercher » et un mot, « ajouter » ou « retirer » et un nom, « aucun », « je ne sais pas », « sans objet » ou « plus tard »."
-        }
+        .to_owned(),
         Kind::List => {
-            "Tapez « oui » pour remplir une fiche, « aucun », « je ne sais pas », « sans objet » ou « plus tard »."
+            let known = match answer {
+                Some(Answer::Value(Value::List(entries))) => entries.len(),
+                _ => 0,
+            };
+            format!("{}, « aucun »", edits(question, known))
         }
-        Kind::Date => {
-            "Tapez une date comme 11/08/2026, « je ne sais pas », « sans objet » ou « plus tard »."
-        }
-        Kind::PostalAddress => {
-            "Tapez l'adresse sur une ligne, avec le code postal, « je ne sais pas », « sans objet » ou « plus tard »."
-        }
-        _ => "Tapez la réponse, « je ne sais pas », « sans objet » ou « plus tard ».",
-    }
+        Kind::Date => "une date comme 11/08/2026".to_owned(),
+        Kind::PostalAddress => "l'adresse sur une ligne, avec le code postal".to_owned(),
+        _ => "la réponse".to_owned(),
+    };
+    format!("Tapez {asked}, « je ne sais pas », « sans objet » ou « plus tard ».")
 }
 
 impl Prompts {
@@ -88,28 +91,38 @@ impl Prompts {
         answer: Option<Answer>,
     ) -> Result<bool, SimpleError> {
         let before = self.state(id);
-        // A list is answered line by line: it replaces nothing.
-        let goes_on = matches!(
-            answer,
-            Some(Answer::Value(Value::Ticks(_) | Value::List(_)))
-        );
+        let erases = answer.is_none();
+        // A list is answered line by line, services are added to those known: nothing is replaced.
+        let goes_on = match &answer {
+            Some(Answer::Value(Value::Ticks(_) | Value::List(_))) => true,
+            Some(Answer::Value(Value::Set(ids))) => {
+                !ids.is_empty() && self.session.question(id).is_ok_and(picks_services)
+            }
+            _ => false,
+        };
         let was = self.told(id).filter(|_| !goes_on);
         match self.session.answer(id, answer) {
             Ok(_) => {
                 if let Some(was) = was.filter(|was| self.told(id).as_ref() != Some(was)) {
                     console.say(&format!(
-                        "Remplace {} ; « annuler » le rend.",
+                        "{} {} ; « annuler » le rend.",
+                        if erases { "Efface" } else { "Remplace" },
                         typography::quoted(&was)
                     ))?;
                 }
-                self.news(console, id, &before).map(|()| true)
+                let told = if erases {
+                    self.follows(console, id, &before)
+                } else {
+                    self.news(console, id, &before)
+                };
+                told.map(|()| true)
             }
             Err(error) => self.refused(console, &error).map(|()| false),
         }
     }
 
     /// The answer recorded, as it is said; nothing when there is none.
-    fn told(&self, id: &str) -> Option<String> {
+    pub(super) fn told(&self, id: &str) -> Option<String> {
         let view = self.session.view();
         let question = self.session.catalogue().question(id)?;
         view.recorded(question)
@@ -146,8 +159,9 @@ impl Prompts {
         if lower == "sans objet" && reason::needs_reason(question) {
             return self.reason(console, question);
         }
-        let deliberate =
-            ALWAYS.contains(&lower.as_str()) || lower == "nsp" || lower.starts_with("sans objet");
+        let deliberate = input::is_unknown(&line)
+            || ALWAYS.contains(&lower.as_str())
+            || lower.starts_with("sans objet");
         match question.kind {
             _ if deliberate => self.take(console, question, &Raw::Text(line)),
             Kind::Multi | Kind::Checklist | Kind::List if words::slip(&line).is_some() => {
@@ -159,12 +173,11 @@ impl Prompts {
             Kind::Catalogue => self.services(console, question, &line),
             Kind::List => self.entries(console, question, &line),
             Kind::Choice => {
-                let raw = Raw::Text(line);
-                if input::answer(question, &raw, self.session.catalogue()).is_err() {
+                if meant(&question.options, &line).is_empty() {
                     self.out_of_list(console, question, &typed)?;
                     return Ok(None);
                 }
-                self.take(console, question, &raw)
+                self.take(console, question, &Raw::Text(line))
             }
             _ => match words::slip(&line) {
                 Some(known) => self.sure(console, question, &line, known),
@@ -187,6 +200,10 @@ impl Prompts {
         ))?;
         match next_line(console)? {
             Line::End => Ok(Some(Turn::Leave)),
+            Line::Word(Word::Undo) if known != "annuler" => {
+                console.say(NOTHING_HERE)?;
+                Ok(Some(Turn::Stay))
+            }
             Line::Word(word) => self.obey(console, question, word).map(Some),
             Line::Text(text) if text.to_lowercase() == "oui" => {
                 self.take(console, question, &Raw::Text(line.to_owned()))
@@ -249,6 +266,10 @@ impl Prompts {
             match next_line(console)? {
                 Line::End => return Ok(Some(Turn::Leave)),
                 Line::Word(Word::Back) => return Ok(Some(Turn::Stay)),
+                Line::Word(Word::Undo) => {
+                    console.say(NOTHING_HERE)?;
+                    return Ok(Some(Turn::Stay));
+                }
                 Line::Word(word) => match self.obey(console, question, word)? {
                     Turn::Stay => {}
                     turn => return Ok(Some(turn)),

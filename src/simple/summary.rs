@@ -32,17 +32,25 @@ impl Prompts {
                 );
                 console.indented(&format!("  {}. ", at + 1), &words)?;
             }
+            let aside = self.told_asides();
+            if let Some(words) = &aside {
+                console.indented(&format!("  {}. ", themes.len() + 1), &format!("{words}."))?;
+            }
             console.say("Tapez le numéro d'un thème pour lire ses réponses, ou « retour ».")?;
-            let theme = match self.chosen(console, &themes)? {
-                Ok(theme) => theme,
+            let offered = themes.len() + usize::from(aside.is_some());
+            let theme = match self.chosen(console, offered)? {
+                Ok(at) => themes.get(at),
                 Err(Turn::Back) => return Ok(Turn::Stay),
                 Err(turn) => return Ok(turn),
+            };
+            let Some(theme) = theme else {
+                return Ok(Turn::Run(Word::Aside));
             };
             let questions: Vec<Found> = self
                 .session
                 .asked()
                 .iter()
-                .filter(|question| question.questionnaire == theme)
+                .filter(|question| question.questionnaire == *theme)
                 .map(|question| Found {
                     question: question.id.clone(),
                     unasked: None,
@@ -77,7 +85,11 @@ impl Prompts {
 
     /// Reads a list of questions with their answers, or why they are not asked; the number typed leads
     /// to one, or to the one it depends on.
-    fn pick(&mut self, console: &mut Console<'_>, found: &[Found]) -> Result<Turn, SimpleError> {
+    pub(super) fn pick(
+        &mut self,
+        console: &mut Console<'_>,
+        found: &[Found],
+    ) -> Result<Turn, SimpleError> {
         console.gap()?;
         let view = self.session.view();
         let mut asked = true;
@@ -94,26 +106,24 @@ impl Prompts {
             console.indented(&format!("  {}. ", at + 1), &words)?;
         }
         console.say("Tapez le numéro d'une question pour y aller, ou « retour ».")?;
-        let ids: Vec<String> = found.iter().map(|one| one.question.clone()).collect();
-        let id = match self.chosen(console, &ids)? {
-            Ok(id) => id,
+        let one = match self.chosen(console, found.len())? {
+            Ok(at) => &found[at],
             Err(turn) => return Ok(turn),
         };
-        let one = found.iter().find(|one| one.question == id);
-        let Some(unasked) = one.and_then(|one| one.unasked.as_ref()) else {
-            return Ok(Turn::Go(id));
+        let Some(unasked) = &one.unasked else {
+            return Ok(Turn::Go(one.question.clone()));
         };
         console.say(unasked.advice)?;
         Ok(unasked.leads_to.clone().map_or(Turn::Back, Turn::Go))
     }
 
-    /// Reads the number of one of these; otherwise where the line leads.
+    /// Reads the number of one of these, counted from 0; otherwise where the line leads.
     fn chosen(
         &mut self,
         console: &mut Console<'_>,
-        ids: &[String],
-    ) -> Result<Result<String, Turn>, SimpleError> {
-        let here = &format!("Tapez un numéro de 1 à {}, ou « retour ».", ids.len());
+        count: usize,
+    ) -> Result<Result<usize, Turn>, SimpleError> {
+        let here = &format!("Tapez un numéro de 1 à {count}, ou « retour ».");
         loop {
             match next_line(console)? {
                 Line::End => return Ok(Err(Turn::Leave)),
@@ -122,13 +132,10 @@ impl Prompts {
                     Turn::Stay => {}
                     turn => return Ok(Err(turn)),
                 },
-                Line::Text(text) => {
-                    let number = text.parse::<usize>().ok();
-                    match number.and_then(|n| ids.get(n.wrapping_sub(1))) {
-                        Some(id) => return Ok(Ok(id.clone())),
-                        None => console.say(&words::unknown(&text, here))?,
-                    }
-                }
+                Line::Text(text) => match text.parse::<usize>() {
+                    Ok(number) if (1..=count).contains(&number) => return Ok(Ok(number - 1)),
+                    _ => console.say(&words::unknown(&text, here))?,
+                },
             }
         }
     }

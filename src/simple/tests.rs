@@ -1,5 +1,7 @@
 //! Transcripts: what is typed, what is said, what is on disk.
 
+mod answering;
+
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use jiff::civil::{DateTime, date};
 use super::{Options, run};
 use crate::content::source::Sources;
 use crate::content::{self, Content};
+use crate::domain::dossier::Dossier;
 use crate::storage::{Store, Workspace};
 
 fn noon() -> DateTime {
@@ -15,10 +18,15 @@ fn noon() -> DateTime {
 }
 
 fn demo() -> Arc<Content> {
+    content_of(include_str!("../tui/tests/site.toml"))
+}
+
+/// The demonstration, with this theme of the site.
+fn content_of(site: &str) -> Arc<Content> {
     let file = |name: &str, text: &str| (format!("questionnaires/{name}"), text.to_owned());
     let sources = Sources::from_texts([
         file("demo.toml", include_str!("../tui/tests/demo.toml")),
-        file("site.toml", include_str!("../tui/tests/site.toml")),
+        file("site.toml", site),
         file("mentions.toml", include_str!("../tui/tests/mentions.toml")),
     ]);
     match content::from_sources(sources) {
@@ -28,10 +36,14 @@ fn demo() -> Arc<Content> {
 }
 
 /// Types lines over a fresh workspace; gives the transcript and the dossier.
-fn transcript(lines: &[&str]) -> (String, crate::domain::dossier::Dossier) {
+fn transcript(lines: &[&str]) -> (String, Dossier) {
+    transcript_of(include_str!("../tui/tests/site.toml"), lines)
+}
+
+fn transcript_of(site: &str, lines: &[&str]) -> (String, Dossier) {
     let folder = tempfile::tempdir().unwrap();
     let options = Options {
-        content: demo(),
+        content: content_of(site),
         workspace: Workspace::at(folder.path()),
         date: date(2026, 11, 23),
         clock: noon,
@@ -116,7 +128,7 @@ fn faults_are_explained_and_asked_again() {
 }
 
 /// Types lines over a finished dossier.
-fn after_all(lines: &[&str]) -> (String, crate::domain::dossier::Dossier) {
+fn after_all(lines: &[&str]) -> (String, Dossier) {
     let (out, dossier) = transcript(&[ALL, lines].concat());
     let from = out.find("Toutes les questions").unwrap_or(0);
     (out[from..].replace(['\u{a0}', '\n'], " "), dossier)
@@ -165,9 +177,7 @@ fn notes_of_several_lines_are_kept_and_undone() {
 #[test]
 fn a_checklist_goes_back_point_by_point_and_keeps_each_point() {
     let (_, dossier) = after_all(&["retour", "retour", "retour", "oui", "non", "retour", "oui"]);
-    let ticks = |dossier: &crate::domain::dossier::Dossier| match dossier.answers["vitrine.contenu"]
-        .clone()
-    {
+    let ticks = |dossier: &Dossier| match dossier.answers["vitrine.contenu"].clone() {
         crate::domain::answer::Answer::Value(crate::domain::answer::Value::Ticks(ticks)) => ticks,
         other => panic!("{other:?}"),
     };
@@ -177,8 +187,7 @@ fn a_checklist_goes_back_point_by_point_and_keeps_each_point() {
 
 #[test]
 fn entries_of_a_list_are_added_changed_and_taken_away() {
-    let names = |dossier: &crate::domain::dossier::Dossier| match &dossier.answers["vitrine.hebergeurs"]
-    {
+    let names = |dossier: &Dossier| match &dossier.answers["vitrine.hebergeurs"] {
         crate::domain::answer::Answer::Value(crate::domain::answer::Value::List(rows)) => rows
             .iter()
             .map(|row| row["nom"].clone())
@@ -187,7 +196,7 @@ fn entries_of_a_list_are_added_changed_and_taken_away() {
     };
     let (out, dossier) = after_all(&["retour", "modifier 1", "Gandi", "passer", "non"]);
     assert_eq!(names(&dossier), ["Gandi"], "{out}");
-    assert!(out.contains("(actuellement : OVH"), "{out}");
+    assert!(out.contains("Actuellement : OVH. Entrée"), "{out}");
     let (out, dossier) = after_all(&["retour", "retirer 1"]);
     assert!(names(&dossier).is_empty(), "{out}");
     // To go back from the start of an entry gives it up.
@@ -351,7 +360,10 @@ fn a_slip_is_not_taken_for_an_answer_nor_left_without_a_word() {
     );
     let (out, _) = after_all(&["bilan", "aidee", "zut", "retour", "retourr", "quitter"]);
     assert!(out.contains("Vouliez-vous dire « aide » ?"), "{out}");
-    assert!(out.contains("Mot inconnu. Tapez un numéro"), "{out}");
+    assert!(
+        out.contains("Mot inconnu : « zut ». Tapez un numéro"),
+        "{out}"
+    );
     assert!(out.contains("Vouliez-vous dire « retour » ?"), "{out}");
 }
 

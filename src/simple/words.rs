@@ -1,5 +1,8 @@
 //! The commands of the linear mode: words, because screen readers mispronounce signs.
 
+use crate::domain::search::fold;
+use crate::domain::typography::quoted;
+
 /// A command understood at every prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Word {
@@ -29,40 +32,54 @@ pub enum Word {
     Documents,
     /// The record of processing activities.
     Activities,
+    /// Take the answer away.
+    Erase,
+    /// Put the question aside or take it back; elsewhere, those put aside.
+    Aside,
+    /// Where the files are.
+    Files,
     /// Search questions, answers and help.
     Find(String),
+    /// Give the dossier another name.
+    Rename(String),
 }
 
 /// What « aide » says of the commands.
 pub const COMMANDS: &str = "Commandes, à tout moment : aide, retour, passer (question suivante), \
-    annuler (dernier changement), rétablir, note (écrire une note), sommaire (thèmes et réponses), \
-    chercher et un mot, bilan, plan, documents, traitements, approfondir (toutes les questions, ou les \
-    essentielles), quitter. Tout est enregistré au fur et à mesure. Pour répondre par l'un de ces \
-    mots, mettez le signe égal devant : =retour.";
+    annuler (dernier changement), rétablir, effacer (la réponse), note (écrire une note), de côté \
+    (garder la question pour plus tard), sommaire (thèmes et réponses), chercher et un mot, bilan, \
+    plan, documents, traitements, fichiers (où ils sont), renommer et un nom, approfondir (toutes \
+    les questions, ou les essentielles), quitter. Tout est enregistré au fur et à mesure. Pour \
+    répondre par l'un de ces mots, mettez le signe égal devant : =retour.";
 
 /// The command a line is, if it is one.
 pub fn word(line: &str) -> Option<Word> {
-    let lower = line.to_lowercase();
-    Some(match lower.as_str() {
+    Some(match fold(line).as_str() {
         "aide" | "?" => Word::Help,
         "retour" => Word::Back,
         "passer" => Word::Skip,
         "sommaire" => Word::Summary,
         "quitter" => Word::Quit,
         "annuler" => Word::Undo,
-        "rétablir" | "retablir" => Word::Redo,
+        "retablir" => Word::Redo,
         "note" | "noter" => Word::Note,
         "approfondir" => Word::Deepen,
         "bilan" => Word::Assessment,
         "plan" => Word::Plan,
         "documents" => Word::Documents,
         "traitements" => Word::Activities,
-        _ => Word::Find(after(line, "chercher")?.to_owned()),
+        "effacer" => Word::Erase,
+        "de cote" => Word::Aside,
+        "fichiers" => Word::Files,
+        _ => match after(line, "renommer") {
+            Some(name) => Word::Rename(name.to_owned()),
+            None => Word::Find(after(line, "chercher")?.to_owned()),
+        },
     })
 }
 
 /// The words one line can be, as they are suggested.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 18] = [
     "aide",
     "retour",
     "passer",
@@ -70,7 +87,11 @@ const KNOWN: [&str; 14] = [
     "quitter",
     "annuler",
     "rétablir",
+    "effacer",
     "note",
+    "de côté",
+    "fichiers",
+    "renommer",
     "approfondir",
     "bilan",
     "plan",
@@ -92,9 +113,17 @@ pub fn unknown(line: &str, here: &str) -> String {
         return format!("Mot inconnu. Vouliez-vous dire « {known} » ?");
     }
     if line.chars().any(char::is_alphabetic) {
-        return format!("Mot inconnu. {here}");
+        return format!("Mot inconnu : {}. {here}", quoted(&short(line)));
     }
     here.to_owned()
+}
+
+/// The start of a line, when it is long.
+fn short(line: &str) -> String {
+    match line.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", line[..at].trim_end()),
+        None => line.to_owned(),
+    }
 }
 
 /// What follows a first word, whatever its case: « fait », « Date 12/01/2027 ».
@@ -123,6 +152,11 @@ mod tests {
             word("chercher Cookie"),
             Some(Word::Find("Cookie".to_owned()))
         );
+        assert_eq!(word("de coté"), Some(Word::Aside));
+        assert_eq!(
+            word("renommer Au bon pain"),
+            Some(Word::Rename("Au bon pain".to_owned()))
+        );
         assert_eq!(word("retourner"), None);
         assert_eq!(word("=retour"), None);
     }
@@ -132,7 +166,7 @@ mod tests {
         assert_eq!(slip("aidee"), Some("aide"));
         assert_eq!(slip("Quitterr"), Some("quitter"));
         assert_eq!(slip("zut"), None);
-        assert_eq!(unknown("zut", "Tapez."), "Mot inconnu. Tapez.");
+        assert_eq!(unknown("zut", "Tapez."), "Mot inconnu : « zut ». Tapez.");
         assert_eq!(unknown("99", "Tapez."), "Tapez.");
     }
 
