@@ -137,7 +137,8 @@ pub fn run(options: &Options) -> Result<Left, TuiError> {
 /// The look, from the options and the environment.
 fn settings(options: &Options) -> Settings {
     let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let theme = if variable("NO_COLOR").is_some() {
+    let colourless = variable("NO_COLOR").is_some();
+    let theme = if colourless {
         ThemeName::Mono
     } else {
         options.theme
@@ -156,6 +157,7 @@ fn settings(options: &Options) -> Settings {
             .glyphs
             .unwrap_or_else(|| GlyphSet::from_terminal(variable)),
         mouse: options.mouse,
+        colourless,
     }
 }
 

@@ -115,6 +115,7 @@ impl Harness {
             shades: false,
             set: GlyphSet::Standard,
             mouse: true,
+            colourless: false,
         };
         let app = App::new(
             "/Documents/Aplomb".to_owned(),

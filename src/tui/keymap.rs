@@ -3,10 +3,15 @@
 //! A key is listed in a scope only if it does something there; a test presses every key shown. No
 //! key needs `AltGr` on a French keyboard, and none is the only way to reach its action.
 
+mod labels;
+mod scope;
+
 use crossterm::event::KeyCode;
 
 use super::event::Key;
-use super::glyphs::Glyphs;
+
+pub use labels::{key_label, label, labels};
+pub use scope::Scope;
 
 /// What a user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,125 +96,6 @@ impl Action {
         matches!(
             self,
             Self::Timer | Self::Park | Self::Private | Self::Restitution
-        )
-    }
-}
-
-/// Where the focus is: what decides which keys mean something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// List of dossiers.
-    Home,
-    /// One dossier: themes and pages.
-    Dossier,
-    /// A question, on an option or a button.
-    Choice,
-    /// A question answered by yes or no: the letters do.
-    YesNo,
-    /// A question, on an option that can be ticked with others.
-    Multi,
-    /// A question, on an item answered by yes or no.
-    Items,
-    /// The same before a room: the keys of a remote go on.
-    RoomItems,
-    /// A question, on a service of the catalogue: letters filter.
-    Services,
-    /// A question, on a text field: letters type.
-    Answer,
-    /// Any other text field: letters type.
-    Typing,
-    /// A long text: letters type, Enter starts a line.
-    Writing,
-    /// The assessment.
-    Assessment,
-    /// The plan.
-    Plan,
-    /// One action of the plan, outside its text fields.
-    Action,
-    /// List of documents.
-    Documents,
-    /// A document.
-    Preview,
-    /// A list of things to go to.
-    List,
-    /// A list of boxes to tick.
-    Ticking,
-    /// Pages shown to a room, one after the other.
-    Slides,
-    /// A page to read.
-    Reading,
-}
-
-impl Scope {
-    /// Every scope.
-    pub const ALL: [Self; 20] = [
-        Self::Home,
-        Self::Dossier,
-        Self::Choice,
-        Self::YesNo,
-        Self::Multi,
-        Self::Items,
-        Self::RoomItems,
-        Self::Services,
-        Self::Answer,
-        Self::Typing,
-        Self::Writing,
-        Self::Assessment,
-        Self::Plan,
-        Self::Action,
-        Self::Documents,
-        Self::Preview,
-        Self::List,
-        Self::Ticking,
-        Self::Slides,
-        Self::Reading,
-    ];
-
-    /// Where the keys of this scope work, as the documentation says it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Home => "Classeur",
-            Self::Dossier => "Page d'un dossier",
-            Self::Choice => "Question : une réponse parmi plusieurs, boutons",
-            Self::YesNo => "Question : oui ou non",
-            Self::Multi => "Question : plusieurs cases",
-            Self::Items => "Question : oui ou non à chaque ligne",
-            Self::RoomItems => "Question : oui ou non à chaque ligne, en atelier",
-            Self::Services => "Question : liste de services",
-            Self::Answer => "Question : champ de texte",
-            Self::Typing => "Autre champ de texte",
-            Self::Writing => "Texte de plusieurs lignes",
-            Self::Assessment => "Bilan",
-            Self::Plan => "Plan d'action",
-            Self::Action => "Une action",
-            Self::Documents => "Documents",
-            Self::Preview => "Un document",
-            Self::List => "Listes",
-            Self::Ticking => "Cases à cocher",
-            Self::Slides => "Restitution",
-            Self::Reading => "Pages à lire",
-        }
-    }
-
-    /// Tells whether letters are typed rather than obeyed.
-    pub fn types(self) -> bool {
-        matches!(
-            self,
-            Self::Services | Self::Answer | Self::Typing | Self::Writing
-        )
-    }
-
-    /// Tells whether a question is being answered.
-    pub fn asks(self) -> bool {
-        matches!(
-            self,
-            Self::Choice
-                | Self::YesNo
-                | Self::Multi
-                | Self::Items
-                | Self::RoomItems
-                | Self::Services
-                | Self::Answer
         )
     }
 }
@@ -527,76 +413,6 @@ pub fn distinct(scope: Scope) -> Vec<&'static Command> {
         }
     }
     out
-}
-
-/// How each key of a command is written, for the help page and the documentation.
-pub fn labels(command: &Command, glyphs: &Glyphs) -> Vec<String> {
-    if command.action == Action::Digits {
-        return vec!["1-9".to_owned()];
-    }
-    command
-        .keys
-        .iter()
-        .map(|key| key_label(*key, glyphs))
-        .collect()
-}
-
-/// How a command's key is written on screen.
-pub fn label(command: &Command, glyphs: &Glyphs) -> String {
-    match (command.action, command.keys.first()) {
-        (_, None) => String::new(),
-        (Action::Digits, _) => "1-9".to_owned(),
-        // One hint stands for both vertical arrows.
-        (Action::Up, Some(key)) if key.code == KeyCode::Up => glyphs.arrows[0].to_owned(),
-        (_, Some(key)) => key_label(*key, glyphs),
-    }
-}
-
-/// How a key is written on screen.
-pub fn key_label(key: Key, glyphs: &Glyphs) -> String {
-    let name = match key.code {
-        KeyCode::Char(' ') => "Espace".to_owned(),
-        KeyCode::Char(c) if key.ctrl => c.to_ascii_uppercase().to_string(),
-        KeyCode::Char(c) if c.is_ascii_uppercase() => format!("Maj+{c}"),
-        KeyCode::Char(c) => c.to_string(),
-        KeyCode::Enter => "Entrée".to_owned(),
-        KeyCode::Esc => "Échap".to_owned(),
-        KeyCode::Tab => "Tab".to_owned(),
-        KeyCode::BackTab => "Maj+Tab".to_owned(),
-        KeyCode::Up => glyphs.arrows[0]
-            .chars()
-            .next()
-            .map_or("Haut".to_owned(), |first| {
-                if first.is_alphabetic() {
-                    "Haut".to_owned()
-                } else {
-                    first.to_string()
-                }
-            }),
-        KeyCode::Down => glyphs.arrows[0]
-            .chars()
-            .nth(1)
-            .map_or("Bas".to_owned(), |second| {
-                if second.is_alphabetic() {
-                    "Bas".to_owned()
-                } else {
-                    second.to_string()
-                }
-            }),
-        KeyCode::Left => glyphs.arrows[1].to_owned(),
-        KeyCode::Right => glyphs.arrows[2].to_owned(),
-        KeyCode::PageUp => "Page haut".to_owned(),
-        KeyCode::PageDown => "Page bas".to_owned(),
-        KeyCode::Home => "Début".to_owned(),
-        KeyCode::End => "Fin".to_owned(),
-        KeyCode::F(n) => format!("F{n}"),
-        _ => String::new(),
-    };
-    if key.ctrl {
-        format!("Ctrl+{name}")
-    } else {
-        name
-    }
 }
 
 #[cfg(test)]

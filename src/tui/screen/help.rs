@@ -82,6 +82,24 @@ pub fn describe(app: &App, page: &mut Page<'_>, question: &Question, example: bo
     }
 }
 
+/// Writes what the other ways out do to the note.
+fn worth(page: &mut Page<'_>) {
+    page.heading("Et pour la note ?");
+    for (answer, effect) in [
+        (
+            "Je ne sais pas",
+            "compte comme un manque, et devient une vérification du plan.",
+        ),
+        ("Sans objet", "sort la question du calcul."),
+        (
+            "Plus tard",
+            "la laisse ouverte : la note reste un intervalle.",
+        ),
+    ] {
+        page.text(Role::Text, &format!("« {answer} » {effect}"));
+    }
+}
+
 fn keys(page: &mut Page<'_>, scope: Scope, commands: &[&Command]) {
     let look = page.look;
     page.heading("Touches");
@@ -151,6 +169,9 @@ impl View for Help {
                     page.text(Role::Title, &question.text);
                     page.text(Role::Dim, &question.why);
                     describe(app, &mut page, question, true);
+                    if question.severity.is_some() || !question.items.is_empty() {
+                        worth(&mut page);
+                    }
                 }
                 keys(&mut page, *scope, commands);
             }

@@ -409,3 +409,17 @@ fn a_question_goes_back_from_any_kind() {
         assert_ne!(before, after, "{scope:?}");
     }
 }
+
+#[test]
+fn no_colour_is_offered_where_none_is_wanted() {
+    let offers = |harness: &Harness| {
+        let commands = harness.app.commands();
+        commands
+            .iter()
+            .any(|command| command.action == Action::Theme)
+    };
+    let mut harness = Harness::new(80, 24);
+    assert!(offers(&harness));
+    harness.app.settings.colourless = true;
+    assert!(!offers(&harness));
+}
