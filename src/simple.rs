@@ -246,7 +246,14 @@ impl Prompts {
                     self.find_services(console, &wanted)?;
                     continue;
                 }
-                Line::Word(word) => return self.obey(console, &question, word),
+                Line::Word(word) => {
+                    // Nothing of the question has changed: it need not be read again.
+                    let apart = matches!(word, Word::Files | Word::Rename(_));
+                    match self.obey(console, &question, word)? {
+                        Turn::Stay if apart => continue,
+                        turn => return Ok(turn),
+                    }
+                }
                 Line::Text(text) => text,
             };
             if let Some(turn) = self.understand(console, &question, &text)? {

@@ -12,6 +12,7 @@ use crate::domain::input;
 use crate::domain::search::Found;
 use crate::domain::typography::sentence;
 use crate::domain::unasked::unasked;
+use crate::storage::files::HELD;
 
 impl Prompts {
     /// Undoes the last change; says which.
@@ -77,11 +78,7 @@ impl Prompts {
         let dir = self.session.store().dir();
         let whole = absolute(dir).unwrap_or_else(|_| dir.to_owned());
         console.whole(&whole.display().to_string())?;
-        console.say(
-            "dossier.toml contient vos réponses ; documents contient les textes ; preuves est à \
-             vous, pour vos captures et courriers. Rien n'est envoyé nulle part. Copiez ce dossier \
-             pour le sauvegarder.",
-        )?;
+        console.say(HELD)?;
         Ok(())
     }
 

@@ -2,6 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+/// What the folder of a dossier holds, as people are told.
+pub const HELD: &str = "dossier.toml contient vos réponses ; documents contient les textes ; preuves \
+    est à vous, pour vos captures et courriers. Rien n'est envoyé nulle part. Copiez ce dossier pour \
+    le sauvegarder.";
+
 /// Name of the snapshot, the only file that matters.
 pub const SNAPSHOT: &str = "dossier.toml";
 

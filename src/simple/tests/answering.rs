@@ -215,6 +215,8 @@ fn a_dossier_is_renamed_and_its_files_are_told() {
     let out = out.replace('\u{a0}', " ");
     assert_eq!(dossier.name, "Au bon pain");
     assert!(out.contains("\n[tmp]/les-pains\n"), "{out}");
+    // Neither has the question read again.
+    assert_eq!(out.matches("Question 1 sur 4").count(), 1, "{out}");
     assert!(out.contains("enregistré : Au bon pain"), "{out}");
     let (out, dossier) = transcript(&["Les pains", "renommer Au bon pain", "annuler", "renommer"]);
     assert_eq!(dossier.name, "Les pains");

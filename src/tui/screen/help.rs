@@ -2,6 +2,7 @@
 
 use super::{Cursor, Step, View};
 use crate::domain::catalogue::Question;
+use crate::storage::files::HELD;
 use crate::tui::app::App;
 use crate::tui::keymap::{self, Action, Command, Scope};
 use crate::tui::theme::Role;
@@ -204,12 +205,7 @@ impl View for Help {
                     }
                 }
                 page.gap();
-                page.text(
-                    Role::Text,
-                    "dossier.toml contient vos réponses ; documents contient les textes ; \
-                     preuves est à vous, pour vos captures et courriers. Rien n'est envoyé nulle \
-                     part. Copiez ce dossier pour le sauvegarder.",
-                );
+                page.text(Role::Text, HELD);
             }
         }
         page
