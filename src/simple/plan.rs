@@ -321,7 +321,8 @@ impl Prompts {
         console.say(question)?;
         Ok(match next_line(console)? {
             Line::Text(text) => Ok(text),
-            Line::Word(Word::Back) => Err(Decided::No),
+            Line::Word(Word::Erase) => Ok(String::new()),
+            Line::Word(Word::Back | Word::Undo) => Err(Decided::No),
             Line::End => Err(Decided::Left(Turn::Leave)),
             Line::Word(word) => Err(match self.anywhere(console, word, question)? {
                 Turn::Stay => Decided::No,

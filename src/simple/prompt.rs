@@ -298,15 +298,29 @@ impl Prompts {
         }
         let mut ids = Vec::new();
         let options = options(&self.session, question);
-        let parts = line.split([',', ' ', ';']);
-        for part in parts.filter(|part| !part.is_empty() && *part != "et") {
-            let number = part.parse::<usize>().ok();
-            let Some(option) = number.and_then(|n| options.get(n.wrapping_sub(1))) else {
-                let most = options.len();
-                console.say(&format!("« {part} » n'est pas un numéro de 1 à {most}."))?;
-                return Ok(None);
+        let most = options.len();
+        let parts = line.split([',', ';']).map(str::trim);
+        for part in parts.filter(|part| !part.is_empty()) {
+            let Some(numbers) = words::numbers(part) else {
+                if meant(&question.options, part).is_empty() {
+                    let here = format!("Tapez des numéros de 1 à {most}.");
+                    console.say(&words::unknown(part, &here))?;
+                    return Ok(None);
+                }
+                ids.push(Raw::Text(part.to_owned()));
+                continue;
             };
-            ids.push(Raw::Text(option.id.clone()));
+            for number in numbers {
+                let Some(option) = options.get(number.wrapping_sub(1)) else {
+                    console.say(&format!("« {number} » n'est pas un numéro de 1 à {most}."))?;
+                    return Ok(None);
+                };
+                ids.push(Raw::Text(option.id.clone()));
+            }
+        }
+        if ids.is_empty() {
+            console.say(&format!("Tapez des numéros de 1 à {most}."))?;
+            return Ok(None);
         }
         self.take(console, question, &Raw::List(ids))
     }

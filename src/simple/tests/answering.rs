@@ -108,6 +108,9 @@ fn to_undo_inside_an_answer_never_touches_another_question() {
         &["retour", "retour", "retour", "oui", "annuler"],
         // After an entry left empty.
         &["retour", "oui", "", "", "annuler"],
+        // What an action is noted or dismissed with.
+        &["plan", "1", "note", "annuler"],
+        &["plan", "1", "écarter", "annuler"],
         // A note.
         &["note", "retour", "note", "voir", "annuler"],
     ] {
@@ -185,6 +188,18 @@ fn back_from_a_question_found_leads_to_what_was_found() {
 fn a_choice_is_named_by_the_start_of_its_label() {
     let (_, dossier) = transcript(&["Les pains", "entreprise individuelle", "quitter"]);
     assert_eq!(dossier.answers["profil.forme"].text(), Some("ei"));
+    // Several are named or numbered alike.
+    for typed in ["1 et 2", "2; 1", "un site internet, 2", "reseaux, site"] {
+        let (_, dossier) = transcript(&[&ALL[..6], &[typed, "quitter"]].concat());
+        assert_eq!(set(&dossier, "profil.presence"), ["site", "reseaux"]);
+    }
+    let (out, _) = transcript(&[&ALL[..6], &["1, un blog", "1, 9", "quitter"]].concat());
+    let out = out.replace(['\u{a0}', '\n'], " ");
+    assert!(out.contains("Mot inconnu : « un blog »"), "{out}");
+    assert!(out.contains("« 9 » n’est pas un numéro de 1 à 3"), "{out}");
+    // A comma alone is no answer.
+    let (_, dossier) = transcript(&[&ALL[..6], &[",", "quitter"]].concat());
+    assert!(!dossier.answers.contains_key("profil.presence"));
 }
 
 #[test]
