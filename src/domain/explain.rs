@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::answer::{Answer, Tick, Value};
 use super::assessment::{Assessment, LOSS_UNITS, Level, Points, Score};
-use super::catalogue::{Catalogue, Consent, Kind, Question, Service};
+use super::catalogue::{Catalogue, Consent, Field, Kind, Question, Service};
 use super::condition::{Condition, Truth};
 use super::dossier::{Change, PRIVATE_NOTE};
 use super::numbers::number;
@@ -217,15 +217,19 @@ fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
         Value::List(entries) => entries
             .iter()
             .map(|entry| {
-                let first = question
-                    .fields
-                    .iter()
-                    .find_map(|field| entry.get(&field.id));
-                first.cloned().unwrap_or_default()
+                let mut fields = question.fields.iter();
+                let first = fields.find_map(|field| Some(field_text(field, entry.get(&field.id)?)));
+                first.unwrap_or_default()
             })
             .collect::<Vec<_>>()
             .join(", "),
     }
+}
+
+/// The value of a field of an entry as it reads: the words of an option, not its id.
+pub fn field_text(field: &Field, text: &str) -> String {
+    let option = field.options.iter().find(|option| option.id == text);
+    option.map_or_else(|| written(field.kind, text), |option| option.label.clone())
 }
 
 /// What is known of a service, in a few short lines, the last one saying since when.

@@ -1,6 +1,8 @@
 //! Turns what a person or a program wrote into an answer of the right kind.
 
+mod abroad;
 pub mod chosen;
+pub mod missing;
 
 use std::collections::BTreeMap;
 
@@ -313,7 +315,11 @@ fn split_address(text: &str) -> Result<BTreeMap<String, String>, Reason> {
         digits && alone
     });
     let Some(at) = at else {
-        return Err("il manque le code postal : écrivez « 12 rue du Port, 56000 Vannes »".into());
+        return abroad::split(&text).ok_or_else(|| {
+            "il manque le code postal : écrivez « 12 rue du Port, 56000 Vannes » ; à l'étranger, \
+             finissez par le pays, « 1 Main Street, Dublin, Irlande »"
+                .into()
+        });
     };
     let trim = |part: &str| part.trim_matches([',', ' ', '-', '\u{a0}']).to_owned();
     let (city, country) = match text[at + 5..].rsplit_once(',') {
@@ -524,6 +530,11 @@ mod tests {
             assert!(refused.starts_with("Code postal :"), "{refused}");
         }
         assert!(parts("Irlande").is_ok());
+        let brussels = "Rue de la Loi 16, 1000 Bruxelles, Belgique";
+        let brussels = address(&Raw::Text(brussels.into())).unwrap();
+        assert_eq!(brussels["postal_code"], "1000");
+        assert_eq!(brussels["city"], "Bruxelles");
+        assert_eq!(brussels["country"], "Belgique");
         assert!(address(&Raw::Text("BP 12, 56000 Vannes".into())).is_err());
     }
 

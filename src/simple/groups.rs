@@ -9,8 +9,9 @@ use super::{Line, Prompts, SimpleError, Turn, explain, next_line};
 use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Field, Kind, Question};
 use crate::domain::dossier::Change;
-use crate::domain::explain::written;
+use crate::domain::explain::field_text;
 use crate::domain::input::chosen::{meant, tick};
+use crate::domain::input::missing::still_to_say;
 use crate::domain::input::{self, Raw};
 use crate::domain::typography;
 
@@ -218,10 +219,13 @@ impl Prompts {
         for (at, entry) in known.iter().enumerate() {
             let parts = question.fields.iter().filter_map(|field| {
                 let text = entry.get(&field.id)?;
-                Some(format!("{} : {}", field.label, shown(field, text)))
+                Some(format!("{} : {}", field.label, field_text(field, text)))
             });
             let parts: Vec<String> = parts.collect();
             console.indented(&format!("  Fiche {}. ", at + 1), &parts.join(" ; "))?;
+            if let Some(missing) = still_to_say(&question.fields, entry) {
+                console.indented("    ", &format!("Fiche incomplète. {missing}"))?;
+            }
         }
         let edits = edits(question, known.len());
         console.say(&if known.is_empty() {
@@ -282,6 +286,15 @@ impl Prompts {
                 (true, _) => console.say("Fiche enregistrée.")?,
                 (false, true) => console.say("Fiche vide : rien n'est enregistré.")?,
                 (false, false) => console.say("Fiche inchangée.")?,
+            }
+            let missing = still_to_say(&question.fields, &typed).filter(|_| !typed.is_empty());
+            if let Some(missing) = missing {
+                let back = if single {
+                    "« oui » y revient.".to_owned()
+                } else {
+                    format!("« modifier {} » y revient.", at + 1)
+                };
+                console.say(&format!("{missing} {back}"))?;
             }
             at = self.known_entries(question).len();
             typed = BTreeMap::new();
@@ -399,7 +412,7 @@ impl Prompts {
                 },
                 // What is there stays.
                 Line::Text(line) if line.is_empty() => at += 1,
-                Line::Text(line) => match field_text(field, &line) {
+                Line::Text(line) => match read_field(field, &line) {
                     Ok(Some(value)) => {
                         typed.insert(field.id.clone(), value);
                         at += 1;
@@ -434,7 +447,7 @@ pub fn edits(question: &Question, known: usize) -> &'static str {
 }
 
 /// Reads a field; an option is also given by its number.
-fn field_text(field: &Field, line: &str) -> Result<Option<String>, String> {
+fn read_field(field: &Field, line: &str) -> Result<Option<String>, String> {
     let number = line.parse::<usize>().ok();
     let option = number.and_then(|n| field.options.get(n.wrapping_sub(1)));
     if let Some(option) = option {
@@ -449,12 +462,6 @@ fn field_text(field: &Field, line: &str) -> Result<Option<String>, String> {
     read.map_err(|reason| typography::sentence(&reason))
 }
 
-/// The value of a field as it reads.
-fn shown(field: &Field, text: &str) -> String {
-    let option = field.options.iter().find(|option| option.id == text);
-    option.map_or_else(|| written(field.kind, text), |option| option.label.clone())
-}
-
 fn ask_field(
     console: &mut Console<'_>,
     field: &Field,
@@ -467,7 +474,7 @@ fn ask_field(
     match current {
         Some(current) => console.say(&format!(
             "Actuellement : {}. Entrée pour garder, « effacer » pour vider.",
-            shown(field, current)
+            field_text(field, current)
         ))?,
         None if !field.required => console.say("Facultatif : Entrée pour ne rien mettre.")?,
         None => {}

@@ -449,3 +449,46 @@ fn an_assessment_before_any_answer_says_that_nothing_is_answered() {
     assert!(!out.contains("Trop peu de critères"), "{out}");
     assert!(out.contains("Rien n’est encore répondu"), "{out}");
 }
+
+#[test]
+fn an_entry_without_all_it_has_to_say_is_kept_and_told() {
+    let lines = [
+        "retour",
+        "oui",
+        "passer",
+        "01 02 03 04 06",
+        "non",
+        "retour",
+        "liste",
+    ];
+    let (out, dossier) = after_all(&lines);
+    assert!(
+        out.contains("Il reste à préciser : Nom de l’hébergeur."),
+        "{out}"
+    );
+    assert!(out.contains("« modifier 2 » y revient."), "{out}");
+    assert!(out.contains("Fiche incomplète."), "{out}");
+    let kept = dossier.answers["vitrine.hebergeurs"].value();
+    let Some(crate::domain::answer::Value::List(entries)) = kept else {
+        panic!("{kept:?}");
+    };
+    assert_eq!(entries[1]["telephone"], "0102030406");
+    // What is on file is recalled as a person writes it.
+    let (out, _) = after_all(&["retour", "modifier 1", "passer", "passer", "non"]);
+    assert!(out.contains("actuellement : 01 02 03 04 05"), "{out}");
+}
+
+#[test]
+fn an_address_abroad_is_typed_on_one_line() {
+    let address = "Rue de la Loi 16, 1000 Bruxelles, Belgique";
+    let (out, dossier) = transcript(&[&ALL[..4], &["1 Main Street, Dublin", address]].concat());
+    assert!(out.contains("finissez par le pays"), "{out}");
+    let kept = dossier.answers["profil.adresse"].value();
+    let Some(crate::domain::answer::Value::Record(parts)) = kept else {
+        panic!("{kept:?}");
+    };
+    assert_eq!(
+        (parts["city"].as_str(), parts["country"].as_str()),
+        ("Bruxelles", "Belgique")
+    );
+}

@@ -5,6 +5,8 @@ use crossterm::event::KeyCode;
 use super::draft::{Part, Record, record};
 use super::question::measure;
 use super::{Cursor, Handed, NEXT_FIELD, Pending, Step, View};
+use crate::domain::catalogue::{Field, Question};
+use crate::domain::input::missing::still_to_say;
 use crate::tui::app::App;
 use crate::tui::event::Key;
 use crate::tui::keymap::{Action, Scope};
@@ -16,6 +18,7 @@ use crate::tui::widget::page::{Look, Page};
 pub struct Entry {
     question: String,
     at: usize,
+    fields: Vec<Field>,
     parts: Vec<Part>,
     /// What the entry said when it was opened.
     before: Record,
@@ -25,10 +28,13 @@ pub struct Entry {
 
 impl Entry {
     /// Opens the entry at a position of a list.
-    pub fn new(question: &str, at: usize, parts: Vec<Part>, known: bool) -> Self {
+    pub fn new(question: &Question, at: usize, entry: &Record, known: bool) -> Self {
+        let fields = question.fields.clone();
+        let parts: Vec<Part> = fields.iter().map(|slot| Part::of(slot, entry)).collect();
         Self {
-            question: question.to_owned(),
+            question: question.text.clone(),
             at,
+            fields,
             before: record(&parts),
             parts,
             known,
@@ -40,11 +46,16 @@ impl Entry {
         let record = keep
             .then(|| record(&self.parts))
             .filter(|record| !record.is_empty());
-        vec![Step::Hand(Handed {
+        // What is missing is said, and stops nobody.
+        let kept = record.as_ref();
+        let missing = kept.and_then(|record| still_to_say(&self.fields, record));
+        let handed = Handed {
             at: self.at,
             is_removal: self.known && record.is_none(),
             record,
-        })]
+        };
+        let said = missing.map(|words| Step::Say(Role::Warn, words));
+        std::iter::once(Step::Hand(handed)).chain(said).collect()
     }
 
     fn focused(&mut self) -> Option<&mut Part> {

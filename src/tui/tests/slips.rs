@@ -197,3 +197,41 @@ fn a_date_that_is_none_brings_back_to_where_it_was_typed() {
     assert!(screen.contains("! Une date s'écrit"), "{screen}");
     assert!(screen.contains("► Pour quand"), "{screen}");
 }
+
+#[test]
+fn an_entry_without_all_it_has_to_say_is_kept_and_told() {
+    let mut harness = filled(80, 24).keys("<échap>/héberge<entrée><bas><entrée>");
+    harness.press("<entrée>01 02 03 04 06<entrée><entrée>");
+    let screen = harness.screen().replace('\u{a0}', " ");
+    assert!(
+        screen.contains("Il reste à préciser : Nom de l'hébergeur."),
+        "{screen}"
+    );
+    assert!(screen.contains("2. 01 02 03 04 06"), "{screen}");
+    assert!(screen.contains("incomplète"), "{screen}");
+    harness.press("<bas><entrée>");
+    let desk = harness.app.desk.as_ref().unwrap();
+    let answer = desk
+        .answer("vitrine.hebergeurs")
+        .and_then(|answer| answer.value());
+    let Some(crate::domain::answer::Value::List(entries)) = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(entries[1]["telephone"], "0102030406");
+}
+
+#[test]
+fn an_address_abroad_is_taken_part_by_part() {
+    let mut harness = filled(80, 24).keys("<échap>/adresse du siège<entrée>");
+    harness.press("<ctrl-u>1 Main Street<entrée><entrée><ctrl-u><entrée><ctrl-u>Dublin<entrée>");
+    harness.press("<ctrl-u>Irlande<entrée>");
+    let desk = harness.app.desk.as_ref().unwrap();
+    let answer = desk
+        .answer("profil.adresse")
+        .and_then(|answer| answer.value());
+    let Some(crate::domain::answer::Value::Record(parts)) = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(parts["country"], "Irlande");
+    assert!(!parts.contains_key("postal_code"));
+}

@@ -96,16 +96,9 @@ impl Asking {
             return Vec::new();
         };
         let known = entries.get(at).cloned().unwrap_or_default();
-        let parts: Vec<Part> = question
-            .fields
-            .iter()
-            .map(|slot| Part::of(slot, &known))
-            .collect();
+        let filed = at < entries.len();
         Step::push(Screen::Entry(entry::Entry::new(
-            &question.text,
-            at,
-            parts,
-            at < entries.len(),
+            question, at, &known, filed,
         )))
     }
 

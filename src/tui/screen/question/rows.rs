@@ -4,6 +4,7 @@ use super::{Asking, Row, is_numbered};
 use crate::domain::answer::{Answer, Tick};
 use crate::domain::catalogue::{Kind, Question};
 use crate::domain::explain;
+use crate::domain::input::missing::is_incomplete;
 use crate::tui::app::App;
 use crate::tui::app::workshop::MASK;
 use crate::tui::desk::Desk;
@@ -65,7 +66,13 @@ impl Asking {
                         } else {
                             entry_words(question, entry)
                         };
-                        Self::plain_entry(page, target, &mark, &words);
+                        let incomplete = is_incomplete(&question.fields, entry);
+                        page.entry(Entry {
+                            target,
+                            mark: &mark,
+                            text: &words,
+                            right: if incomplete { "incomplète" } else { "" },
+                        });
                     }
                 }
                 Row::Add => Self::plain_entry(page, target, "+", "Ajouter une fiche"),
@@ -241,14 +248,9 @@ fn option_label<'a>(question: &'a Question, id: &str) -> &'a str {
 
 /// One line that says what an entry of a list holds.
 pub(super) fn entry_words(question: &Question, entry: &Record) -> String {
-    let parts: Vec<&str> = question
-        .fields
-        .iter()
-        .filter_map(|slot| {
-            let value = entry.get(&slot.id)?;
-            let option = slot.options.iter().find(|option| option.id == *value);
-            Some(option.map_or(value.as_str(), |option| &option.label))
-        })
+    let fields = question.fields.iter();
+    let parts: Vec<String> = fields
+        .filter_map(|slot| Some(explain::field_text(slot, entry.get(&slot.id)?)))
         .collect();
     if parts.is_empty() {
         "fiche vide".to_owned()
