@@ -76,7 +76,9 @@ fn expected(question: &Question, answer: Option<&Answer>) -> String {
             format!("{}, « aucun »", edits(question, known))
         }
         Kind::Date => "une date comme 11/08/2026".to_owned(),
-        Kind::PostalAddress => "l'adresse sur une ligne, avec le code postal, ou le pays à l'étranger".to_owned(),
+        Kind::PostalAddress => {
+            "l'adresse sur une ligne, avec le code postal, ou le pays à l'étranger".to_owned()
+        }
         _ => "la réponse".to_owned(),
     };
     format!("Tapez {asked}, « je ne sais pas », « sans objet » ou « plus tard ».")
