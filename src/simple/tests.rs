@@ -459,7 +459,7 @@ fn an_entry_without_all_it_has_to_say_is_kept_and_told() {
         "01 02 03 04 06",
         "non",
         "retour",
-        "liste",
+        "retirer 1",
     ];
     let (out, dossier) = after_all(&lines);
     assert!(
@@ -472,10 +472,10 @@ fn an_entry_without_all_it_has_to_say_is_kept_and_told() {
     let Some(crate::domain::answer::Value::List(entries)) = kept else {
         panic!("{kept:?}");
     };
-    assert_eq!(entries[1]["telephone"], "0102030406");
+    assert_eq!(entries[0]["telephone"], "0102030406");
     // What is on file is recalled as a person writes it.
     let (out, _) = after_all(&["retour", "modifier 1", "passer", "passer", "non"]);
-    assert!(out.contains("actuellement : 01 02 03 04 05"), "{out}");
+    assert!(out.contains("Actuellement : 01 02 03 04 05"), "{out}");
 }
 
 #[test]
