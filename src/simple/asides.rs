@@ -87,6 +87,13 @@ impl Prompts {
         self.discussion.parked.iter().any(|parked| parked == id)
     }
 
+    /// The questions put aside that the catalogue still asks.
+    fn parked(&self) -> Vec<&Question> {
+        let ids = self.discussion.parked.iter();
+        ids.filter_map(|id| self.session.catalogue().question(id))
+            .collect()
+    }
+
     /// Puts a question aside and goes on, or takes it back.
     pub(super) fn put_aside(
         &mut self,
@@ -102,7 +109,7 @@ impl Prompts {
         }
         if self.session.is_read_only() {
             self.discussion = before;
-            console.say("Ce dossier est ouvert pour être lu : rien n'y est mis de côté.")?;
+            console.say("Ce dossier est ouvert en lecture seule : rien n'y est mis de côté.")?;
             return Ok(Turn::Stay);
         }
         if let Err(error) = self.discussion.write(self.session.store().dir()) {
@@ -121,9 +128,9 @@ impl Prompts {
     /// Reads the questions put aside; the number typed leads to one.
     pub(super) fn asides(&mut self, console: &mut Console<'_>) -> Result<Turn, SimpleError> {
         let view = self.session.view();
-        let known = self.discussion.parked.iter();
-        let known = known.filter_map(|id| self.session.catalogue().question(id));
-        let mut found: Vec<Found> = known
+        let parked = self.parked();
+        let mut found: Vec<Found> = parked
+            .into_iter()
             .map(|question| Found {
                 question: question.id.clone(),
                 unasked: unasked(&view, question, self.session.depth()),
@@ -145,7 +152,7 @@ impl Prompts {
 
     /// « 2 questions mises de côté », when there are.
     pub(super) fn told_asides(&self) -> Option<String> {
-        let aside = self.discussion.parked.len();
+        let aside = self.parked().len();
         (aside > 0).then(|| counted(aside, "question mise de côté", "questions mises de côté"))
     }
 }

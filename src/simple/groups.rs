@@ -440,7 +440,7 @@ pub fn edits(question: &Question, known: usize) -> &'static str {
     match (known, most(question)) {
         (0, 1) => "« oui » pour remplir la fiche",
         (0, _) => "« oui » pour remplir une fiche",
-        (_, 1) => "« oui » pour modifier la fiche, « retirer »",
+        (_, 1) => "« oui » pour modifier la fiche, « retirer » pour l'ôter",
         (known, most) if known >= most => "« modifier 1 », « retirer 1 »",
         _ => "« oui » pour ajouter une fiche, « modifier 1 », « retirer 1 »",
     }
