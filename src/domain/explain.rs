@@ -208,7 +208,11 @@ fn value_text(view: &View<'_>, question: &Question, value: &Value) -> String {
         Value::Record(parts) => {
             let part = |key: &str| parts.get(key).map_or("", String::as_str);
             let town = format!("{} {}", part("postal_code"), part("city"));
-            [part("line1"), part("line2"), town.trim()]
+            let country = match part("country") {
+                "France" => "",
+                abroad => abroad,
+            };
+            [part("line1"), part("line2"), town.trim(), country]
                 .into_iter()
                 .filter(|p| !p.is_empty())
                 .collect::<Vec<_>>()

@@ -481,8 +481,10 @@ fn an_entry_without_all_it_has_to_say_is_kept_and_told() {
 #[test]
 fn an_address_abroad_is_typed_on_one_line() {
     let address = "Rue de la Loi 16, 1000 Bruxelles, Belgique";
-    let (out, dossier) = transcript(&[&ALL[..4], &["1 Main Street, Dublin", address]].concat());
+    let typed = ["1 Main Street, Dublin", address, "retour"];
+    let (out, dossier) = transcript(&[&ALL[..4], &typed].concat());
     assert!(out.contains("finissez par le pays"), "{out}");
+    assert!(out.contains(address), "{out}");
     let kept = dossier.answers["profil.adresse"].value();
     let Some(crate::domain::answer::Value::Record(parts)) = kept else {
         panic!("{kept:?}");
