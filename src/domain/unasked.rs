@@ -22,7 +22,7 @@ pub struct Unasked {
 pub fn unasked(view: &View<'_>, question: &Question, depth: Depth) -> Option<Unasked> {
     if view.applies(question).is_true() {
         return (question.depth > depth).then(|| Unasked {
-            reason: "pas posée à la profondeur essentielle".to_owned(),
+            reason: "posée seulement si vous approfondissez".to_owned(),
             leads_to: Some(question.id.clone()),
             advice: "Question approfondie, ouverte seule. « Approfondir » les pose toutes.",
         });

@@ -296,7 +296,7 @@ fn a_question_that_is_not_asked_is_found_with_the_reason_and_the_way_to_it() {
         "{out}"
     );
     assert!(
-        out.contains("Pas posée à la profondeur essentielle"),
+        out.contains("Posée seulement si vous approfondissez"),
         "{out}"
     );
     // No rank among the questions asked, for one that is not.

@@ -39,6 +39,14 @@ fn a_form_refused_puts_the_focus_on_the_part_at_fault() {
     assert!(screen.contains("► Téléphone"), "{screen}");
     harness.press("<ctrl-u>10 07<entrée><entrée><entrée>");
     assert!(!harness.screen().contains("! "), "{}", harness.screen());
+    // What it still has to say is told, and what is said is kept.
+    harness.app.ask("vitrine.hebergeur");
+    harness.press("<ctrl-u><entrée><entrée><entrée><entrée><entrée>");
+    let screen = harness.screen();
+    assert!(
+        screen.contains("Il reste à préciser : Nom légal"),
+        "{screen}"
+    );
 }
 
 #[test]

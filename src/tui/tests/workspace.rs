@@ -196,7 +196,7 @@ fn search_tells_the_questions_that_are_not_asked_and_leads_to_what_opens_them() 
         ),
         (
             "SIREN",
-            "pas posée à la profondeur essentielle",
+            "posée seulement si vous approfondissez",
             "profil.siren",
         ),
     ] {

@@ -3,6 +3,7 @@
 use super::{Asking, Row};
 use crate::domain::answer::{Answer, Tick, Value};
 use crate::domain::catalogue::{Kind, Question};
+use crate::domain::input::missing::still_to_say;
 use crate::domain::reason;
 use crate::tui::app::App;
 use crate::tui::desk::Desk;
@@ -171,6 +172,7 @@ impl Asking {
             }
             Draft::Form(parts) => {
                 let typed = record(parts);
+                let missing = still_to_say(&question.fields, &typed);
                 let parsed = if question.kind == Kind::PostalAddress {
                     desk.parse_address(question, typed)
                 } else if typed.is_empty() {
@@ -182,7 +184,11 @@ impl Asking {
                     desk.parse_entries(question, vec![typed])
                 };
                 match parsed {
-                    Ok(value) => self.value(value),
+                    Ok(value) => {
+                        let mut steps = self.value(value);
+                        steps.splice(0..0, missing.map(Step::Remark));
+                        steps
+                    }
                     Err(message) => self.refuse(message),
                 }
             }
