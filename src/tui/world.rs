@@ -229,7 +229,12 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
                     "Note privée enregistrée ; elle n'est jamais exportée.",
                 );
             }
-            said(session.note(&question, note), "Note enregistrée.")
+            let words = if note.is_some() {
+                "Note enregistrée."
+            } else {
+                "Note effacée."
+            };
+            said(session.note(&question, note), words)
         }
         Effect::Track { action, tracking } => {
             let before = session
@@ -267,7 +272,7 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
             said(session.write_activities(vec![request]).map(drop), words)
         }
         Effect::Undo => undo(session),
-        Effect::Redo => said(session.redo().map(drop), "Rétabli."),
+        Effect::Redo => redo(session),
         effect @ (Effect::Copy { .. }
         | Effect::Write { .. }
         | Effect::WriteNext(_)
@@ -278,15 +283,32 @@ fn change(desk: &mut Desk, host: &mut dyn Host, effect: Effect) -> Did {
 
 /// Takes back the last change, and names it.
 fn undo(session: &mut Session) -> Did {
-    let said = match session.undo() {
-        Ok(Some(change)) => Ok(format!(
-            "Annulé : {}. Ctrl+Y rétablit.",
-            change_words(session.catalogue(), &change)
-        )),
-        Ok(None) => Ok("Rien à annuler.".to_owned()),
+    let changed = session.undo();
+    travelled(session, changed, |words| match words {
+        Some(words) => format!("Annulé : {words}. Ctrl+Y rétablit."),
+        None => "Rien à annuler.".to_owned(),
+    })
+}
+
+/// Does again what was taken back, and names it.
+fn redo(session: &mut Session) -> Did {
+    let changed = session.redo();
+    travelled(session, changed, |words| match words {
+        Some(words) => format!("Rétabli : {words}."),
+        None => "Rien à rétablir.".to_owned(),
+    })
+}
+
+fn travelled(
+    session: &Session,
+    changed: Result<Option<Change>, SessionError>,
+    say: impl Fn(Option<String>) -> String,
+) -> Did {
+    let words = |change| change_words(session.catalogue(), &change);
+    Did::Changed(match changed {
+        Ok(change) => Ok(say(change.map(words))),
         Err(error) => Err(error.to_string()),
-    };
-    Did::Changed(said)
+    })
 }
 
 /// Copies or writes documents, and opens them.

@@ -9,7 +9,7 @@ use crate::tui::app::App;
 use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
-use crate::tui::screen::draft::{Draft, Part, record};
+use crate::tui::screen::draft::{Draft, Part, Record, record};
 use crate::tui::screen::{Cursor, Screen, Step, View as _, entry, note};
 use crate::tui::text;
 use crate::tui::theme::Role;
@@ -150,48 +150,10 @@ impl Asking {
                 self.value(Value::Ticks(ticks.clone()))
             }
             Draft::Line(field) => {
-                if field.is_empty() {
-                    self.error = Some(EMPTY.to_owned());
-                    return Vec::new();
-                }
-                match desk.parse(question, field.value()) {
-                    Ok(answer) => {
-                        let taken = match answer {
-                            Answer::Value(_) => None,
-                            Answer::Unknown => Some("Je ne sais pas"),
-                            Answer::Later => Some("Plus tard"),
-                            Answer::NotApplicable { .. } => Some("Sans objet"),
-                        };
-                        let mut steps = self.answer(answer, false);
-                        let words = |taken| format!("Compris comme « {taken} » : Ctrl+Z l'annule.");
-                        steps.splice(0..0, taken.map(|taken| Step::Remark(words(taken))));
-                        steps
-                    }
-                    Err(message) => self.refuse(message),
-                }
+                let typed = field.value().to_owned();
+                self.confirm_line(desk, question, &typed)
             }
-            Draft::Form(parts) => {
-                let typed = record(parts);
-                let missing = still_to_say(&question.fields, &typed);
-                let parsed = if question.kind == Kind::PostalAddress {
-                    desk.parse_address(question, typed)
-                } else if typed.is_empty() {
-                    // Enter struck from field to field says nothing of who there is none of.
-                    self.cursor = Cursor::default();
-                    self.error = Some(EMPTY.to_owned());
-                    return Vec::new();
-                } else {
-                    desk.parse_entries(question, vec![typed])
-                };
-                match parsed {
-                    Ok(value) => {
-                        let mut steps = self.value(value);
-                        steps.splice(0..0, missing.map(Step::Remark));
-                        steps
-                    }
-                    Err(message) => self.refuse(message),
-                }
-            }
+            Draft::Form(parts) => self.confirm_form(desk, question, record(parts)),
             Draft::List(entries) if entries.is_empty() && !self.warned => {
                 self.warned = true;
                 self.error = Some(
@@ -211,6 +173,51 @@ impl Asking {
                 }
                 Err(message) => self.refuse(message),
             },
+        }
+    }
+
+    /// Validates a text; « je ne sais pas » typed there is understood, and said to be.
+    fn confirm_line(&mut self, desk: &Desk, question: &Question, typed: &str) -> Vec<Step> {
+        if typed.trim().is_empty() {
+            self.error = Some(EMPTY.to_owned());
+            return Vec::new();
+        }
+        let answer = match desk.parse(question, typed) {
+            Ok(answer) => answer,
+            Err(message) => return self.refuse(message),
+        };
+        let taken = match answer {
+            Answer::Value(_) => None,
+            Answer::Unknown => Some("Je ne sais pas"),
+            Answer::Later => Some("Plus tard"),
+            Answer::NotApplicable { .. } => Some("Sans objet"),
+        };
+        let words = |taken| format!("Compris comme « {taken} » : Ctrl+Z l'annule.");
+        let mut steps = self.answer(answer, false);
+        steps.splice(0..0, taken.map(|taken| Step::Remark(words(taken))));
+        steps
+    }
+
+    /// Validates a form; what it still has to say is told.
+    fn confirm_form(&mut self, desk: &Desk, question: &Question, typed: Record) -> Vec<Step> {
+        let missing = still_to_say(&question.fields, &typed);
+        let parsed = if question.kind == Kind::PostalAddress {
+            desk.parse_address(question, typed)
+        } else if typed.is_empty() {
+            // Enter struck from field to field says nothing of who there is none of.
+            self.cursor = Cursor::default();
+            self.error = Some(EMPTY.to_owned());
+            return Vec::new();
+        } else {
+            desk.parse_entries(question, vec![typed])
+        };
+        match parsed {
+            Ok(value) => {
+                let mut steps = self.value(value);
+                steps.splice(0..0, missing.map(Step::Remark));
+                steps
+            }
+            Err(message) => self.refuse(message),
         }
     }
 
