@@ -4,6 +4,7 @@
 //! ask the same questions in the same order and write the same files.
 
 mod activities;
+pub mod example;
 mod renewal;
 
 use std::path::Path;

@@ -14,7 +14,6 @@ mod burst;
 pub mod desk;
 pub mod effect;
 pub mod event;
-mod example;
 pub mod frame;
 pub mod glyphs;
 pub mod keymap;

@@ -494,3 +494,40 @@ fn an_address_abroad_is_typed_on_one_line() {
         ("Bruxelles", "Belgique")
     );
 }
+
+/// Types lines on the first screen over a fresh workspace; gives the transcript and the dossiers.
+fn started(lines: &[&str]) -> (String, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options {
+        content: content_of(include_str!("../tui/tests/site.toml")),
+        workspace: Workspace::at(folder.path()),
+        date: date(2026, 11, 23),
+        clock: noon,
+        dossier: None,
+    };
+    let mut out = Vec::new();
+    run(&options, &mut Cursor::new(lines.join("\n")), &mut out).unwrap();
+    let listed = options.workspace.list().unwrap();
+    let names = listed.map(|summary| summary.name).collect();
+    (String::from_utf8(out).unwrap(), names)
+}
+
+#[test]
+fn a_slip_on_the_first_screen_makes_no_dossier() {
+    for slip in ["quiter", "Q", "exemple", "fichiers", "chercher zut", "aide"] {
+        let (out, names) = started(&[slip]);
+        assert_eq!(names, [""; 0], "{slip}\n{out}");
+    }
+    let (out, names) = started(&["quiter", "non", "Q", "oui"]);
+    assert_eq!(names, ["Q"], "{out}");
+    assert!(out.contains("Vouliez-vous dire"), "{out}");
+    // What stands after an equals sign is a name, whatever it looks like.
+    assert_eq!(started(&["=quiter"]).1, ["quiter"]);
+}
+
+#[test]
+fn an_example_is_tried_in_lines_too_and_the_list_tells_how_far_it_is() {
+    let (out, names) = started(&["exemple", "exemple 3"]);
+    assert!(out.contains("3. Plomberie Durand"), "{out}");
+    assert_eq!(names, ["Exemple : Plomberie Durand"]);
+}

@@ -142,7 +142,7 @@ impl World {
 
     /// A fictional business, to try without typing.
     fn example(&self, app: &mut App, at: usize) -> Result<Box<Desk>, String> {
-        let dossier = super::example::EXAMPLES
+        let dossier = crate::session::example::EXAMPLES
             .get(at)
             .and_then(|example| example.dossier(self.date))
             .ok_or("Cet exemple ne se lit pas.")?;

@@ -1,9 +1,9 @@
 //! The fictional businesses, to try the program without typing.
 
 use super::{Cursor, Step, View};
+use crate::session::example::EXAMPLES;
 use crate::tui::app::App;
 use crate::tui::effect::Effect;
-use crate::tui::example::EXAMPLES;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::theme::Role;
 use crate::tui::widget::page::{Entry, Look, Page};

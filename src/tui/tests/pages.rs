@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::journeys::filled;
 use crate::content::{self, Content};
 use crate::domain::plan::Group;
-use crate::tui::example::EXAMPLES;
+use crate::session::example::EXAMPLES;
 use crate::tui::harness::Harness;
 
 fn shipped() -> Arc<Content> {

@@ -54,7 +54,7 @@ fn the_path_to_the_next_level_holds_nothing_needless() {
     use crate::domain::prospect::{next_level, with_actions};
     let content = shipped();
     let mut found = 0;
-    for example in crate::tui::example::EXAMPLES {
+    for example in crate::session::example::EXAMPLES {
         let dossier = example.dossier(jiff::civil::date(2026, 11, 28)).unwrap();
         let day = crate::tui::harness::TODAY;
         let view = crate::domain::view::View::new(&content.catalogue, &dossier, day);
@@ -104,7 +104,7 @@ fn every_shipped_document_draws_within_the_standard_set() {
 fn a_blank_that_no_answer_fills_says_how_and_opens_nothing() {
     let content = shipped();
     let mut tried = 0;
-    for at in 0..crate::tui::example::EXAMPLES.len() {
+    for at in 0..crate::session::example::EXAMPLES.len() {
         let keys = format!("x{}<entrée>", "<bas>".repeat(at));
         let mut harness = Harness::with(80, 24, Arc::clone(&content)).keys(&keys);
         let papers = harness.app.desk.as_ref().unwrap().papers().to_vec();
@@ -179,7 +179,7 @@ fn a_form_left_empty_is_no_answer() {
 #[test]
 fn every_theme_finished_hands_over_a_text() {
     let content = shipped();
-    for (at, example) in crate::tui::example::EXAMPLES.iter().enumerate() {
+    for (at, example) in crate::session::example::EXAMPLES.iter().enumerate() {
         let keys = format!("x{}<entrée>", "<bas>".repeat(at));
         let harness = Harness::with(80, 24, Arc::clone(&content)).keys(&keys);
         let desk = harness.app.desk.as_ref().unwrap();
