@@ -410,6 +410,9 @@ impl Prompts {
         }
         for reference in references {
             console.indented("  ", &reference.title)?;
+            if let Some(url) = &reference.url {
+                console.indented("  ", url)?;
+            }
         }
         console.say(words::COMMANDS)?;
         Ok(())
