@@ -77,6 +77,12 @@ impl<'a> Console<'a> {
 fn wrap(text: &str, max: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
+        // A closing mark never starts a line.
+        let paragraph = [" »", " :", " ;", " ?", " !"]
+            .iter()
+            .fold(paragraph.to_owned(), |text, mark| {
+                text.replace(mark, &mark.replace(' ', "\u{a0}"))
+            });
         let mut line = String::new();
         for word in paragraph.split(' ') {
             let word: String = word
@@ -115,6 +121,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn no_line_starts_with_a_closing_mark(text in "[a-z]{1,9}( [a-z]{1,9}( [?:!;])?( »[.])?){0,30}", max in 30_usize..80) {
+            for line in wrap(&text, max) {
+                proptest::prop_assert!(!line.starts_with(['»', '?', ':', '!', ';']));
+            }
+        }
+
         #[test]
         fn no_line_is_longer(text in "[a-zé ]{0,200}", max in 5_usize..80) {
             for line in wrap(&text, max) {

@@ -18,6 +18,15 @@ use crate::export::{self, Format, Useless};
 const ASKED: &str = "Tapez un numéro pour lire un texte, « enregistrer » pour les garder tous, ou \
     « retour ».";
 
+/// The words of an open document.
+fn reading(document: &Rendered) -> &'static str {
+    if document.blanks.is_empty() {
+        "Tapez : lire, pourquoi (ce qui soutient chaque phrase), enregistrer ou retour."
+    } else {
+        "Tapez un numéro pour compléter, ou : lire, pourquoi, enregistrer, retour."
+    }
+}
+
 /// The words of a text, its blocks one after the other, marks left out.
 fn in_a_row(markdown: &str) -> String {
     let pieces = pieces(markdown);
@@ -28,6 +37,18 @@ fn in_a_row(markdown: &str) -> String {
         piece => piece.words().unwrap_or_default(),
     });
     words.collect()
+}
+
+/// The first words of a passage, with « … » only where more follow; nothing where it is empty.
+fn opening(markdown: &str) -> Option<String> {
+    let text = in_a_row(markdown);
+    let mut words = text.split_whitespace();
+    let first: Vec<&str> = words.by_ref().take(12).collect();
+    let more = if words.next().is_some() { "…" } else { "" };
+    let told = first
+        .iter()
+        .any(|word| word.contains(char::is_alphanumeric));
+    told.then(|| format!("{}{more}", first.join(" ")))
 }
 
 /// In what order documents are said: ready, with blanks, undecided, not needed.
@@ -94,11 +115,7 @@ fn tell_blanks(
         let words = format!("{} {asked}", typography::sentence(&blank.told()));
         console.indented(&format!("  {}. ", at + 1), words.trim_end())?;
     }
-    console.say(if blanks.is_empty() {
-        "Tapez : lire, pourquoi (ce qui soutient chaque phrase), enregistrer ou retour."
-    } else {
-        "Tapez un numéro pour compléter, ou : lire, pourquoi, enregistrer, retour."
-    })?;
+    console.say(reading(document))?;
     Ok(())
 }
 
@@ -193,7 +210,7 @@ impl Prompts {
             let text = match next_line(console)? {
                 Line::End => return Ok(Turn::Leave),
                 Line::Word(Word::Back) => return Ok(Turn::Back),
-                Line::Word(word) => match self.anywhere(console, word, ASKED)? {
+                Line::Word(word) => match self.anywhere(console, word, reading(&document))? {
                     Turn::Stay => continue,
                     turn => return Ok(turn),
                 },
@@ -212,10 +229,7 @@ impl Prompts {
                         continue;
                     }
                     let Some(question) = blank.map(|blank| blank.question.clone()) else {
-                        if text.chars().any(char::is_alphabetic) {
-                            console.say(&words::unknown(&text, ""))?;
-                        }
-                        tell_blanks(console, self.session.catalogue(), &document)?;
+                        console.say(&words::unknown(&text, reading(&document)))?;
                         continue;
                     };
                     // What the record lacks is written there.
@@ -264,14 +278,11 @@ impl Prompts {
         let catalogue = self.session.catalogue();
         for (at, clause) in document.clauses.iter().enumerate() {
             console.gap()?;
-            let text = in_a_row(&clause.markdown);
-            let opening: Vec<&str> = text.split_whitespace().take(12).collect();
-            console.say(&format!(
-                "Passage {} sur {} : {}",
-                at + 1,
-                document.clauses.len(),
-                typography::quoted(&format!("{}…", opening.join(" ")))
-            ))?;
+            let words = format!("Passage {} sur {}", at + 1, document.clauses.len());
+            console.say(&match opening(&clause.markdown) {
+                Some(opening) => format!("{words} : {}", typography::quoted(&opening)),
+                None => format!("{words}, vide."),
+            })?;
             let known = catalogue.document(&document.id);
             if let Some(known) = known {
                 let reason = reason(&view, known, &clause.id);
@@ -319,7 +330,7 @@ impl Prompts {
                 }
                 Line::Text(text) => match formats_named(&formats, &text) {
                     Some(chosen) => break chosen,
-                    None => console.say(ask)?,
+                    None => console.say(&words::unknown(&text, ask))?,
                 },
                 // The end of the input is met again at the next prompt.
                 Line::End | Line::Word(_) => {
@@ -380,5 +391,13 @@ mod tests {
         let words = super::in_a_row("## Titre\n\n> cité, **fort**\n\n- un\n- deux\n");
         let words: Vec<&str> = words.split_whitespace().collect();
         assert_eq!(words.join(" "), "Titre cité, fort un deux");
+    }
+
+    #[test]
+    fn only_a_passage_cut_short_ends_with_dots() {
+        assert_eq!(super::opening("- \n"), None);
+        assert_eq!(super::opening("**Un** mot.").as_deref(), Some("Un mot."));
+        let long = "mot ".repeat(13);
+        assert!(super::opening(&long).unwrap().ends_with("mot…"));
     }
 }

@@ -5,10 +5,11 @@ use super::words::Word;
 use super::{Line, Prompts, SimpleError, Turn, next_line};
 use crate::domain::condition::Truth;
 use crate::domain::processing;
+use crate::domain::search::fold;
 use crate::domain::typography::{capital, sentence};
 use crate::session::Request;
 
-const ASKED: &str = "Pour le détail, tapez le mot d'un traitement, comme : contact. Pour écrire : \
+const ASKED: &str = "Pour le détail, tapez le numéro, le titre ou le mot d'un traitement, comme : contact. Pour écrire : \
     contact.duree=un an. Pour en ajouter un : +Caméras du dépôt. S'il n'a pas lieu : \
     contact=sans-objet: la raison. Un traitement ajouté reste hors de la page vie privée : \
     propre-cameras-du-depot.publication=interne. Ou « retour ».";
@@ -50,6 +51,7 @@ impl Prompts {
             console.say(&notice)?;
         }
         for id in ids {
+            console.say(&format!("Son mot : {id}."))?;
             for remark in self.session.activity_remarks(&id) {
                 console.say(&sentence(&remark))?;
             }
@@ -60,7 +62,7 @@ impl Prompts {
     fn tell_activities(&self, console: &mut Console<'_>) -> Result<(), SimpleError> {
         let view = self.session.view();
         console.say("Votre registre des traitements :")?;
-        for standing in processing::standing(&view) {
+        for (at, standing) in processing::standing(&view).iter().enumerate() {
             let state = match standing.truth {
                 _ if standing.declined().is_some() => ", écarté par vous",
                 Truth::Unknown => ", selon vos réponses",
@@ -69,7 +71,7 @@ impl Prompts {
                 _ => "",
             };
             let words = format!("{} : {}{state}.", standing.id, standing.title());
-            console.indented("  ", &words)?;
+            console.indented(&format!("  {}. ", at + 1), &words)?;
         }
         Ok(())
     }
@@ -77,8 +79,16 @@ impl Prompts {
     fn activity(&self, console: &mut Console<'_>, id: &str) -> Result<(), SimpleError> {
         let view = self.session.view();
         let all = processing::all(&view);
-        let Some(standing) = processing::find(&all, id) else {
-            console.say("Ce traitement n'est pas dans la liste.")?;
+        let listed = processing::standing(&view);
+        let number = id.parse::<usize>().ok();
+        let titled = || listed.iter().find(|known| fold(&known.title()) == fold(id));
+        let found = number
+            .and_then(|number| listed.get(number.wrapping_sub(1)))
+            .or_else(titled);
+        let Some(standing) = found.or_else(|| processing::find(&all, id)) else {
+            console.say(
+                "Ce traitement n'est pas dans la liste : tapez son numéro, son titre ou son mot.",
+            )?;
             return Ok(());
         };
         for (label, text) in standing.lines() {

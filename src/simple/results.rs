@@ -8,9 +8,11 @@ use crate::domain::explain::{
     answered_words, coverage_words, level_words, no_level_words, points, projected_words, said,
     score_sentence, too_early,
 };
+use crate::domain::typography::sentence;
+use crate::export;
 
 const ASKED: &str = "Tapez un numéro pour revoir la réponse, « compte » pour le compte ligne à ligne, \
-    plan, documents ou retour.";
+    « enregistrer » pour le rapport et le plan en fichiers, plan, documents ou retour.";
 
 /// Most findings listed before « compte ».
 const MOST: usize = 12;
@@ -71,6 +73,9 @@ impl Prompts {
                         turn => return Ok(turn),
                     },
                     Line::Text(text) if text.to_lowercase() == "compte" => self.account(console)?,
+                    Line::Text(text) if text.to_lowercase() == "enregistrer" => {
+                        self.write_results(console)?;
+                    }
                     Line::Text(text) => {
                         let number = text.parse::<usize>().ok();
                         match number.and_then(|n| ids.get(n.wrapping_sub(1))) {
@@ -84,6 +89,28 @@ impl Prompts {
                 return Ok(turn);
             }
         }
+    }
+
+    /// Writes the report and the plan, and names the files.
+    fn write_results(&self, console: &mut Console<'_>) -> Result<(), SimpleError> {
+        let planned = match export::results(&self.session) {
+            Ok(planned) => planned,
+            Err(error) => return Ok(console.say(&sentence(&error.to_string()))?),
+        };
+        let notes = planned.notes.clone();
+        match planned.write() {
+            Ok(files) => {
+                console.say(&export::told(&files))?;
+                for note in notes {
+                    console.say(&note)?;
+                }
+                for file in &files {
+                    console.say(&file.file.path.display().to_string())?;
+                }
+            }
+            Err(error) => console.say(&sentence(&error.to_string()))?,
+        }
+        Ok(console.say(ASKED)?)
     }
 
     /// Says the assessment; gives the questions of the numbers said.

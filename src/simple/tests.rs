@@ -531,3 +531,37 @@ fn an_example_is_tried_in_lines_too_and_the_list_tells_how_far_it_is() {
     assert!(out.contains("3. Plomberie Durand"), "{out}");
     assert_eq!(names, ["Exemple : Plomberie Durand"]);
 }
+
+#[test]
+fn a_stranger_in_a_document_does_not_read_its_blanks_again() {
+    let before: &[&str] = &[&ALL[..2], &["documents", "1"]].concat();
+    let (plain, _) = transcript(&[before, &["quitter"]].concat());
+    let (out, _) = transcript(&[before, &["zzz", "quitter"]].concat());
+    assert!(out.contains("Mot inconnu"), "{out}");
+    let blanks = |out: &str| out.matches("à compléter :").count();
+    assert_eq!(blanks(&out), blanks(&plain));
+}
+
+#[test]
+fn activities_are_opened_by_number() {
+    let (out, _) = transcript(
+        &[
+            &ALL[..2],
+            &["traitements", "+Caméras", "99", "1", "quitter"],
+        ]
+        .concat(),
+    );
+    let out = out.replace('\u{a0}', " ");
+    assert!(out.contains("1. "), "{out}");
+    assert_eq!(out.matches("dans la liste").count(), 1, "{out}");
+    assert!(out.contains("propre-cameras"), "{out}");
+}
+
+#[test]
+fn the_report_and_the_plan_are_written_from_the_assessment() {
+    let (out, _) = transcript(&[ALL, &["bilan", "enregistrer", "quitter"]].concat());
+    for name in ["bilan.html", "bilan.pdf", "plan.xlsx", "plan.ics"] {
+        assert!(out.contains(name), "{name}\n{out}");
+    }
+    assert!(out.contains("4 fichiers écrits"), "{out}");
+}
