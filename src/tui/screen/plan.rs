@@ -1,7 +1,9 @@
 //! The plan: what to do, in order; status, owner and date changed in place.
 
+mod inline;
+
 use super::action::{Card, Part};
-use super::{Cursor, Screen, Step, View};
+use super::{Cursor, Pending, Screen, Step, View};
 use crate::domain::dossier::Status;
 use crate::domain::explain::{day, gain, plan_count, today_words};
 use crate::domain::plan::{FIRST_ACTIONS, PlannedAction};
@@ -9,11 +11,13 @@ use crate::domain::typography::quoted;
 use crate::tui::app::App;
 use crate::tui::desk::{Desk, Planned};
 use crate::tui::effect::Effect;
+use crate::tui::event::Key;
 use crate::tui::glyphs::Glyphs;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::text;
 use crate::tui::theme::Role;
 use crate::tui::widget::page::{Entry, Look, Page};
+use inline::Inline;
 
 /// The table of actions.
 #[derive(Debug, Default)]
@@ -22,6 +26,8 @@ pub struct Table {
     everything: bool,
     /// Show only the actions of this person.
     who: Option<String>,
+    /// What is being written under an action.
+    writing: Option<Inline>,
 }
 
 /// The sign of a status.
@@ -124,6 +130,36 @@ impl Table {
         self.who = people.get(next).cloned();
     }
 
+    /// Tells whether letters go under the action of the focus.
+    fn is_writing(&self, app: &App) -> bool {
+        let desk = app.desk.as_ref();
+        let here = desk.and_then(|desk| self.chosen(desk).nth(self.cursor.at));
+        let written = self.writing.as_ref().map(|writing| &writing.action);
+        here.is_some_and(|here| written == Some(&here.id))
+    }
+
+    /// Records what is written under an action; by merely leaving, says what is not kept.
+    fn close(&mut self, leaving: bool) -> Vec<Step> {
+        let Some(writing) = self.writing.as_mut() else {
+            return Vec::new();
+        };
+        match writing.tracking() {
+            Err(error) if !leaving => {
+                writing.refuse(Some(error));
+                Vec::new()
+            }
+            decided => {
+                let action = std::mem::take(&mut writing.action);
+                self.writing = None;
+                match decided {
+                    Ok(Some(tracking)) => vec![Step::Do(Effect::Track { action, tracking })],
+                    Ok(None) => Step::say(Role::Notice, "Rien n'est changé."),
+                    Err(error) => Step::say(Role::Warn, format!("! {error} Rien n'est changé.")),
+                }
+            }
+        }
+    }
+
     /// What to do today, and the fewest actions to the next level.
     fn compass(&self, page: &mut Page<'_>, desk: &Desk) {
         let first = self.chosen(desk).find(|action| !action.closed);
@@ -153,8 +189,12 @@ impl Table {
 }
 
 impl View for Table {
-    fn scope(&self, _app: &App) -> Scope {
-        Scope::Plan
+    fn scope(&self, app: &App) -> Scope {
+        if self.is_writing(app) {
+            Scope::Typing
+        } else {
+            Scope::Plan
+        }
     }
 
     fn title(&self, _app: &App) -> String {
@@ -210,6 +250,10 @@ impl View for Table {
                 &[look.span(Role::Dim, &followed(action, look.glyphs.dot))],
                 4,
             );
+            let writing = self.writing.as_ref();
+            if let Some(writing) = writing.filter(|writing| writing.action == action.id) {
+                writing.draw(&mut page, target);
+            }
             if let Some(reason) = &action.tracking.reason {
                 let words = [
                     look.span(Role::Dim, "Raison : "),
@@ -255,6 +299,11 @@ impl View for Table {
         let Some(desk) = app.desk.as_ref() else {
             return Vec::new();
         };
+        match action {
+            Action::Accept if self.is_writing(app) => return self.close(false),
+            Action::Back if self.writing.is_some() => return self.close(true),
+            _ => {}
+        }
         let plan = desk.session.plan();
         let shown = self.shown(self.count(desk));
         let own = |action: &&PlannedAction<'_>| self.is_own(&action.owner);
@@ -304,9 +353,19 @@ impl View for Table {
                 .into_iter()
                 .collect(),
             Action::Write => vec![Step::Do(Effect::WriteResults)],
-            Action::Owner => card(Part::Owner),
-            Action::Due => card(Part::Due),
-            Action::Note => card(Part::Note),
+            Action::Owner | Action::Due | Action::Note => {
+                let part = match action {
+                    Action::Owner => Part::Owner,
+                    Action::Due => Part::Due,
+                    _ => Part::Note,
+                };
+                let next = row.map(|row| Inline::of(row, part));
+                // What was being written elsewhere is not lost.
+                let mut steps = self.close(true);
+                steps.retain(|step| matches!(step, Step::Do(_)));
+                self.writing = next;
+                steps
+            }
             Action::Status => row
                 .map(|row| {
                     let mut tracking = row.tracking.clone();
@@ -321,6 +380,47 @@ impl View for Table {
                 .collect(),
             _ => Vec::new(),
         }
+    }
+
+    fn key(&mut self, app: &App, key: Key) -> bool {
+        if !self.is_writing(app) {
+            return false;
+        }
+        let used = |writing: &mut Inline| {
+            writing.refuse(None);
+            writing.field.key(key)
+        };
+        self.writing.as_mut().is_some_and(used)
+    }
+
+    fn paste(&mut self, app: &App, text: &str) {
+        if self.is_writing(app)
+            && let Some(writing) = self.writing.as_mut()
+        {
+            writing.field.paste(text);
+        }
+    }
+
+    fn pending(&self, _app: &App) -> Pending {
+        let Some(writing) = &self.writing else {
+            return Pending::default();
+        };
+        let action = writing.action.clone();
+        match writing.tracking() {
+            Ok(Some(tracking)) => Pending {
+                save: Some(Effect::Track { action, tracking }),
+                lost: false,
+            },
+            Ok(None) => Pending::default(),
+            Err(_) => Pending {
+                save: None,
+                lost: true,
+            },
+        }
+    }
+
+    fn enter(&self, app: &App) -> Option<&'static str> {
+        self.is_writing(app).then_some("enregistrer")
     }
 
     fn refresh(&mut self, app: &App) {

@@ -226,7 +226,7 @@ fn the_first_step_of_today_is_one_of_the_person_shown() {
     let mut harness = filled(120, 35).keys("<échap>p");
     let mine = first(&mut harness);
     // The first action is Paul's: the other person begins with another one.
-    harness.press("o<ctrl-u>Paul<entrée><échap>");
+    harness.press("o<ctrl-u>Paul<entrée>");
     harness.press("f");
     assert!(harness.screen().contains("Paul :"), "{}", harness.screen());
     assert_eq!(first(&mut harness), mine);
@@ -251,11 +251,28 @@ fn the_plan_is_edited_in_place() {
         actions.get("publier-mentions").cloned().unwrap_or_default()
     };
     assert_eq!(tracking(&harness).status, Status::Doing);
-    harness.press("oPaul<entrée>12/01/2027<entrée>voir avec l'agence<entrée><entrée>");
+    // Who, when and the note are written under the row, and the plan stays on screen.
+    harness.press("o");
+    let screen = harness.screen();
+    assert!(screen.contains("Qui s'en occupe"), "{screen}");
+    assert!(screen.contains("Entrée enregistrer"), "{screen}");
+    harness.press("Paul<entrée>edemain<entrée>");
+    let screen = harness.screen();
+    assert!(screen.contains("! Une date s'écrit"), "{screen}");
+    assert_eq!(tracking(&harness).due, None);
+    harness.press("<ctrl-u>12/01/2027<entrée>nvoir avec l'agence<échap>");
     let done = tracking(&harness);
     assert_eq!(done.owner.as_deref(), Some("Paul"));
     assert_eq!(done.due, Some(jiff::civil::date(2027, 1, 12)));
-    assert!(harness.screen().contains("Paul"), "{}", harness.screen());
+    assert_eq!(done.note.as_deref(), Some("voir avec l'agence"));
+    let screen = harness.screen();
+    assert!(screen.contains("Paul"), "{screen}");
+    assert!(screen.contains("Plan"), "{screen}");
+    // Going to another row keeps what is written; so does writing about another action.
+    harness.press("n, vu<bas>oAnne<entrée>");
+    let note = tracking(&harness).note;
+    assert_eq!(note.as_deref(), Some("voir avec l'agence, vu"));
+    harness.press("<haut>");
     harness.press("<entrée><droite><droite><échap>");
     assert!(harness.screen().contains("Plan"), "{}", harness.screen());
 }

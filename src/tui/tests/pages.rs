@@ -71,7 +71,7 @@ fn the_plan_counts_what_it_shows() {
 
 #[test]
 fn the_plan_shows_one_person_at_a_time() {
-    let mut harness = filled(80, 24).keys("<échap>poPaul<entrée><entrée><entrée><entrée>");
+    let mut harness = filled(80, 24).keys("<échap>poPaul<entrée>");
     assert!(
         harness.screen().contains("Aujourd'hui : "),
         "{}",
@@ -89,7 +89,7 @@ fn the_plan_shows_one_person_at_a_time() {
         "{}",
         harness.screen()
     );
-    harness.press("nRappeler lundi<entrée><entrée>");
+    harness.press("nRappeler lundi<entrée>");
     assert!(
         harness.screen().contains("Note : Rappeler lundi"),
         "{}",
