@@ -202,7 +202,14 @@ impl View for Table {
     }
 
     fn page<'a>(&self, app: &App, look: Look<'a>) -> Page<'a> {
-        let mut page = Page::new(look, Some(self.cursor.at));
+        // What is written has the focus for itself, so that it is in sight in any window.
+        let field = self.targets(app);
+        let focus = if self.is_writing(app) {
+            field
+        } else {
+            self.cursor.at
+        };
+        let mut page = Page::new(look, Some(focus));
         let Some(desk) = app.desk.as_ref() else {
             return page;
         };
@@ -252,7 +259,7 @@ impl View for Table {
             );
             let writing = self.writing.as_ref();
             if let Some(writing) = writing.filter(|writing| writing.action == action.id) {
-                writing.draw(&mut page, target);
+                writing.draw(&mut page, field);
             }
             if let Some(reason) = &action.tracking.reason {
                 let words = [

@@ -273,6 +273,9 @@ fn the_plan_is_edited_in_place() {
     let note = tracking(&harness).note;
     assert_eq!(note.as_deref(), Some("voir avec l'agence, vu"));
     harness.press("<haut>");
+    let mut small = filled(40, 12).keys("<échap>peabc");
+    let screen = small.screen();
+    assert!(screen.contains("[ abc"), "{screen}");
     harness.press("<entrée><droite><droite><échap>");
     assert!(harness.screen().contains("Plan"), "{}", harness.screen());
 }

@@ -48,7 +48,7 @@ impl Inline {
         }
     }
 
-    /// Draws the field under the row of the action, which it shares the focus with.
+    /// Draws the field under the row of the action.
     pub fn draw(&self, page: &mut Page<'_>, target: usize) {
         page.field(target, &self.label, &self.field);
         if let Some(error) = &self.error {
