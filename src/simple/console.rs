@@ -10,16 +10,28 @@ use crate::domain::typography;
 /// Longest line written, in columns.
 const COLUMNS: usize = 80;
 
+/// What stands before what is typed.
+const PROMPT: &str = "> ";
+/// Most columns that prompts take on one line.
+const MOST_PROMPTS: usize = 10;
+
 /// A reader and a writer.
 pub struct Console<'a> {
     input: &'a mut dyn BufRead,
     output: &'a mut dyn Write,
+    /// Columns that prompts take at the start of the next line, where what is typed is not echoed: in
+    /// a pipe, the answer of the program follows on the same line.
+    taken: usize,
 }
 
 impl<'a> Console<'a> {
     /// A console over a reader and a writer.
     pub fn new(input: &'a mut dyn BufRead, output: &'a mut dyn Write) -> Self {
-        Self { input, output }
+        Self {
+            input,
+            output,
+            taken: 0,
+        }
     }
 
     /// Writes a text, wrapped at words.
@@ -31,7 +43,8 @@ impl<'a> Console<'a> {
     pub fn indented(&mut self, lead: &str, text: &str) -> io::Result<()> {
         let under = " ".repeat(lead.width());
         let mut first = true;
-        for line in wrap(&typography::french(text), COLUMNS - lead.width()) {
+        let room = COLUMNS - lead.width() - std::mem::take(&mut self.taken);
+        for line in wrap(&typography::french(text), room) {
             let start = if std::mem::take(&mut first) {
                 lead
             } else {
@@ -44,22 +57,28 @@ impl<'a> Console<'a> {
 
     /// Writes a path or a command whole, to be copied, without what a terminal could obey.
     pub fn whole(&mut self, text: &str) -> io::Result<()> {
+        self.taken = 0;
         let text: String = text.chars().filter(|c| !is_hidden(*c)).collect();
         writeln!(self.output, "{text}")
     }
 
     /// Writes an empty line.
     pub fn gap(&mut self) -> io::Result<()> {
+        self.taken = 0;
         writeln!(self.output)
     }
 
     /// Reads what is typed; `None` at the end of the input.
     pub fn ask(&mut self) -> io::Result<Option<String>> {
-        write!(self.output, "> ")?;
+        if self.taken >= MOST_PROMPTS {
+            self.gap()?;
+        }
+        write!(self.output, "{PROMPT}")?;
+        self.taken += PROMPT.len();
         self.output.flush()?;
         let mut bytes = Vec::new();
         if self.input.read_until(b'\n', &mut bytes)? == 0 {
-            writeln!(self.output)?;
+            self.gap()?;
             return Ok(None);
         }
         let line = String::from_utf8_lossy(&bytes);
@@ -110,7 +129,8 @@ fn wrap(text: &str, max: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
+    use super::{COLUMNS, Console, wrap};
+    use std::io::Cursor;
     use unicode_width::UnicodeWidthStr as _;
 
     #[test]
@@ -118,6 +138,24 @@ mod tests {
         assert_eq!(wrap("un deux trois", 7), ["un deux", "trois"]);
         assert_eq!(wrap("abcdef", 4), ["abcd", "ef"]);
         assert_eq!(wrap("a\u{1b}[2Jb", 40), ["a[2Jb"]);
+    }
+
+    #[test]
+    fn a_prompt_takes_room_from_the_line_that_follows_it() {
+        let mut input = Cursor::new("\n".repeat(20));
+        let mut out = Vec::new();
+        let mut console = Console::new(&mut input, &mut out);
+        for asked in 1..6 {
+            for _ in 0..asked {
+                console.ask().unwrap();
+            }
+            console.say(&"mot ".repeat(60)).unwrap();
+        }
+        let out = String::from_utf8(out).unwrap();
+        assert!(out.contains("> > mot"), "{out}");
+        for line in out.lines() {
+            assert!(line.width() <= COLUMNS, "{line}");
+        }
     }
 
     proptest::proptest! {
