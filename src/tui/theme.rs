@@ -195,7 +195,14 @@ impl Theme {
 /// Colours of the 256 that suit a background better than the sixteen do.
 fn shades(background: Background) -> &'static [(Role, u8)] {
     match background {
-        Background::Dark => &[(Role::Dim, 248), (Role::Border, 242)],
+        // The blue and the red of some terminals can hardly be read on black.
+        Background::Dark => &[
+            (Role::Dim, 248),
+            (Role::Border, 242),
+            (Role::Link, 111),
+            (Role::Code, 111),
+            (Role::Bad, 203),
+        ],
         Background::Light => &[
             (Role::Dim, 240),
             (Role::Border, 247),

@@ -53,6 +53,15 @@ impl Veil {
         for question in &view.catalogue().questions {
             veil.hide_answer(view, question);
         }
+        // Notes and reasons are for who wrote them; who does what is for the room.
+        let dossier = view.dossier();
+        let decided = dossier.actions.values();
+        let decided = decided.flat_map(|tracking| [&tracking.note, &tracking.reason]);
+        let about = dossier.activities.values();
+        let about = about.flat_map(|edit| [&edit.note, &edit.absent]);
+        for text in dossier.notes.values().chain(decided.chain(about).flatten()) {
+            veil.hide(text, MASK);
+        }
         veil.hidden
             .sort_by_key(|hidden| std::cmp::Reverse(hidden.folded.len()));
         veil.hidden.dedup_by(|a, b| a.folded == b.folded);

@@ -186,3 +186,17 @@ fn coming_back_finds_the_dossier_one_was_in() {
     let screen = harness.screen();
     assert!(screen.contains("► Zoé"), "{screen}");
 }
+
+#[test]
+fn notes_and_reasons_of_the_plan_are_not_shown_to_a_room() {
+    let mut harness = filled(100, 40).keys("<échap>pnLe patron refuse<entrée>oLéa<entrée>");
+    assert!(harness.screen().contains("Le patron refuse"));
+    harness.press("<échap>wp");
+    let screen = harness.screen();
+    assert!(!screen.contains("Le patron refuse"), "{screen}");
+    // Who does it is what a room decides.
+    assert!(screen.contains("Léa"), "{screen}");
+    harness.press("<entrée>");
+    let screen = harness.screen();
+    assert!(!screen.contains("Le patron refuse"), "{screen}");
+}
