@@ -292,8 +292,13 @@ fn draw(app: &mut App, screen: &mut Screen) -> io::Result<HitMap> {
     execute!(stdout(), BeginSynchronizedUpdate)?;
     let mut map = HitMap::default();
     screen.draw(|frame| map = frame::draw(app, frame))?;
+    if app.seen != map.seen {
+        // What the footer offers depends on what is hidden, which was not known yet.
+        app.seen = map.seen;
+        screen.draw(|frame| map = frame::draw(app, frame))?;
+        app.seen = map.seen;
+    }
     execute!(stdout(), EndSynchronizedUpdate)?;
-    app.seen = map.seen;
     let title = format!("Aplomb · {}", app.top().view().title(app));
     if app.window != title {
         let shown = app.look(0).veil.cover(&title).replace('\n', " ");

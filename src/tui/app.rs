@@ -113,7 +113,7 @@ pub enum Did {
 }
 
 /// What the last frame showed, so that scrolling stops at its ends.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Seen {
     /// Lines hidden above.
     pub above: usize,

@@ -85,11 +85,11 @@ fn draw_screen(app: &App, frame: &mut Frame<'_>) -> HitMap {
         ..window
     };
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        let said = app.notice.as_ref().map(|(_, words)| words.as_str());
-        let words = app.look(area.width).shown(said.unwrap_or(
-            "Agrandissez la fenêtre (40 × 12 au moins). q : quitter, tout est enregistré. Ou bien : \
-             aplomb --simple",
-        ));
+        let said = app.notice.as_ref().map(|(_, words)| format!("{words} "));
+        let advice = "Agrandissez la fenêtre (40 × 12 au moins). q : quitter, tout est enregistré. \
+                      Ou bien : aplomb --simple";
+        let words = format!("{}{advice}", said.unwrap_or_default());
+        let words = app.look(area.width).shown(&words);
         frame.render_widget(Paragraph::new(words).wrap(Wrap { trim: true }), area);
         let mut map = HitMap::default();
         map.seen.is_small = true;

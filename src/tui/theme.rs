@@ -300,7 +300,8 @@ fn projector(role: Role) -> Style {
         .add_modifier(Modifier::BOLD);
     match role {
         Role::Focus | Role::Blank => style.fg(Color::White).bg(Color::Black),
-        Role::Bad => style.add_modifier(Modifier::UNDERLINED),
+        // All is bold here: a title stands out by its line.
+        Role::Bad | Role::Title | Role::Heading => style.add_modifier(Modifier::UNDERLINED),
         _ => style,
     }
 }

@@ -85,6 +85,13 @@ impl View for Activities {
             text: "Ajouter un traitement",
             right: "",
         });
+        page.gap();
+        page.legend(&[
+            (look.glyphs.done, "complet"),
+            ("!", "à compléter ou à relire"),
+            (look.glyphs.doing, "selon une réponse qui manque"),
+            (look.glyphs.todo, "écarté"),
+        ]);
         page
     }
 

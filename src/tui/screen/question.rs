@@ -280,7 +280,8 @@ impl View for Asking {
         page.pin();
         page.text(Role::Text, &question.why);
         if app.workshop.is_some() && !question.tip.is_empty() {
-            page.text(Role::Notice, &format!("Conseil : {}", question.tip));
+            page.gap();
+            page.text(Role::Dim, &format!("Conseil : {}", question.tip));
         }
         page.gap();
         let rows = self.rows(app, desk, question);

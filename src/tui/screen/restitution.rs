@@ -97,7 +97,7 @@ impl Restitution {
         let figure = if lo == hi {
             format!("{lo} / 100")
         } else {
-            format!("{lo} - {hi}")
+            format!("{lo}-{hi}")
         };
         let look = page.look;
         page.extend(digits::lines(&look, &figure));
