@@ -135,6 +135,12 @@ pub struct Glance {
 }
 
 impl Glance {
+    /// Share of the questions that need nothing more, in percent, rounded down; nothing to ask is all
+    /// done.
+    pub fn percent(&self) -> usize {
+        (self.settled * 100).checked_div(self.total).unwrap_or(100)
+    }
+
     /// Looks at a dossier that nobody opens.
     pub fn of(catalogue: &Catalogue, dossier: &Dossier, date: Date, depth: Depth) -> Self {
         let understood = review::understood(catalogue, dossier);

@@ -119,9 +119,7 @@ fn progress(options: &Options, summary: &Summary) -> String {
     };
     let catalogue = &options.content.catalogue;
     let glance = Glance::of(catalogue, &dossier, options.date, Depth::Essential);
-    let percent = (glance.settled * 100)
-        .checked_div(glance.total)
-        .unwrap_or(0);
+    let percent = glance.percent();
     let note = match glance.interval {
         None => String::new(),
         Some((lo, hi)) if lo == hi => format!(", note {lo} sur 100"),

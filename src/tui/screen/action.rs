@@ -1,6 +1,7 @@
 //! One action of the plan: who, when, how, and what to keep as proof.
 
 use crossterm::event::KeyCode;
+use jiff::civil::Date;
 
 use super::{Cursor, NEXT_FIELD, Pending, Screen, Step, View};
 use crate::domain::dossier::{Status, Tracking};
@@ -34,6 +35,29 @@ const NOTE: usize = 3;
 const REASON: usize = 4;
 const SAVE: usize = 5;
 
+/// What stands above who and when: what the plan proposes, until it is decided.
+pub fn labels(action: &PlannedAction<'_>) -> (String, String) {
+    let label = |words: &str, decided: bool, proposed: &str| {
+        if decided {
+            words.to_owned()
+        } else {
+            format!("{words} (proposé : {proposed})")
+        }
+    };
+    let known = &action.tracking;
+    (
+        label("Qui s'en occupe", known.owner.is_some(), &action.owner),
+        label("Pour quand", known.due.is_some(), &day(action.due)),
+    )
+}
+
+/// The day typed, none if nothing is, or what is wrong with it.
+pub fn read_due(field: &Field) -> Result<Option<Date>, String> {
+    let typed = Some(field.value().trim()).filter(|typed| !typed.is_empty());
+    let read = typed.map(input::date).transpose();
+    read.map_err(|reason| sentence(&reason))
+}
+
 /// One action being followed.
 #[derive(Debug)]
 pub struct Card {
@@ -43,7 +67,8 @@ pub struct Card {
     due: Field,
     note: Field,
     reason: Field,
-    suggested: (String, String),
+    /// What stands above who and when.
+    labels: (String, String),
     /// What was decided until now.
     before: Tracking,
     cursor: Cursor,
@@ -61,7 +86,7 @@ impl Card {
             due: Field::new(&tracking.due.map(day).unwrap_or_default()),
             note: text(&tracking.note),
             reason: text(&tracking.reason),
-            suggested: (action.owner.clone(), day(action.due)),
+            labels: labels(action),
             before: tracking.clone(),
             cursor: Cursor::on(part as usize),
         }
@@ -125,9 +150,8 @@ impl Card {
     /// The decision typed, or the row at fault and what is wrong there.
     fn tracking(&self) -> Result<Tracking, (usize, String)> {
         let given = |field: &Field| (!field.is_empty()).then(|| field.value().trim().to_owned());
-        let refused = |reason: String| (DUE, format!("! {}", sentence(&reason)));
-        let due = given(&self.due).map(|typed| input::date(&typed).map_err(refused));
-        let due = due.transpose()?;
+        let refused = |reason: String| (DUE, format!("! {reason}"));
+        let due = read_due(&self.due).map_err(refused)?;
         let reason = given(&self.reason).filter(|_| self.status == Status::Dismissed);
         if self.status == Status::Dismissed && reason.is_none() {
             let words = "! Dites en quelques mots pourquoi cette action est écartée.";
@@ -212,13 +236,9 @@ impl View for Card {
         let status = format!("État : {}", self.status.label());
         let sign = super::plan::sign(self.status, &look.glyphs);
         page.choice(0, sign, &status);
-        let (owner, due) = &self.suggested;
-        page.field(
-            1,
-            &format!("Qui s'en occupe (proposé : {owner})"),
-            &self.owner,
-        );
-        page.field(2, &format!("Pour quand (proposé : {due})"), &self.due);
+        let (owner, due) = &self.labels;
+        page.field(1, owner, &self.owner);
+        page.field(DUE, due, &self.due);
         page.field(NOTE, "Note", &self.note);
         let mut next = REASON;
         if self.status == Status::Dismissed {

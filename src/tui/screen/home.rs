@@ -14,7 +14,6 @@ use crate::tui::desk::Desk;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::theme::Role;
-use crate::tui::widget::gauge;
 use crate::tui::widget::page::{Entry, Look, Page};
 
 /// What is offered below the dossiers.
@@ -106,7 +105,7 @@ fn summary(look: &Look<'_>, listed: &Listed, glance: Option<Glance>) -> String {
     let Some(glance) = glance else {
         return columns(look, look.glyphs.ellipsis, "", &created);
     };
-    let percent = format!("{} %", gauge::percent(glance.settled, glance.total));
+    let percent = format!("{} %", glance.percent());
     let note = match glance.interval {
         None => "–".to_owned(),
         Some((lo, hi)) if lo == hi => lo.to_string(),

@@ -261,6 +261,11 @@ fn the_plan_is_edited_in_place() {
     assert!(screen.contains("! Une date s'écrit"), "{screen}");
     assert_eq!(tracking(&harness).due, None);
     harness.press("<ctrl-u>12/01/2027<entrée>nvoir avec l'agence<échap>");
+    // What is decided is no proposal any more.
+    harness.press("o");
+    let screen = harness.screen();
+    assert!(!screen.contains("proposé : Paul"), "{screen}");
+    harness.press("<échap>");
     let done = tracking(&harness);
     assert_eq!(done.owner.as_deref(), Some("Paul"));
     assert_eq!(done.due, Some(jiff::civil::date(2027, 1, 12)));

@@ -2,10 +2,8 @@
 
 use crate::domain::dossier::Tracking;
 use crate::domain::explain::day;
-use crate::domain::input;
 use crate::domain::plan::PlannedAction;
-use crate::domain::typography::sentence;
-use crate::tui::screen::action::Part;
+use crate::tui::screen::action::{Part, labels, read_due};
 use crate::tui::theme::Role;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::page::Page;
@@ -27,16 +25,11 @@ impl Inline {
     /// Opens a part of an action on what is on file; the status has no text, and its card.
     pub fn of(action: &PlannedAction<'_>, part: Part) -> Self {
         let known = &action.tracking;
+        let (owner, due) = labels(action);
         let (label, text) = match part {
-            Part::Due => (
-                format!("Pour quand (proposé : {})", day(action.due)),
-                known.due.map(day),
-            ),
+            Part::Due => (due, known.due.map(day)),
             Part::Note => ("Note".to_owned(), known.note.clone()),
-            Part::Owner | Part::Status => (
-                format!("Qui s'en occupe (proposé : {})", action.owner),
-                known.owner.clone(),
-            ),
+            Part::Owner | Part::Status => (owner, known.owner.clone()),
         };
         Self {
             action: action.id.clone(),
@@ -67,10 +60,7 @@ impl Inline {
         let typed = (!typed.is_empty()).then(|| typed.to_owned());
         let mut tracking = self.before.clone();
         match self.part {
-            Part::Due => {
-                let due = typed.map(|typed| input::date(&typed)).transpose();
-                tracking.due = due.map_err(|reason| sentence(&reason))?;
-            }
+            Part::Due => tracking.due = read_due(&self.field)?,
             Part::Note => tracking.note = typed,
             Part::Owner | Part::Status => tracking.owner = typed,
         }
